@@ -1,0 +1,68 @@
+"""static/ → outputs: one stylesheet and the scripts under names that change with their bytes, the rest as it is.
+
+The stylesheet is ``css/index.css`` with each ``@import "FILE" layer(NAME);`` replaced by that file in that layer.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from pathlib import Path
+
+from msgspec import Struct
+
+from loa.errors import LoaError
+from loa.scan import walk
+from loa.views import FileView, Output, TextView
+
+_IMPORT = re.compile(r'@import\s+"([^"]+)"\s+layer\(([\w.-]+)\)\s*;')
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_BLANKS = re.compile(r"\s*\n\s*")
+_SCRIPTS = {"theme_script": "js/theme.js", "script": "js/loa.js"}
+
+
+class Assets(Struct, frozen=True):
+    """The addresses that pages need, and the outputs behind them."""
+
+    stylesheet: str
+    theme_script: str
+    script: str
+    mark: str
+    share_image: str
+    outputs: tuple[Output, ...]
+
+
+def load_assets(folders: tuple[Path, ...]) -> Assets:
+    """The static files of a site; a file in an earlier folder replaces the one of that name in later ones."""
+    files: dict[str, Path] = {}
+    for folder in reversed(folders):
+        files |= {path: folder / path for path, found in walk(folder).items() if found is not None}
+    outputs: list[Output] = []
+    urls = {"stylesheet": _hashed(outputs, "loa", "css", _stylesheet(files))}
+    for name, path in _SCRIPTS.items():
+        urls[name] = _hashed(outputs, Path(path).stem, "js", _read(files, path))
+    for path, file in sorted(files.items()):
+        if not path.startswith("css/") and path not in _SCRIPTS.values():
+            outputs.append(Output(path, FileView(str(file), sha256(file.read_bytes()).hexdigest())))
+    return Assets(**urls, mark="/mark.svg", share_image="/share.jpg", outputs=tuple(outputs))
+
+
+def _hashed(outputs: list[Output], stem: str, suffix: str, text: str) -> str:
+    path = f"{suffix}/{stem}.{sha256(text.encode()).hexdigest()[:12]}.{suffix}"
+    outputs.append(Output(path, TextView(text)))
+    return f"/{path}"
+
+
+def _read(files: dict[str, Path], path: str) -> str:
+    if path not in files:
+        raise LoaError(f"Thiếu tệp static/{path}.")
+    return files[path].read_text(encoding="utf-8")
+
+
+def _stylesheet(files: dict[str, Path]) -> str:
+    def replace(match: re.Match[str]) -> str:
+        return f"@layer {match[2]} {{\n{_read(files, f'css/{match[1]}')}\n}}"
+
+    # Comments and indentation are for us; strings in our own CSS hold neither.
+    joined = _COMMENT.sub("", _IMPORT.sub(replace, _COMMENT.sub("", _read(files, "css/index.css"))))
+    return _CSS_BLANKS.sub("\n", joined).strip() + "\n"

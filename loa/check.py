@@ -1,0 +1,180 @@
+"""What can only be judged with the whole site in view: categories, names, addresses, files, links. Pure.
+
+A fault is reported where it stands in the author's file; ``Locate`` finds the line, reading the file once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from loa import addresses, messages
+from loa.config import FILE as SITE_TOML
+from loa.config import Config
+from loa.errors import Problem, Words, problem
+from loa.model import Article, Asset, Page
+from loa.plan import ATTACHMENT_SUFFIXES
+from loa.text import name_key, nearest, slug
+from loa.views import Output
+
+Entry = Article | Page
+# (path below content, keys of a field) → line; with one string that is no field, the line of those words.
+Locate = Callable[[str, tuple[str | int, ...]], int]
+Measure = Callable[[str], Asset | Words]
+
+
+class FileRequest:
+    """A file that an entry refers to: how it was written, where it lies, and the field or words that name it."""
+
+    __slots__ = ("keys", "path", "picture", "target")
+
+    def __init__(self, target: str, path: str, keys: tuple[str | int, ...], *, picture: bool) -> None:
+        self.target, self.path, self.keys, self.picture = target, path, keys, picture
+
+
+def file_requests(entry: Entry, files: Iterable[str]) -> Iterator[FileRequest]:
+    """Every file below ``content`` that ``entry`` shows or offers; links count when they name one of ``files``."""
+    if entry.image:
+        target = entry.image.file
+        yield FileRequest(target, addresses.content_path(entry.path, target), ("image",), picture=True)
+    for index, attachment in enumerate(entry.attachments):
+        path = addresses.content_path(entry.path, attachment.file)
+        yield FileRequest(attachment.file, path, ("attachments", index), picture=False)
+    for reference in entry.body.references:
+        path = addresses.content_path(entry.path, reference.target)
+        if reference.kind != "link" or path in files:
+            yield FileRequest(reference.target, path, (reference.target,), picture=reference.kind != "link")
+
+
+def check_files(
+    entries: Iterable[Entry], files: dict[str, object], measure: Measure, locate: Locate
+) -> tuple[dict[str, Asset], list[Problem]]:
+    """The assets that entries refer to, by path, and a problem for each that is missing or unusable."""
+    assets: dict[str, Asset] = {}
+    refused: dict[str, Words] = {}
+    problems: list[Problem] = []
+    for entry in entries:
+        if not (entry.image or entry.attachments or entry.body.references):
+            continue
+        for request in file_requests(entry, files):
+            words = refused.get(request.path)
+            if words is None and request.path not in assets:
+                found = _file(request, files, measure)
+                if isinstance(found, Asset):
+                    assets[request.path] = found
+                else:
+                    words = refused[request.path] = found
+            if words is None and request.picture and not assets[request.path].width:
+                words = messages.not_a_picture(request.target, "không phải là hình")
+            if words is not None:
+                field = str(request.keys[0]) if len(request.keys) > 1 or request.keys == ("image",) else ""
+                line = locate(entry.path, request.keys)
+                problems.append(problem(f"content/{entry.path}", words, line=line, field=field))
+    return assets, problems
+
+
+def _file(request: FileRequest, files: dict[str, object], measure: Measure) -> Asset | Words:
+    if request.target.startswith(("http:", "https:", "//", "data:")) and request.picture:
+        return messages.foreign_picture(request.target)
+    if request.path not in files:
+        near = nearest(request.path, files)
+        return messages.missing_file(request.target, f"/{near}" if near else "")
+    suffix = request.path.rpartition(".")[2].lower()
+    if suffix not in ATTACHMENT_SUFFIXES:
+        return messages.wrong_kind_of_file(f".{suffix}")
+    return measure(request.path)
+
+
+def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> list[Problem]:
+    """Unknown categories, and two names of tags or people that would share one address."""
+    problems: list[Problem] = []
+    known = {section.name: True for section in config.categories}
+    categories: dict[str, bool] = {}
+    spellings: dict[tuple[str, str], tuple[str, str]] = {}
+    for entry in entries:
+        if not isinstance(entry, Article):
+            continue
+        if entry.category not in categories:
+            categories[entry.category] = config.category(entry.category) is not None
+        if not categories[entry.category]:
+            words = messages.unknown_category(entry.category, nearest(entry.category, known), tuple(known))
+            line = locate(entry.path, ("category",))
+            problems.append(problem(f"content/{entry.path}", words, line=line, field="category"))
+        names = [("tags", tag) for tag in entry.tags]
+        if entry.author and config.unit(entry.author) is None:
+            names.append(("author", entry.author))
+        for field, name in names:
+            first, path = spellings.setdefault((field, slug(name)), (name, entry.path))
+            # Case and dashes are typing habits; accents make another word.
+            if first != name and name_key(first) != name_key(name):
+                words = messages.two_spellings(name, first, f"content/{path}")
+                line = locate(entry.path, (field,))
+                problems.append(problem(f"content/{entry.path}", words, line=line, field=field))
+    return problems
+
+
+def check_addresses(entries: Iterable[Entry], outputs: Iterable[Output], locate: Locate) -> list[Problem]:
+    """Two files with one address, or an address that would have to be a file and a folder at once.
+
+    ``outputs`` are all planned ones, in which a clash shows as the same path twice.
+    """
+    problems: list[Problem] = []
+    owners: dict[str, str] = {}
+    aliased: list[tuple[Entry, int, str]] = []
+    for entry in entries:
+        owners[addresses.output_path(entry.url)] = f"content/{entry.path}"
+        aliased.extend((entry, index, addresses.output_path(alias)) for index, alias in enumerate(entry.aliases))
+    if not aliased:
+        return []
+    counts: dict[str, int] = {}
+    folders: set[str] = set()
+    for output in outputs:
+        counts[output.path] = counts.get(output.path, 0) + 1
+        folder = output.path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    for entry, index, path in aliased:
+        parents = path.split("/")[:-1]
+        above = next((p for p in ("/".join(parents[:n]) for n in range(1, len(parents) + 1)) if p in counts), "")
+        if counts.get(path, 0) > 1 or path in folders or above:
+            other = owners.get(path) or owners.get(above) or "một trang khác"
+            words = messages.same_address(addresses.site_path(path), other)
+            line = locate(entry.path, ("aliases", index))
+            problems.append(problem(f"content/{entry.path}", words, line=line, field="aliases"))
+    return problems
+
+
+def check_links(
+    entries: Iterable[Entry],
+    outputs: Iterable[Output],
+    config: Config,
+    locate: Locate,
+    config_line: Callable[[str], int],
+) -> list[Problem]:
+    """Links, in texts and in ``site.toml``, that lead to no page of the site."""
+    problems: list[Problem] = []
+    known = {addresses.site_path(output.path) for output in outputs} | {"/"}
+    # A folder may be written with or without index.html; servers differ in the bare name, so that is refused.
+    known |= {f"{url}index.html" for url in known if url.endswith("/")}
+    for entry in entries:
+        for reference in entry.body.references:
+            if reference.kind != "link":
+                continue
+            url, _ = addresses.resolve(entry.path, reference.target)
+            if url not in known:
+                words = messages.broken_link(reference.target, nearest(url, known) if url else "")
+                line = locate(entry.path, (reference.target,))
+                problems.append(problem(f"content/{entry.path}", words, line=line))
+    for link in (*config.menu, *config.shortcuts, *config.footer):
+        url = link.url.partition("#")[0].partition("?")[0]
+        if url.startswith("/") and url not in known:
+            words = messages.broken_link(link.url, nearest(url, known))
+            problems.append(problem(SITE_TOML, words, line=config_line(link.url), field="url"))
+    return problems
+
+
+def unused_files(files: Iterable[str], assets: dict[str, Asset]) -> list[Problem]:
+    """A warning for each file of ``content`` that no entry refers to."""
+    return [
+        problem(f"content/{path}", messages.unused_file(), severity="warning") for path in files if path not in assets
+    ]

@@ -1,0 +1,257 @@
+"""Source → Article or Page, with every fault of the file at once. The schema of the front matter is here.
+
+Pure: what a file refers to (pictures, categories, other pages) is checked later, by ``check``,
+so that a parsed entry depends on nothing but its own bytes and the time zone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from typing import Any, NamedTuple
+
+from loa import messages
+from loa.errors import Problem, Words, problem
+from loa.markup import ConversionError, Converted
+from loa.model import Article, AttachmentField, Entry, ImageField, Page
+from loa.source import Source
+from loa.text import DateError, fold, nearest, parse_date, slug
+
+_ALIAS = re.compile(r"/(?!/)[A-Za-z0-9._/-]*")
+_LETTER = re.compile(r"[^\W\d_]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_YEARS = range(1945, 2101)
+_COUNT_LIMIT = 10**12
+
+Convert = Callable[[str], Converted]
+
+
+class _FieldError(Exception):
+    """A field's value is refused; ``keys`` lead to the part that is wrong."""
+
+    def __init__(self, words: Words, *keys: str | int) -> None:
+        super().__init__(words.message)
+        self.words, self.keys = words, keys
+
+
+class Parsed(NamedTuple):
+    """What a file gave: its entry (None when it must not be published) and its problems."""
+
+    entry: Entry | None
+    problems: tuple[Problem, ...]
+
+
+class Field(NamedTuple):
+    """A field of the front matter: how it is read, an example for messages, whether it must be there."""
+
+    read: Callable[[str, Any, tzinfo], Any]
+    example: str
+    required: bool = False
+    absent: Any = ""
+
+
+# --- readers: (name, value, zone) → value, or _FieldError ---------------------------
+
+
+def _string(name: str, value: Any, limit: int) -> str:
+    if not isinstance(value, str):
+        raise _FieldError(messages.wrong_type(name, "một dòng chữ", f'{name}: "…"'))
+    if found := _CONTROL.search(value):
+        raise _FieldError(messages.control_character(ord(found[0]), found.start() + 1))
+    text = " ".join(value.split())
+    if len(text) > limit:
+        raise _FieldError(messages.text_too_long(name, len(text), limit))
+    return text
+
+
+def _text(name: str, value: Any, _zone: tzinfo) -> str:
+    return _string(name, value, 1000)
+
+
+def _title(name: str, value: Any, _zone: tzinfo) -> str:
+    title = _string(name, value, 300)
+    if not _LETTER.search(title):
+        raise _FieldError(messages.title_without_letters(title))
+    return title
+
+
+def _name(name: str, value: Any, _zone: tzinfo) -> str:
+    text = _string(name, value, 120)
+    if not slug(text):
+        raise _FieldError(messages.no_slug(text))
+    return text
+
+
+def _moment(_name: str, value: Any, zone: tzinfo) -> tuple[datetime, bool]:
+    if not isinstance(value, str):
+        raise _FieldError(messages.not_a_date(messages.shown(value)))
+    try:
+        moment, has_time = parse_date(value, zone)
+    except DateError as fault:
+        if fault.kind == "day-first":
+            raise _FieldError(messages.day_first_date(value, fault.suggestion)) from None
+        words = messages.impossible_date if fault.kind == "impossible" else messages.not_a_date
+        raise _FieldError(words(value)) from None
+    if moment.year not in _YEARS:
+        raise _FieldError(messages.date_out_of_range(value))
+    return moment, has_time
+
+
+def _count(_name: str, value: Any, _zone: tzinfo) -> int:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,13}", value) or int(value) > _COUNT_LIMIT:
+        raise _FieldError(messages.not_a_count(messages.shown(value)))
+    return int(value)
+
+
+def _truth(name: str, value: Any, _zone: tzinfo) -> bool:
+    if value not in ("true", "false"):
+        raise _FieldError(messages.not_a_truth(name, messages.shown(value)))
+    return bool(value == "true")
+
+
+def _list(name: str, value: Any, example: str) -> list[Any]:
+    if isinstance(value, dict):
+        raise _FieldError(messages.wrong_type(name, "một danh sách", example))
+    return value if isinstance(value, list) else [value]
+
+
+def _tags(name: str, value: Any, _zone: tzinfo) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = [part for part in value.split(",") if part.strip()]
+    tags: dict[str, str] = {}
+    for index, item in enumerate(_list(name, value, "tags: [y tế, tiêm chủng]")):
+        try:
+            tag = _name(name, item, _zone)
+        except _FieldError as fault:
+            raise _FieldError(fault.words, index) from None
+        tags.setdefault(slug(tag), tag)
+    return tuple(tags.values())
+
+
+def _aliases(name: str, value: Any, _zone: tzinfo) -> tuple[str, ...]:
+    aliases: dict[str, None] = {}
+    for index, item in enumerate(_list(name, value, "aliases: [/tin-tuc/bai-cu.html]")):
+        safe = isinstance(item, str) and _ALIAS.fullmatch(item) and len(item) <= 200
+        if not safe or any(part.startswith(".") for part in item.split("/")) or "//" in item:
+            raise _FieldError(messages.bad_alias(messages.shown(item)), index)
+        aliases[item] = None
+    return tuple(aliases)
+
+
+def _mapping(name: str, value: Any, example: str, known: tuple[str, ...]) -> dict[str, str]:
+    if isinstance(value, str):
+        value = {"file": value}
+    if not isinstance(value, dict):
+        raise _FieldError(messages.wrong_type(name, "một mục có các dòng con", example))
+    for key in value:
+        if key not in known:
+            raise _FieldError(messages.unknown_field(key, _near_field(key, known), known), key)
+    fields: dict[str, str] = {}
+    for key in known:
+        try:
+            fields[key] = _string(key, value.get(key, ""), 500)
+        except _FieldError as fault:
+            raise _FieldError(fault.words, key) from None
+    if not fields["file"]:
+        raise _FieldError(messages.missing_field("file", "/anh/ten-hinh.jpg"))
+    return fields
+
+
+def _image(name: str, value: Any, _zone: tzinfo) -> ImageField:
+    return ImageField(
+        **_mapping(name, value, "image: {file: /anh/x.jpg, alt: …}", ("file", "alt", "caption", "credit"))
+    )
+
+
+def _attachments(name: str, value: Any, _zone: tzinfo) -> tuple[AttachmentField, ...]:
+    example = "attachments: [{file: /tep/x.pdf, label: …}]"
+    found: list[AttachmentField] = []
+    for index, item in enumerate(_list(name, [value] if isinstance(value, dict) else value, example)):
+        try:
+            found.append(AttachmentField(**_mapping(name, item, example, ("file", "label"))))
+        except _FieldError as fault:
+            raise _FieldError(fault.words, index, *fault.keys) from None
+    return tuple(found)
+
+
+# --- the schema ----------------------------------------------------------------
+
+_COMMON = {
+    "title": Field(_title, '"…"', required=True),
+    "summary": Field(_text, '"…"'),
+    "image": Field(_image, "/anh/ten-hinh.jpg", absent=None),
+    "attachments": Field(_attachments, "[/tep/ke-hoach.pdf]", absent=()),
+    "aliases": Field(_aliases, "[/tin-tuc/bai-cu.html]", absent=()),
+    "updated": Field(_moment, "2026-05-18 08:30", absent=None),
+    "draft": Field(_truth, "true", absent=False),
+}
+ARTICLE_FIELDS = {
+    **_COMMON,
+    "date": Field(_moment, "2026-05-17 09:15", required=True),
+    "category": Field(_name, "Tin tức – Sự kiện", required=True),
+    "author": Field(_name, "Phòng Truyền thông"),
+    "source": Field(_text, "Cổng TTĐT tỉnh"),
+    "views": Field(_count, "0", absent=None),
+    "tags": Field(_tags, "[y tế, tiêm chủng]", absent=()),
+}
+PAGE_FIELDS = _COMMON
+
+
+def parse(source: Source, zone: tzinfo, convert: Convert) -> Parsed:
+    """The entry in ``source``; its folder says which kind. ``convert`` turns Markdown into a Body."""
+    is_article = source.path.startswith("tin/")
+    schema = ARTICLE_FIELDS if is_article else PAGE_FIELDS
+    values, problems = _read_fields(source, schema, zone)
+    body = None
+    if not source.body.strip():
+        line = source.text.count("\n") + 1
+        problems.append(problem(source.file, messages.empty_body(), line=line))
+    else:
+        try:
+            body = convert(source.body).body
+        except ConversionError as error:
+            problems.append(problem(source.file, messages.body_not_convertible(str(error)), line=1))
+    if problems or body is None:
+        return Parsed(None, tuple(problems))
+    updated = values.pop("updated")
+    values["updated"] = updated[0] if updated else None
+    if not is_article:
+        return Parsed(Page(path=source.path, body=body, **values), ())
+    published, has_time = values.pop("date")
+    article = Article(path=source.path, body=body, published=published, has_time=has_time, **values)
+    if article.updated and article.updated.date() < published.date():
+        words = messages.updated_before_published()
+        return Parsed(None, (problem(source.file, words, line=source.line_of("updated"), field="updated"),))
+    return Parsed(article, ())
+
+
+def _read_fields(source: Source, schema: dict[str, Field], zone: tzinfo) -> tuple[dict[str, Any], list[Problem]]:
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name in source.fields:
+        if name not in schema:
+            words = messages.unknown_field(name, _near_field(name, tuple(schema)), tuple(schema))
+            problems.append(problem(source.file, words, line=source.line_of(name), field=name))
+    for name, field in schema.items():
+        value = source.fields.get(name)
+        if value in (None, "", "~", "null", []) or (isinstance(value, str) and not value.strip()):
+            values[name] = field.absent
+            if field.required:
+                words = messages.missing_field(name, field.example)
+                problems.append(problem(source.file, words, line=source.line_of(name), field=name))
+            continue
+        try:
+            values[name] = field.read(name, value, zone)
+        except _FieldError as fault:
+            where = ".".join((name, *(str(key) for key in fault.keys if isinstance(key, str))))
+            line = source.line_of(name, *fault.keys)
+            problems.append(problem(source.file, fault.words, line=line, field=where))
+    return values, problems
+
+
+def _near_field(name: str, known: tuple[str, ...]) -> str:
+    """The field most likely meant: editors also write the Vietnamese word for it."""
+    words = {fold(messages.LABELS[key]): key for key in known if key in messages.LABELS}
+    spoken = fold(name).replace("_", " ").replace("-", " ")
+    return words.get(spoken) or nearest(name, known) or words.get(nearest(spoken, words), "")

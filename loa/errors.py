@@ -1,0 +1,65 @@
+"""What can go wrong.
+
+    LoaError                 a fault of ours or of the machine; ``cli`` prints it and exits with 2
+    ├── UsageError           the command line asks for something impossible
+    └── StoreError           the output folder cannot be read or written as it must be
+
+Author's mistakes are not exceptions: they are ``Problem`` values, gathered, sorted and printed together.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+
+class LoaError(Exception):
+    """Root of every exception Loa raises on purpose."""
+
+
+class UsageError(LoaError):
+    """The command line asks for something that cannot be done."""
+
+
+class StoreError(LoaError):
+    """The output folder or the state beside it is not usable."""
+
+
+class Words(Struct, frozen=True):
+    """What is wrong, and what to write instead; both in Vietnamese."""
+
+    message: str
+    hint: str = ""
+
+
+class Problem(Struct, frozen=True, order=True):
+    """An author's mistake: where it is, what is wrong and what to do.
+
+    ``path`` is relative to the site folder; ``line`` counts from 1, 0 for the whole file;
+    ``field`` is empty when the fault is not in a field. An ``error`` keeps the file from being published.
+    """
+
+    path: str
+    line: int
+    field: str
+    message: str
+    hint: str = ""
+    severity: Literal["error", "warning"] = "error"
+
+    @property
+    def blocking(self) -> bool:
+        """Whether the file must not be published like this."""
+        return self.severity == "error"
+
+
+def problem(
+    path: str,
+    words: Words,
+    *,
+    line: int = 0,
+    field: str = "",
+    severity: Literal["error", "warning"] = "error",
+) -> Problem:
+    """A problem at a place, in the given words."""
+    return Problem(path, line, field, words.message, words.hint, severity)

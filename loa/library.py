@@ -1,0 +1,118 @@
+"""Every entry, linked: which articles stand in which category, unit, person, tag, year and month.
+
+Built complete by ``link``; nothing is filled in afterwards. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from msgspec import Struct
+
+from loa import addresses
+from loa.config import Config, Section
+from loa.model import Article, Asset, Page
+from loa.text import slug
+
+
+class Shelf(Struct, frozen=True):
+    """Articles that belong together, oldest first, with their name and the address of their listing."""
+
+    name: str
+    url: str
+    articles: tuple[Article, ...]
+
+
+class Library(Struct, frozen=True):
+    """All that is published: articles oldest first, ties in time in order of path; pages in order of path.
+
+    The shelves of categories and units stand in the order of ``site.toml`` and exist even when empty;
+    the others are in order of name (people, tags) or time. ``assets`` are the files that entries refer to.
+    """
+
+    articles: tuple[Article, ...]
+    pages: tuple[Page, ...]
+    categories: tuple[Shelf, ...]
+    units: tuple[Shelf, ...]
+    people: tuple[Shelf, ...]
+    tags: tuple[Shelf, ...]
+    years: tuple[Shelf, ...]
+    months: tuple[Shelf, ...]
+    assets: dict[str, Asset]
+
+
+def link(entries: Iterable[Article | Page], assets: dict[str, Asset], config: Config) -> Library:
+    """The library of ``entries``, whose categories ``config`` knows and whose files are in ``assets``."""
+    articles: list[Article] = []
+    pages: list[Page] = []
+    for entry in entries:
+        if isinstance(entry, Article):
+            articles.append(entry)
+        else:
+            pages.append(entry)
+    articles.sort(key=lambda article: (article.published, article.path))
+    zone = config.zone
+    category_slugs = _Names(config.category)
+    unit_slugs = _Names(config.unit)
+    categories: dict[str, list[Article]] = {section.slug: [] for section in config.categories}
+    units: dict[str, list[Article]] = {section.slug: [] for section in config.units}
+    people: dict[str, list[Article]] = {}
+    tags: dict[str, list[Article]] = {}
+    names: dict[str, str] = {}
+    years: dict[int, list[Article]] = {}
+    months: dict[tuple[int, int], list[Article]] = {}
+    for article in articles:
+        categories[category_slugs[article.category]].append(article)
+        if article.author:
+            if unit := unit_slugs[article.author]:
+                units[unit].append(article)
+            else:
+                people.setdefault(slug(article.author), []).append(article)
+                # The first spelling stays the name, so that a later article does not rename the shelf.
+                names.setdefault(f"person {slug(article.author)}", article.author)
+        for tag in article.tags:
+            tags.setdefault(slug(tag), []).append(article)
+            names.setdefault(f"tag {slug(tag)}", tag)
+        day = article.published.astimezone(zone)
+        years.setdefault(day.year, []).append(article)
+        months.setdefault((day.year, day.month), []).append(article)
+    return Library(
+        articles=tuple(articles),
+        pages=tuple(sorted(pages, key=lambda page: page.path)),
+        categories=tuple(
+            Shelf(section.name, addresses.category_url(section.slug), tuple(categories[section.slug]))
+            for section in config.categories
+        ),
+        units=tuple(
+            Shelf(section.name, addresses.unit_url(section.slug), tuple(units[section.slug]))
+            for section in config.units
+        ),
+        people=tuple(
+            Shelf(names[f"person {key}"], addresses.person_url(key), tuple(found))
+            for key, found in sorted(people.items())
+        ),
+        tags=tuple(
+            Shelf(names[f"tag {key}"], addresses.tag_url(key), tuple(found)) for key, found in sorted(tags.items())
+        ),
+        years=tuple(
+            Shelf(f"Năm {year}", addresses.year_url(year), tuple(found)) for year, found in sorted(years.items())
+        ),
+        months=tuple(
+            Shelf(f"Tháng {month} năm {year}", addresses.month_url(year, month), tuple(found))
+            for (year, month), found in sorted(months.items())
+        ),
+        assets=assets,
+    )
+
+
+class _Names(dict[str, str]):
+    """Name as written → slug of the section, empty when there is none; each spelling is looked up once."""
+
+    def __init__(self, find: Callable[[str], Section | None]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, name: str) -> str:
+        section = self._find(name)
+        self[name] = section.slug if section else ""
+        return self[name]

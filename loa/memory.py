@@ -1,0 +1,151 @@
+"""What is remembered between builds to save time: conversions, parsed entries, measured files.
+
+All of it lies in one folder that may be deleted at any moment; an unreadable or older memory counts as none.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from loa.markup import Converted
+from loa.model import Article, Asset, Body, Page, Record
+from loa.scan import Signature
+
+
+class Bodies:
+    """Converted texts by the digest of their Markdown: one SQLite table, read and written like a dict."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._owner = os.getpid()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._connection = self._open()
+        except sqlite3.DatabaseError:
+            path.unlink(missing_ok=True)
+            self._connection = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, isolation_level=None, timeout=30)
+        # Losing the memory in a power cut costs time only, so nothing waits for the disk.
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = off")
+        connection.execute(
+            "create table if not exists body (digest text primary key, meta blob not null, html text not null)"
+            " without rowid"
+        )
+        return connection
+
+    def _mine(self) -> sqlite3.Connection:
+        # SQLite connections must not cross a fork.
+        if self._owner != os.getpid():
+            self._connection = self._open()
+            self._owner = os.getpid()
+        return self._connection
+
+    def get(self, digest: str) -> Converted | None:
+        """The remembered conversion, or None."""
+        try:
+            row = self._mine().execute("select meta, html from body where digest = ?", (digest,)).fetchone()
+            return Converted(_BODY.decode(row[0]), row[1]) if row else None
+        except (sqlite3.DatabaseError, msgspec.DecodeError):
+            return None
+
+    def html(self, digest: str) -> str:
+        """The HTML of a body that was converted in this build or an earlier one; KeyError when it is gone."""
+        row = self._mine().execute("select html from body where digest = ?", (digest,)).fetchone()
+        if row is None:
+            raise KeyError(digest)
+        return str(row[0])
+
+    def put(self, conversions: Iterable[Converted]) -> None:
+        """Remember conversions under their bodies' digests."""
+        rows = [(c.body.digest, _ENCODER.encode(c.body), c.html) for c in conversions]
+        if rows:
+            connection = self._mine()
+            connection.execute("begin")
+            connection.executemany("insert or replace into body values (?, ?, ?)", rows)
+            connection.execute("commit")
+
+    def digests(self) -> set[str]:
+        """Every digest that is remembered."""
+        return {row[0] for row in self._mine().execute("select digest from body")}
+
+    def forget(self, digests: Iterable[str]) -> None:
+        """Drop conversions that no entry uses any more."""
+        connection = self._mine()
+        connection.execute("begin")
+        connection.executemany("delete from body where digest = ?", [(d,) for d in digests])
+        connection.execute("commit")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._mine().close()
+
+
+class Parsed(Record, frozen=True):
+    """An entry as it was read from a file with that signature."""
+
+    signature: Signature
+    article: Article | None
+    page: Page | None
+
+    @property
+    def entry(self) -> Article | Page:
+        """Whichever of the two it is."""
+        found = self.article or self.page
+        assert found is not None
+        return found
+
+
+class Measured(Record, frozen=True):
+    """A picture or attachment as it was measured from a file with that signature."""
+
+    signature: Signature
+    asset: Asset
+
+
+class Entries(Record, frozen=True):
+    """Everything read from ``content`` by the last build that published, under the settings in ``key``."""
+
+    key: str
+    taken: int
+    parsed: dict[str, Parsed]
+    measured: dict[str, Measured]
+
+
+_BODY = msgspec.msgpack.Decoder(Body)
+_ENTRIES = msgspec.msgpack.Decoder(Entries)
+_ENCODER = msgspec.msgpack.Encoder()
+
+# A file changed in the same tick in which we looked would look unchanged; nanoseconds.
+_RACY = 2_000_000_000
+
+
+def load_entries(path: Path) -> Entries:
+    """The remembered entries, or none when the file is missing or damaged.
+
+    Under another ``key`` they may only serve as what was last published, not as what the files say now.
+    """
+    try:
+        return _ENTRIES.decode(path.read_bytes())
+    except (OSError, msgspec.DecodeError):
+        return Entries("", 0, {}, {})
+
+
+def save_entries(path: Path, entries: Entries) -> None:
+    """Replace the remembered entries in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".tmp")
+    temporary.write_bytes(_ENCODER.encode(entries))
+    temporary.replace(path)
+
+
+def settled(entries: Entries, remembered: Parsed | Measured | None, now: Signature) -> bool:
+    """Whether a file can be taken from memory: it looks the same, and had settled when it was read."""
+    return remembered is not None and remembered.signature == now and now.ctime < entries.taken - _RACY

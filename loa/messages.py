@@ -1,0 +1,357 @@
+"""Every sentence the tool says to editors, in Vietnamese. Knows no module but ``errors``.
+
+A fault says what is wrong and what to write instead, never only that something is invalid.
+"""
+
+from __future__ import annotations
+
+from loa.errors import Words
+
+# What editors may call a field, beside its key; also the words used for it in messages.
+LABELS = {
+    "title": "tiêu đề",
+    "date": "ngày đăng",
+    "category": "chuyên mục",
+    "author": "tác giả",
+    "source": "nguồn",
+    "views": "lượt xem",
+    "summary": "tóm tắt",
+    "image": "hình",
+    "tags": "thẻ",
+    "attachments": "tệp đính kèm",
+    "aliases": "địa chỉ cũ",
+    "updated": "ngày cập nhật",
+    "draft": "bản nháp",
+    "file": "tệp",
+    "alt": "mô tả hình",
+    "caption": "chú thích",
+    "credit": "tác giả hình",
+    "label": "nhãn",
+}
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """A value as it is quoted in a sentence: on one line and not too long."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+# --- reading a file ----------------------------------------------------------
+
+
+def unreadable(reason: str) -> Words:
+    return Words(f"Không đọc được tệp: {reason}.", "Kiểm tra quyền đọc của tệp.")
+
+
+def not_utf8(column: int) -> Words:
+    return Words(
+        f"Tệp không phải UTF-8 (byte lạ ở cột {column}).",
+        "Mở tệp bằng trình soạn thảo và lưu lại với bảng mã UTF-8.",
+    )
+
+
+def utf16() -> Words:
+    return Words("Tệp được lưu bằng bảng mã UTF-16.", "Lưu lại tệp với bảng mã UTF-8.")
+
+
+def control_character(code: int, column: int) -> Words:
+    return Words(
+        f"Có ký tự điều khiển U+{code:04X} ở cột {column}.",
+        "Xóa ký tự này (thường lọt vào khi sao chép từ Word hoặc PDF).",
+    )
+
+
+def too_large(size: int, limit: int) -> Words:
+    return Words(
+        f"Bài dài {size:,} byte, quá giới hạn {limit:,} byte.".replace(",", "."),
+        "Chia thành nhiều bài, hoặc đưa phần dài vào tệp đính kèm.",
+    )
+
+
+def empty_file() -> Words:
+    return Words("Tệp trống.", "Viết phần đầu (title, date, category) và nội dung, hoặc xóa tệp.")
+
+
+def no_front_matter() -> Words:
+    return Words(
+        "Tệp không bắt đầu bằng phần đầu bài.",
+        'Dòng 1 phải là "---", tiếp theo là title, date, category…, rồi một dòng "---" nữa.',
+    )
+
+
+def front_matter_not_closed() -> Words:
+    return Words("Phần đầu bài không được đóng.", 'Thêm một dòng "---" sau trường cuối cùng, trước nội dung.')
+
+
+def front_matter_not_fields() -> Words:
+    return Words("Phần đầu bài không phải là danh sách trường.", "Viết mỗi dòng một trường, ví dụ: title: Tên bài")
+
+
+def front_matter_too_large(limit: int) -> Words:
+    return Words(
+        f"Phần đầu bài dài quá {limit // 1000} KB.",
+        "Có thể thiếu dòng --- đóng phần đầu; nội dung bài để dưới dòng đó.",
+    )
+
+
+def front_matter_too_deep() -> Words:
+    return Words("Phần đầu bài lồng nhau quá nhiều lớp.", "Các trường chỉ lồng hai lớp, như trong image: file: …")
+
+
+def yaml_alias() -> Words:
+    return Words("Phần đầu bài dùng dấu & hoặc * của YAML.", "Đặt giá trị bắt đầu bằng & hoặc * trong ngoặc kép.")
+
+
+def yaml_tag() -> Words:
+    return Words("Phần đầu bài dùng dấu ! của YAML.", "Đặt giá trị bắt đầu bằng ! trong ngoặc kép.")
+
+
+def yaml_colon(field: str, value: str) -> Words:
+    quoted = value.replace("\\", "\\\\").replace('"', '\\"')
+    return Words(
+        f'Giá trị của "{field}" có dấu hai chấm nhưng không nằm trong ngoặc kép.',
+        f'Viết: {field}: "{shown(quoted, 120)}"',
+    )
+
+
+def yaml_quote(field: str) -> Words:
+    return Words(
+        f'Dấu ngoặc kép trong giá trị của "{field}" không khớp.',
+        f"Đặt cả giá trị trong ngoặc đơn: {field}: '…', hoặc dùng “ ” cho chữ được trích dẫn.",
+    )
+
+
+def yaml_tab() -> Words:
+    return Words("Có dấu tab ở đầu dòng trong phần đầu bài.", "Thay dấu tab bằng hai dấu cách.")
+
+
+def yaml_start(character: str) -> Words:
+    return Words(f'Giá trị không được bắt đầu bằng "{character}".', "Đặt cả giá trị trong ngoặc kép.")
+
+
+def yaml_other(detail: str) -> Words:
+    return Words(
+        f"Phần đầu bài viết sai cú pháp ({detail}).",
+        "Mỗi dòng có dạng trường: giá trị; giá trị có dấu đặc biệt thì đặt trong ngoặc kép.",
+    )
+
+
+def duplicate_field(name: str, first_line: int) -> Words:
+    return Words(f'Trường "{name}" được viết hai lần (lần đầu ở dòng {first_line}).', "Giữ lại một dòng.")
+
+
+# --- fields ------------------------------------------------------------------
+
+
+def missing_field(name: str, example: str) -> Words:
+    return Words(f'Thiếu trường "{name}" ({LABELS.get(name, name)}).', f"Thêm vào phần đầu bài: {name}: {example}")
+
+
+def unknown_field(name: str, near: str, known: tuple[str, ...]) -> Words:
+    hint = f'Ý bạn là "{near}"?' if near else f"Các trường được dùng: {', '.join(known)}."
+    return Words(f'Không có trường "{shown(name)}".', hint)
+
+
+def wrong_type(name: str, expected: str, example: str) -> Words:
+    return Words(f'"{name}" phải là {expected}.', f"Viết: {example}")
+
+
+def title_without_letters(value: str) -> Words:
+    return Words(
+        f'Tiêu đề "{shown(value)}" không có chữ nào.', "Viết tiêu đề bằng lời, ví dụ: title: Lịch công tác năm 2026"
+    )
+
+
+def text_too_long(name: str, length: int, limit: int) -> Words:
+    return Words(f'"{name}" dài {length} ký tự, quá giới hạn {limit}.', "Rút gọn lại; phần chi tiết để trong nội dung.")
+
+
+def impossible_date(value: str) -> Words:
+    return Words(
+        f'"{shown(value)}" không phải là ngày giờ có thật.',
+        "Viết năm-tháng-ngày, ví dụ: 2026-02-28 hoặc 2026-02-28 08:30",
+    )
+
+
+def day_first_date(value: str, suggestion: str) -> Words:
+    return Words(f'Ngày "{shown(value)}" viết theo thứ tự ngày-tháng-năm.', f"Viết năm trước: {suggestion}")
+
+
+def not_a_date(value: str) -> Words:
+    return Words(
+        f'"{shown(value)}" không phải là ngày.', "Viết năm-tháng-ngày, ví dụ: 2026-02-28 hoặc 2026-02-28 08:30"
+    )
+
+
+def date_out_of_range(value: str) -> Words:
+    return Words(f'Năm của ngày "{shown(value)}" nằm ngoài khoảng 1945–2100.', "Kiểm tra lại năm.")
+
+
+def updated_before_published() -> Words:
+    return Words("Ngày cập nhật sớm hơn ngày đăng.", "Sửa lại updated hoặc date.")
+
+
+def not_a_count(value: str) -> Words:
+    return Words(f'Lượt xem "{shown(value)}" không phải là số nguyên không âm.', "Chỉ viết chữ số, ví dụ: views: 31791")
+
+
+def not_a_truth(name: str, value: str) -> Words:
+    return Words(f'"{name}: {shown(value)}" không rõ là có hay không.', f"Viết {name}: true hoặc {name}: false")
+
+
+def bad_alias(value: str) -> Words:
+    return Words(
+        f'Địa chỉ cũ "{shown(value)}" không dùng được.',
+        "Viết đường dẫn bắt đầu bằng / và chỉ có chữ không dấu, chữ số, dấu - _ . /, ví dụ: /tin-tuc/bai-cu.html",
+    )
+
+
+def empty_body() -> Words:
+    return Words("Bài không có nội dung.", 'Viết nội dung dưới dòng "---" thứ hai.')
+
+
+def body_not_convertible(reason: str) -> Words:
+    return Words(f"Không chuyển được nội dung Markdown ({reason}).", "Bỏ bớt các dấu [ ] ( ) > * lồng nhau quá nhiều.")
+
+
+# --- names, places and links -------------------------------------------------
+
+
+def bad_file_name(suggestion: str) -> Words:
+    hint = f"Đổi tên thành {suggestion}" if suggestion else "Đặt tên bằng chữ thường không dấu, chữ số và dấu gạch nối."
+    return Words("Tên tệp chỉ được có chữ thường không dấu, chữ số và dấu gạch nối.", hint)
+
+
+def wrong_folder(folders: str) -> Words:
+    return Words("Tệp nằm sai thư mục.", f"Chuyển tệp vào {folders}.")
+
+
+def wrong_kind_of_file(suffix: str) -> Words:
+    return Words(
+        f'Không dùng được loại tệp "{suffix}" ở đây.',
+        "Bài viết lưu dưới dạng .md; hình để trong anh/, tệp đính kèm trong tep/.",
+    )
+
+
+def not_a_plain_file() -> Words:
+    return Words("Không phải là tệp thường (liên kết hoặc tệp đặc biệt).", "Thay bằng chính tệp đó.")
+
+
+def same_address(url: str, other: str) -> Words:
+    return Words(f"Địa chỉ {url} đã thuộc về {other}.", "Đổi tên tệp hoặc bỏ địa chỉ cũ trùng nhau.")
+
+
+def unknown_category(value: str, near: str, known: tuple[str, ...]) -> Words:
+    hint = f'Ý bạn là "{near}"?' if near else f"Các chuyên mục: {'; '.join(known)}."
+    return Words(f'Không có chuyên mục "{shown(value)}".', hint)
+
+
+def two_spellings(value: str, other: str, path: str) -> Words:
+    return Words(
+        f'"{shown(value)}" và "{shown(other)}" (trong {path}) có cùng một địa chỉ.', "Viết thống nhất một cách."
+    )
+
+
+def no_slug(value: str) -> Words:
+    return Words(f'"{shown(value)}" không có chữ cái hay chữ số nào.', "Viết lại bằng chữ.")
+
+
+def missing_file(value: str, near: str) -> Words:
+    hint = (
+        f'Ý bạn là "{near}"?'
+        if near
+        else "Đưa tệp vào content/anh hoặc content/tep và viết đúng đường dẫn, ví dụ: /anh/hop-bao.jpg"
+    )
+    return Words(f'Không tìm thấy tệp "{shown(value)}".', hint)
+
+
+def not_a_picture(value: str, reason: str) -> Words:
+    return Words(f'Không dùng được hình "{shown(value)}": {reason}.', "Dùng hình JPEG, PNG hoặc WebP.")
+
+
+def picture_too_large(value: str, width: int, height: int, limit: int) -> Words:
+    return Words(
+        f'Hình "{shown(value)}" có {width} × {height} điểm ảnh, quá giới hạn {limit // 1_000_000} triệu điểm.',
+        "Thu nhỏ hình rồi đưa lại.",
+    )
+
+
+def foreign_picture(value: str) -> Words:
+    return Words(f'Hình lấy từ trang khác: "{shown(value)}".', "Lưu hình vào content/anh và viết đường dẫn /anh/…")
+
+
+def broken_link(value: str, near: str) -> Words:
+    hint = f'Ý bạn là "{near}"?' if near else "Kiểm tra địa chỉ; bài viết có địa chỉ như /tin/2026/05/ten-bai.html"
+    return Words(f'Liên kết "{shown(value)}" không dẫn đến trang nào.', hint)
+
+
+def unused_file() -> Words:
+    return Words("Không bài nào dùng tệp này nên tệp không được đăng.", "Xóa tệp, hoặc dẫn đến tệp từ một bài.")
+
+
+# --- site.toml ---------------------------------------------------------------
+
+
+def no_site_toml() -> Words:
+    return Words("Không có tệp site.toml.", "Chạy lệnh trong thư mục của trang, hoặc chỉ ra thư mục bằng --root.")
+
+
+def toml_syntax(detail: str) -> Words:
+    return Words(f"site.toml viết sai cú pháp ({detail}).", 'Mỗi dòng có dạng tên = "giá trị".')
+
+
+def toml_unknown(name: str, near: str) -> Words:
+    return Words(f'Không có mục "{name}".', f'Ý bạn là "{near}"?' if near else "Xóa mục này.")
+
+
+def toml_missing(name: str) -> Words:
+    return Words(f'Thiếu mục "{name}".', f'Thêm: {name} = "…"')
+
+
+def toml_type(name: str, expected: str) -> Words:
+    return Words(f'"{name}" phải là {expected}.')
+
+
+def toml_value(name: str, value: str, expected: str) -> Words:
+    return Words(f'"{name}" không thể là "{shown(value)}".', expected)
+
+
+def toml_repeated(name: str, value: str) -> Words:
+    return Words(f'"{name}" bị trùng: "{shown(value)}".', "Mỗi mục cần một giá trị riêng.")
+
+
+def security_expires(days: int) -> Words:
+    if days < 0:
+        return Words(
+            "security.txt đã hết hạn nên không được đăng.", "Kiểm tra đầu mối liên hệ rồi sửa security.expires."
+        )
+    return Words(
+        f"security.txt hết hạn sau {days} ngày.",
+        "Kiểm tra đầu mối liên hệ rồi lùi security.expires, không quá một năm.",
+    )
+
+
+# --- the build ---------------------------------------------------------------
+
+
+def held_draft() -> str:
+    return "bản nháp"
+
+
+def held_future(moment: str) -> str:
+    return f"chưa đến ngày đăng ({moment})"
+
+
+def kept_last_good() -> Words:
+    return Words("Tệp có lỗi nên trang giữ nội dung của lần đăng trước.", "Sửa lỗi rồi chạy lại.")
+
+
+def left_out() -> Words:
+    return Words("Tệp có lỗi nên không được đăng.", "Sửa lỗi rồi chạy lại.")
+
+
+def unknown_files_left(count: int, folder: str) -> str:
+    return (
+        f"{folder} có {count} tệp không do lần dựng nào còn ghi lại tạo ra; Loa không xóa chúng. "
+        "Xóa cả thư mục rồi chạy lại nếu không cần."
+    )

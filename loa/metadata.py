@@ -1,0 +1,262 @@
+"""A view → what the head of its page says: title, Open Graph, Dublin Core, JSON-LD. Pure.
+
+Dublin Core: the six mandatory and four recommended elements of Thông tư 24/2011/TT-BTTTT, Điều 3 and 4.
+JSON-LD: schema.org NewsArticle, WebPage, BreadcrumbList, GovernmentOrganization.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import singledispatch
+from typing import Any
+
+from markupsafe import Markup
+from msgspec.structs import replace
+
+from loa.views import (
+    ArticleView,
+    Chrome,
+    FeedsView,
+    HomeView,
+    IndexView,
+    Link,
+    ListingView,
+    Meta,
+    NotFoundView,
+    PageView,
+    Picture,
+    RedirectView,
+)
+
+_HOME = Link("Trang chủ", "/")
+
+
+def meta(view: Any, chrome: Chrome) -> Meta:
+    """What the head of the page of ``view`` says."""
+    described: Meta = _meta(view, chrome)
+    graph = [_organization(chrome), _thing(view, described, chrome)]
+    if len(described.crumbs) > 1:
+        graph.append(_breadcrumbs(described, chrome))
+    return replace(described, json_ld=_script_safe({"@context": "https://schema.org", "@graph": graph}))
+
+
+def _base(chrome: Chrome, heading: str, description: str, url: str, crumbs: tuple[Link, ...] = (), **more: Any) -> Meta:
+    title = heading if heading == chrome.title else f"{heading} – {chrome.title}"
+    description = description or chrome.description or heading
+    fields: dict[str, Any] = {
+        "title": title,
+        "heading": heading,
+        "description": description,
+        "url": url,
+        "canonical": chrome.base_url + url,
+        "kind": "website",
+        "image": chrome.share_image,
+        "image_alt": chrome.title,
+        "image_width": 1200,
+        "image_height": 630,
+        "published": "",
+        "modified": "",
+        "section": "",
+        "tags": (),
+        "dublin_core": (),
+        "crumbs": (_HOME, *crumbs, Link(heading, url)),
+        "feeds": chrome.feeds,
+        "json_ld": "",
+        "robots": "",
+        "current": url,
+    }
+    made = Meta(**{**fields, **more})
+    return made if made.dublin_core else replace(made, dublin_core=_dublin_core(made, chrome))
+
+
+def _dublin_core(
+    made: Meta, chrome: Chrome, creator: str = "", source: str = "", subject: tuple[str, ...] = ()
+) -> tuple[tuple[str, str], ...]:
+    return (
+        ("DC.title", made.heading),
+        ("DC.creator", creator or chrome.organization),
+        *((("DC.date", made.modified or made.published),) if made.published or made.modified else ()),
+        ("DC.description", made.description),
+        ("DC.publisher", chrome.organization),
+        ("DC.identifier", made.canonical),
+        ("DC.language", chrome.language),
+        ("DC.source", source or chrome.title),
+        ("DC.contributor", chrome.responsible or chrome.organization),
+        *(("DC.subject", words) for words in subject or (chrome.organization,)),
+    )
+
+
+def _pictured(picture: Picture | None) -> dict[str, Any]:
+    if picture is None:
+        return {}
+    return {
+        "image": picture.src,
+        "image_alt": picture.alt or picture.caption,
+        "image_width": picture.width,
+        "image_height": picture.height,
+    }
+
+
+@singledispatch
+def _meta(view: Any, _chrome: Chrome) -> Meta:
+    raise TypeError(f"no metadata for {type(view).__name__}")
+
+
+@_meta.register
+def _(_view: HomeView, chrome: Chrome) -> Meta:
+    return replace(_base(chrome, chrome.title, chrome.description, "/"), crumbs=())
+
+
+@_meta.register
+def _(view: ArticleView, chrome: Chrome) -> Meta:
+    article = view.article
+    published = article.published.isoformat() if article.has_time else article.published.date().isoformat()
+    # Open Graph wants a full moment; a date alone is still a valid W3C date for Dublin Core.
+    modified = article.updated.isoformat() if article.updated else published
+    made = _base(
+        chrome,
+        article.title,
+        article.lead,
+        article.url,
+        (view.category,),
+        kind="article",
+        published=published,
+        modified=modified,
+        section=view.category.label,
+        tags=article.tags,
+        current=view.category.url,
+        **_pictured(view.picture),
+    )
+    creator = view.author.label if view.author else ""
+    subjects = (view.category.label, *article.tags)
+    return replace(made, dublin_core=_dublin_core(made, chrome, creator, article.source, subjects))
+
+
+@_meta.register
+def _(view: PageView, chrome: Chrome) -> Meta:
+    page = view.page
+    modified = page.updated.date().isoformat() if page.updated else ""
+    return _base(chrome, page.title, page.lead, page.url, modified=modified, **_pictured(view.picture))
+
+
+@_meta.register
+def _(view: ListingView, chrome: Chrome) -> Meta:
+    where = f" – Trang {view.number}" if view.number else ""
+    parents = (*view.parents, Link(view.title, view.front)) if view.number else view.parents
+    description = view.description or f"Các tin của {chrome.title} trong mục {view.title}."
+    made = _base(chrome, view.title + where, description + (where and f" Trang {view.number}."), view.url, parents)
+    crumb = Link(f"Trang {view.number}", view.url) if view.number else Link(view.title, view.url)
+    return replace(made, crumbs=(*made.crumbs[:-1], crumb), current=view.front, feeds=(*chrome.feeds, *view.feeds))
+
+
+@_meta.register
+def _(view: IndexView, chrome: Chrome) -> Meta:
+    return _base(chrome, view.title, view.description, view.url)
+
+
+@_meta.register
+def _(view: FeedsView, chrome: Chrome) -> Meta:
+    feeds = tuple(feed for group in view.groups for feed in group.feeds)
+    return _base(chrome, view.title, f"Các bản tin RSS và Atom của {chrome.title}.", view.url, feeds=feeds)
+
+
+@_meta.register
+def _(_view: NotFoundView, chrome: Chrome) -> Meta:
+    made = _base(chrome, "Không tìm thấy trang", "Địa chỉ này không có trên cổng.", "/404.html", robots="noindex")
+    return replace(made, current="", crumbs=())
+
+
+@_meta.register
+def _(view: RedirectView, chrome: Chrome) -> Meta:
+    made = _base(chrome, view.title, view.title, view.url, robots="noindex")
+    return replace(made, canonical=chrome.base_url + view.target, crumbs=())
+
+
+# --- JSON-LD -------------------------------------------------------------------
+
+
+def _organization(chrome: Chrome) -> dict[str, Any]:
+    contact = {"@type": "ContactPoint", "contactType": "customer service", "availableLanguage": "vi"}
+    return _without_blanks(
+        {
+            "@type": "GovernmentOrganization",
+            "@id": f"{chrome.base_url}/#co-quan",
+            "name": chrome.organization,
+            "url": f"{chrome.base_url}/",
+            "logo": f"{chrome.base_url}/icon-512.png",
+            "address": chrome.address,
+            "telephone": chrome.phone,
+            "email": chrome.email,
+            "contactPoint": {**contact, "telephone": chrome.phone, "email": chrome.email} if chrome.phone else "",
+        }
+    )
+
+
+def _thing(view: Any, described: Meta, chrome: Chrome) -> dict[str, Any]:
+    thing: dict[str, Any] = {
+        "@type": "CollectionPage" if isinstance(view, ListingView | IndexView) else "WebPage",
+        "@id": described.canonical,
+        "url": described.canonical,
+        "name": described.heading,
+        "description": described.description,
+        "inLanguage": chrome.language,
+        "dateModified": described.modified,
+        "publisher": {"@id": f"{chrome.base_url}/#co-quan"},
+    }
+    if isinstance(view, HomeView):
+        thing["@type"] = "WebSite"
+    if isinstance(view, ArticleView):
+        thing |= {
+            "@type": "NewsArticle",
+            "headline": described.heading,
+            "mainEntityOfPage": described.canonical,
+            "datePublished": described.published,
+            "articleSection": described.section,
+            "keywords": ", ".join(described.tags),
+            "image": _image(view.picture, chrome),
+            "author": _author(view, chrome),
+            "wordCount": view.article.body.words,
+            "isAccessibleForFree": True,
+        }
+    return _without_blanks(thing)
+
+
+def _image(picture: Picture | None, chrome: Chrome) -> list[dict[str, Any]]:
+    if picture is None:
+        return []
+    image = {
+        "@type": "ImageObject",
+        "url": chrome.base_url + picture.src,
+        "width": picture.width,
+        "height": picture.height,
+        "caption": picture.caption or picture.alt,
+        "creditText": picture.credit,
+    }
+    return [_without_blanks(image)]
+
+
+def _author(view: ArticleView, chrome: Chrome) -> dict[str, Any]:
+    if view.author is None:
+        return {"@id": f"{chrome.base_url}/#co-quan"}
+    kind = "Person" if view.author.url.startswith("/tac-gia/") else "GovernmentOrganization"
+    return {"@type": kind, "name": view.author.label, "url": chrome.base_url + view.author.url}
+
+
+def _breadcrumbs(described: Meta, chrome: Chrome) -> dict[str, Any]:
+    items = [
+        {"@type": "ListItem", "position": position, "name": crumb.label, "item": chrome.base_url + crumb.url}
+        for position, crumb in enumerate(described.crumbs, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _without_blanks(thing: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in thing.items() if value not in ("", [], (), None)}
+
+
+def _script_safe(data: dict[str, Any]) -> Markup:
+    """JSON that cannot end the script element it stands in, whatever a title says."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704  # every character that HTML minds was escaped above

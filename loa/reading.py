@@ -1,0 +1,179 @@
+"""content/ → entries: what is unchanged comes from memory, the rest is read, parsed and converted.
+
+The one place that opens files of content; everything it remembers may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from loa import messages, workers
+from loa.check import check_files
+from loa.config import FILE as SITE_TOML
+from loa.config import Config
+from loa.content import parse
+from loa.errors import Problem, Words, problem
+from loa.markup import Converted, convert, digest_of
+from loa.memory import Bodies, Entries, Measured, Parsed, load_entries, save_entries, settled
+from loa.model import Article, Asset, Page
+from loa.pictures import MAX_PIXELS, PictureError, PictureTooLargeError, measure
+from loa.scan import Scan, scan_content
+from loa.source import Source, read_source
+
+Progress = Callable[[str, int, int], None]
+
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+
+
+class _Read(NamedTuple):
+    """What reading one text gave; ``conversion`` only when it was made now."""
+
+    path: str
+    entry: Article | Page | None
+    problems: tuple[Problem, ...]
+    conversion: Converted | None
+
+
+class Reader:
+    """The content of a site, as of now. ``fresh`` ignores what is remembered of texts."""
+
+    def __init__(self, root: Path, config: Config, code: str, workers: int, *, fresh: bool) -> None:
+        self.root = root
+        self.content = root / "content"
+        self.cache = root / ".cache"
+        self.config = config
+        self.code = code
+        self.workers = workers
+        self.fresh = fresh
+        self.bodies = Bodies(self.cache / "bodies.sqlite")
+        self._key = f"{code} {config.timezone}"
+        self._last = load_entries(self.cache / "entries")
+        self._current = self._last.key == self._key
+        self._taken = time.time_ns()
+        self._scan = Scan({}, {}, ())
+        self._parsed: dict[str, Parsed] = {}
+        self._measured: dict[str, Measured] = {}
+
+    @property
+    def files(self) -> dict[str, object]:
+        """The files of content that are no texts, by path."""
+        return dict(self._scan.files)
+
+    def read(self, progress: Progress) -> tuple[list[Article | Page], list[Problem]]:
+        """Every entry that can be read, in order of path, and the problems of the others."""
+        self._scan = scan_content(self.content)
+        problems = list(self._scan.problems)
+        changed: list[str] = []
+        for path, signature in self._scan.texts.items():
+            known = self._last.parsed.get(path)
+            if known is not None and self._current and not self.fresh and settled(self._last, known, signature):
+                self._parsed[path] = known
+            else:
+                changed.append(path)
+        conversions: list[Converted] = []
+        for done, read in enumerate(workers.spread(self._read, changed, self.workers, worth=200), 1):
+            problems += read.problems
+            if read.conversion is not None:
+                conversions.append(read.conversion)
+            if read.entry is not None:
+                is_article = isinstance(read.entry, Article)
+                self._parsed[read.path] = Parsed(
+                    self._scan.texts[read.path],
+                    read.entry if is_article else None,  # type: ignore[arg-type]
+                    None if is_article else read.entry,  # type: ignore[arg-type]
+                )
+            progress("read", done, len(changed))
+        self.bodies.put(conversions)
+        return [self._parsed[path].entry for path in self._scan.texts if path in self._parsed], problems
+
+    def last_good(self, path: str) -> Article | Page | None:
+        """The entry that was last published from the text at ``path``; from now on it stands for that text."""
+        known = self._last.parsed.get(path)
+        if known is None or self.bodies.get(known.entry.body.digest) is None:
+            self._parsed.pop(path, None)
+            return None
+        # Its signature is that of the sound file, so the broken one is read again next time.
+        self._parsed[path] = known
+        return known.entry
+
+    def _read(self, path: str) -> _Read:
+        made: list[Converted] = []
+
+        def remembering(text: str) -> Converted:
+            known = None if self.fresh else self.bodies.get(digest_of(text))
+            if known is not None:
+                return known
+            made.append(convert(text))
+            return made[0]
+
+        source = self._source(path)
+        if isinstance(source, Problem):
+            return _Read(path, None, (source,), None)
+        parsed = parse(source, self.config.zone, remembering)
+        return _Read(path, parsed.entry, parsed.problems, made[0] if made else None)
+
+    def _source(self, path: str) -> Source | Problem:
+        try:
+            data = (self.content / path).read_bytes()
+        except OSError as error:
+            return problem(f"content/{path}", messages.unreadable(error.strerror or str(error)))
+        return read_source(path, data)
+
+    def locate(self, path: str, keys: tuple[str | int, ...]) -> int:
+        """The line of a field of the text at ``path``, or of words in its body, read from the file again."""
+        source = self._source(path)
+        if isinstance(source, Problem):
+            return 0
+        if len(keys) == 1 and isinstance(keys[0], str) and keys[0] not in source.fields:
+            return source.line_of_words(keys[0])
+        return source.line_of(*keys)
+
+    def config_line(self, words: str) -> int:
+        """The line of ``site.toml`` in which ``words`` stand."""
+        lines = (self.root / SITE_TOML).read_text(encoding="utf-8").splitlines()
+        return next((number for number, line in enumerate(lines, 1) if f'"{words}"' in line), 0)
+
+    def measure(self, entries: Iterable[Article | Page]) -> tuple[dict[str, Asset], list[Problem]]:
+        """The files that ``entries`` refer to, and the problems of those that cannot be used."""
+        return check_files(entries, self.files, self._asset, self.locate)
+
+    def _asset(self, path: str) -> Asset | Words:
+        signature = self._scan.files[path]
+        known = self._measured.get(path)
+        if known is None and self._current:
+            known = self._last.measured.get(path)
+            known = known if known is not None and settled(self._last, known, signature) else None
+        if known is None:
+            found = _measured(self.content / path, path)
+            if isinstance(found, Words):
+                return found
+            known = Measured(signature, found)
+        self._measured[path] = known
+        return known.asset
+
+    def remember(self) -> None:
+        """Save what was read, for the next build, and forget conversions that no text needs any more."""
+        entries = Entries(self._key, self._taken, self._parsed, self._measured)
+        last = self._last
+        if (entries.key, entries.parsed, entries.measured) != (last.key, last.parsed, last.measured):
+            save_entries(self.cache / "entries", entries)
+            used = {parsed.entry.body.digest for parsed in self._parsed.values()}
+            self.bodies.forget(self.bodies.digests() - used)
+        self.bodies.close()
+
+
+def _measured(file: Path, path: str) -> Asset | Words:
+    try:
+        data = file.read_bytes()
+        size = measure(file) if path.lower().endswith(_PICTURES) else (0, 0)
+    except PictureTooLargeError as error:
+        return messages.picture_too_large(path, error.size.width, error.size.height, MAX_PIXELS)
+    except PictureError as error:
+        return messages.not_a_picture(path, str(error))
+    except OSError as error:
+        return messages.unreadable(error.strerror or str(error))
+    return Asset(path, sha256(data).hexdigest(), len(data), *size)

@@ -1,0 +1,115 @@
+"""The all-or-nothing form: each build a folder of its own, put in place by one rename of a symbolic link.
+
+DIR/current -> releases/20260521-081500-3f2a91bc
+DIR/releases/…            whole sites; unchanged files are hard links to the release before
+DIR/.loa/                 manifests, stage, lock
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from loa.errors import StoreError, UsageError
+from loa.fingerprint import Inputs
+from loa.store import EMPTY, Manifest, Published, Staged, Store, encode
+
+KEPT = 10
+# Hard links change a file's ctime, so it says nothing here.
+_NO_CTIME = 1
+
+
+class ReleaseStore(Store):
+    """A folder of releases, published by swapping ``current``."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder / "current", folder / ".loa")
+        self.folder = folder
+
+    def _looks(self, status: os.stat_result) -> tuple[int, int, int]:
+        return status.st_size, status.st_mtime_ns, _NO_CTIME
+
+    def _manifest_file(self) -> Path:
+        try:
+            return self.state / f"manifest-{os.readlink(self.output).rpartition('/')[2]}"
+        except OSError:
+            return self.state / "manifest-none"
+
+    def _recover(self) -> None:
+        """Nothing was in place before the swap, so an interrupted build leaves only rubbish."""
+        for unfinished in (self.folder / "releases").glob(".*"):
+            shutil.rmtree(unfinished, ignore_errors=True)
+
+    def publish(self, staged: Iterable[Staged], inputs: dict[str, Inputs]) -> tuple[int, int]:
+        """Make a new release of exactly the outputs in ``inputs`` and swap it in; how many were written and removed."""
+        staged = tuple(staged)
+        writes = {item.path: item.file for item in staged if item.file}
+        removals = [path for path in self.manifest.outputs if path not in inputs]
+        manifest = self._next_manifest(staged, inputs)
+        if writes or removals or self.manifest is EMPTY:
+            try:
+                self._release(writes, manifest)
+            except OSError as error:
+                raise StoreError(f"Không ghi được vào {self.folder}: {error.strerror or error}.") from error
+        elif manifest != self.manifest:
+            self.manifest = self._save_manifest(manifest)
+        shutil.rmtree(self.stage, ignore_errors=True)
+        return len(writes), len(removals)
+
+    def _release(self, writes: dict[str, str], manifest: Manifest) -> None:
+        sums = "".join(f"{known.content}  {path}\n" for path, known in sorted(manifest.outputs.items()))
+        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+        name = f"{stamp}-{sha256(sums.encode()).hexdigest()[:8]}"
+        tree = self.folder / "releases" / f".{name}"
+        for path in manifest.outputs:
+            target = tree / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if path in writes:
+                os.replace(self.stage / writes[path], target)
+            else:
+                os.link(self.output.resolve() / path, target)
+        (tree / "MANIFEST.sha256").write_text(sums, encoding="utf-8")
+        os.sync()
+        release = self.folder / "releases" / name
+        os.replace(tree, release)
+        outputs = {
+            path: Published(known.view, known.frame, known.content, *self._looks(os.lstat(release / path)))
+            for path, known in manifest.outputs.items()
+        }
+        saved = Manifest(manifest.version, 2, manifest.frames, outputs)
+        self._write_state(f"manifest-{name}", encode(saved))
+        point_to(self.folder, name)
+        self.manifest = saved
+        for old in sorted((self.folder / "releases").iterdir())[:-KEPT]:
+            shutil.rmtree(old, ignore_errors=True)
+            (self.state / f"manifest-{old.name}").unlink(missing_ok=True)
+
+
+def point_to(folder: Path, release: str) -> None:
+    """Make ``current`` the given release, in one step that no reader can see half done."""
+    temporary = folder / ".current.new"
+    with contextlib.suppress(FileNotFoundError):
+        temporary.unlink()
+    temporary.symlink_to(f"releases/{release}")
+    os.replace(temporary, folder / "current")
+
+
+def roll_back(folder: Path) -> str:
+    """Put the release before the current one in place and return its name. Raises ``UsageError`` when there is none."""
+    try:
+        current = os.readlink(folder / "current").rpartition("/")[2]
+        releases = sorted(
+            release.name for release in (folder / "releases").iterdir() if not release.name.startswith(".")
+        )
+    except OSError:
+        raise UsageError(f"{folder} không phải là thư mục phát hành (không có current).") from None
+    earlier = [name for name in releases if name < current]
+    if not earlier:
+        raise UsageError("Không có bản phát hành nào trước bản hiện tại.")
+    point_to(folder, earlier[-1])
+    return earlier[-1]

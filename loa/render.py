@@ -1,0 +1,218 @@
+"""View → bytes: Jinja for pages, feedgen for feeds, Pillow for pictures. Never sees the Library.
+
+The environment has no globals and no way out: a template can use what its view holds and nothing else,
+which is what makes a view's fingerprint the whole truth about a page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from msgspec.structs import asdict
+
+from loa import text
+from loa.markup import MARK
+from loa.metadata import meta
+from loa.model import Body
+from loa.pictures import Encoder, Size
+from loa.views import (
+    ArticleView,
+    Chrome,
+    FeedItem,
+    FeedsView,
+    FeedView,
+    HomeView,
+    IndexView,
+    ListingView,
+    ManifestView,
+    NewsSitemapView,
+    NotFoundView,
+    PageView,
+    Picture,
+    PictureView,
+    RedirectView,
+    RobotsView,
+    SecurityView,
+    SitemapIndexView,
+    SitemapView,
+    TextView,
+    Variant,
+    View,
+)
+
+BODY_PICTURE = "components/body_picture.html"
+PAGE_TEMPLATES: dict[type, str] = {
+    HomeView: "pages/home.html",
+    ArticleView: "pages/article.html",
+    PageView: "pages/page.html",
+    ListingView: "pages/listing.html",
+    IndexView: "pages/index.html",
+    FeedsView: "pages/feeds.html",
+    NotFoundView: "pages/404.html",
+    RedirectView: "pages/redirect.html",
+}
+PLAIN_TEMPLATES: dict[type, str] = {
+    SitemapView: "feeds/sitemap.xml",
+    SitemapIndexView: "feeds/sitemap-index.xml",
+    NewsSitemapView: "feeds/sitemap-news.xml",
+    RobotsView: "feeds/robots.txt",
+    SecurityView: "feeds/security.txt",
+}
+
+
+def templates_of(view_type: type) -> tuple[str, ...]:
+    """The templates that make the outputs of a view type; empty for those made without one."""
+    if view_type in (ArticleView, PageView):
+        return PAGE_TEMPLATES[view_type], BODY_PICTURE
+    if view_type is FeedView:
+        return (BODY_PICTURE,)
+    name = PAGE_TEMPLATES.get(view_type) or PLAIN_TEMPLATES.get(view_type)
+    return (name,) if name else ()
+
+
+class Renderer:
+    """Makes the bytes of any view of one build. ``html_of`` gives the HTML of a body by its digest."""
+
+    def __init__(
+        self,
+        chrome: Chrome,
+        template_folders: tuple[Path, ...],
+        html_of: Callable[[str], str],
+        content: Path,
+        encoder: Encoder,
+    ) -> None:
+        self.chrome = chrome
+        self._html_of = html_of
+        self._content = content
+        self._encoder = encoder
+        self._environment = environment(chrome, template_folders)
+
+    def render(self, view: View) -> bytes:
+        """The bytes of the output whose view this is. FileViews are copied by the store, not rendered."""
+        kind = type(view)
+        if kind in PAGE_TEMPLATES:
+            return self._page(view, PAGE_TEMPLATES[kind])
+        if kind in PLAIN_TEMPLATES:
+            template = self._environment.get_template(PLAIN_TEMPLATES[kind])
+            return template.render(**_fields(view), chrome=self.chrome).encode()
+        if isinstance(view, PictureView):
+            size = Size(view.width, view.height)
+            return self._encoder.encode(self._content / view.source, view.digest, size, view.format)
+        if isinstance(view, FeedView):
+            from loa.feeds import feed_bytes  # noqa: PLC0415  # heavy, and most builds need it for few outputs
+
+            return feed_bytes(view, self.chrome, self._feed_content)
+        if isinstance(view, ManifestView):
+            return _manifest(view, urlsplit(self.chrome.base_url).path)
+        if isinstance(view, TextView):
+            return view.text.encode()
+        raise TypeError(f"nothing renders {kind.__name__}")
+
+    def _page(self, view: View, name: str) -> bytes:
+        context = _fields(view)
+        if isinstance(view, ArticleView):
+            context["content"] = self._body(view.article.body, view.links, view.pictures)
+        elif isinstance(view, PageView):
+            context["content"] = self._body(view.page.body, view.links, view.pictures)
+        template = self._environment.get_template(name)
+        return template.render(**context, chrome=self.chrome, meta=meta(view, self.chrome)).encode()
+
+    def _body(self, body: Body, links: tuple[str, ...], pictures: tuple[Picture, ...]) -> Markup:
+        return self._filled(body, links, pictures, "body_picture", "href")
+
+    def _feed_content(self, item: FeedItem) -> str:
+        return str(self._filled(item.article.body, item.links, item.pictures, "feed_picture", "absolute"))
+
+    def _filled(
+        self, body: Body, links: tuple[str, ...], pictures: tuple[Picture, ...], macro: str, address: str
+    ) -> Markup:
+        """The HTML of a body with its references filled in. It was sanitised when it was converted."""
+        html = self._html_of(body.digest)
+        if not body.references:
+            return Markup(html)  # noqa: S704
+        to_address = self._environment.filters[address]
+        to_picture = getattr(self._environment.get_template(BODY_PICTURE).module, macro)
+        link: Iterator[str] = iter(links)
+        picture: Iterator[Picture] = iter(pictures)
+        filled = [
+            str(Markup.escape(to_address(next(link))))
+            if reference.kind == "link"
+            else str(to_picture(next(picture), reference.kind == "figure")).strip()
+            for reference in body.references
+        ]
+        parts = html.split(MARK)
+        parts[1::2] = (filled[int(number)] for number in parts[1::2])
+        return Markup("".join(parts))  # noqa: S704
+
+
+def environment(chrome: Chrome, template_folders: tuple[Path, ...]) -> Environment:
+    """Jinja with our filters: strict, escaping, without globals. Earlier folders win over later ones."""
+    made = Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in template_folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals.clear()
+    base_path = urlsplit(chrome.base_url).path
+
+    def href(url: str) -> str:
+        return base_path + url if url.startswith("/") else url
+
+    def absolute(url: str) -> str:
+        return chrome.base_url + url if url.startswith("/") else url
+
+    def srcset(variants: tuple[Variant, ...]) -> str:
+        return ", ".join(f"{href(variant.url)} {variant.width}w" for variant in variants)
+
+    made.filters |= {
+        "href": href,
+        "absolute": absolute,
+        "srcset": srcset,
+        "day": text.format_day,
+        "moment": text.format_moment,
+        "iso": lambda moment: moment.isoformat(),
+        "isodate": lambda day: f"{day.year:04}-{day.month:02}-{day.day:02}",
+        "number": text.format_number,
+        "filesize": text.format_size,
+        "slug": text.slug,
+        "mailto_subject": lambda words: quote(words, safe=""),
+    }
+    return made
+
+
+def _fields(view: View) -> dict[str, object]:
+    fields: dict[str, object] = asdict(view)
+    return fields
+
+
+def _manifest(view: ManifestView, base_path: str) -> bytes:
+    icons = [
+        {
+            "src": f"{base_path}/icon-{size}.png",
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": "any maskable",
+        }
+        for size in (192, 512)
+    ]
+    manifest = {
+        "name": view.name,
+        "short_name": view.short_name,
+        "description": view.description,
+        "lang": view.language,
+        "start_url": f"{base_path}/",
+        "scope": f"{base_path}/",
+        "display": "minimal-ui",
+        "background_color": "#ffffff",
+        "theme_color": "#0b5a7a",
+        "icons": icons,
+    }
+    return (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,102 @@
+"""What lies in a folder: names and signatures, never the bytes. Refuses links and special files by name."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from loa import messages
+from loa.errors import Problem, problem
+from loa.model import Record
+from loa.text import slug
+
+# Which folders of content/ hold what; the folder says the type.
+TEXT_FOLDERS = ("tin", "trang")
+FILE_FOLDERS = ("anh", "tep")
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+# What editors' machines leave behind.
+_LITTER = re.compile(r"\..*|.*~|~\$.*|#.*#|Thumbs\.db|desktop\.ini|.*\.(?:swp|tmp|bak)", re.IGNORECASE)
+
+
+class Signature(Record, frozen=True):
+    """How a file looked from outside. Any write changes ``ctime``, which no program can set back."""
+
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+
+
+def signature(status: os.stat_result) -> Signature:
+    """The signature in what ``stat`` says of a file; times in nanoseconds."""
+    return Signature(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+class Scan(Record, frozen=True):
+    """Files below a folder, by path relative to it (with ``/``), each in order of path."""
+
+    texts: dict[str, Signature]
+    files: dict[str, Signature]
+    problems: tuple[Problem, ...]
+
+
+def scan_content(content: Path) -> Scan:
+    """The texts and other files below ``content``, with a problem for each thing that cannot be published."""
+    texts: dict[str, Signature] = {}
+    files: dict[str, Signature] = {}
+    problems: list[Problem] = []
+    for path, found in sorted(walk(content).items()):
+        folder, _, rest = path.partition("/")
+        name = path.rpartition("/")[2]
+        shown = f"content/{path}"
+        if found is None:
+            problems.append(problem(shown, messages.not_a_plain_file()))
+        elif name.endswith(".md"):
+            if folder not in TEXT_FOLDERS or not rest:
+                folders = " hoặc ".join(f"content/{known}/" for known in TEXT_FOLDERS)
+                problems.append(problem(shown, messages.wrong_folder(folders)))
+            elif not all(_NAME.fullmatch(part) for part in path.removesuffix(".md").split("/")):
+                better = "/".join(slug(part) for part in path.removesuffix(".md").split("/"))
+                suggestion = f"content/{better}.md" if "//" not in better and not better.endswith("/") else ""
+                problems.append(problem(shown, messages.bad_file_name(suggestion)))
+            else:
+                texts[path] = found
+        elif folder not in (*TEXT_FOLDERS, *FILE_FOLDERS) or not rest:
+            folders = " hoặc ".join(f"content/{known}/" for known in FILE_FOLDERS)
+            problems.append(problem(shown, messages.wrong_folder(folders)))
+        elif name.lower().endswith((".markdown", ".mdown", ".txt", ".html", ".htm")) and folder in TEXT_FOLDERS:
+            problems.append(problem(shown, messages.wrong_kind_of_file(name[name.rfind(".") :])))
+        elif not all(_FILE_NAME.fullmatch(part) for part in path.split("/")):
+            stem, dot, suffix = path.rpartition(".")
+            better = "/".join(slug(part) for part in stem.split("/"))
+            suggestion = f"content/{better}{dot}{suffix.lower()}" if dot and "//" not in better else ""
+            problems.append(problem(shown, messages.bad_file_name(suggestion)))
+        else:
+            files[path] = found
+    return Scan(texts, files, tuple(problems))
+
+
+def walk(folder: Path) -> dict[str, Signature | None]:
+    """Every file below ``folder`` by relative path; None for what is no plain file. Editors' litter is passed over."""
+    found: dict[str, Signature | None] = {}
+    pending = [(str(folder), "")]
+    while pending:
+        where, prefix = pending.pop()
+        try:
+            entries = list(os.scandir(where))
+        except FileNotFoundError:
+            continue
+        for entry in entries:
+            if _LITTER.fullmatch(entry.name):
+                continue
+            path = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                pending.append((entry.path, f"{path}/"))
+            else:
+                status = entry.stat(follow_symlinks=False)
+                found[path] = signature(status) if stat.S_ISREG(status.st_mode) else None
+    return found

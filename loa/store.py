@@ -1,0 +1,310 @@
+"""The output folder: what was published, and how a new state takes its place. The only module that writes there.
+
+Order (ADR 0005): everything stale lies staged before the first published file is touched; a journal names the
+steps; files are renamed into place one by one, removals come last, then the manifest is replaced.
+A build that finds a journal finishes those steps first, so a crash at any point costs time, never a page.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from time import time_ns
+
+import msgspec
+
+from loa.errors import StoreError
+from loa.fingerprint import Frame, Inputs
+from loa.model import Record
+from loa.scan import walk
+
+_VERSION = 2
+# Files changed within this many nanoseconds before we looked may share a clock tick with a later change.
+_RACY = 50_000_000
+# Up to this many changed files each is flushed to the disk before it is published; more are flushed together.
+_FLUSH_EACH = 200
+
+
+class Published(Record, frozen=True):
+    """A published file: its inputs, its bytes' SHA-256, and how it looked when it was last known to be whole."""
+
+    view: bytes
+    frame: int
+    content: str
+    size: int
+    mtime: int
+    ctime: int
+
+
+class Manifest(Record, frozen=True):
+    """What a build has published, by output path; ``frames`` holds the digests that many outputs share."""
+
+    version: int
+    taken: int
+    frames: tuple[Frame, ...]
+    outputs: dict[str, Published]
+
+    def inputs(self, path: str) -> Inputs | None:
+        """The inputs an output was made from; None when it was not published."""
+        known = self.outputs.get(path)
+        return Inputs(known.view, self.frames[known.frame]) if known else None
+
+
+EMPTY = Manifest(_VERSION, 0, (), {})
+
+
+class Staged(Record, frozen=True):
+    """A rendered output: ``file`` is its name in the stage, empty when its bytes are published already."""
+
+    path: str
+    file: str
+    content: str
+    size: int
+
+
+class Journal(Record, frozen=True):
+    """The steps of a publication: stage file and output path, in order; then the paths to remove; then the manifest."""
+
+    writes: tuple[tuple[str, str], ...]
+    removals: tuple[str, ...]
+    manifest: Manifest
+
+
+encode = msgspec.msgpack.Encoder().encode
+_MANIFEST = msgspec.msgpack.Decoder(Manifest)
+_JOURNAL = msgspec.msgpack.Decoder(Journal)
+
+
+class Store:
+    """An output folder and the state beside it (``.NAME.loa``): manifest, journal, stage."""
+
+    def __init__(self, output: Path, state: Path | None = None) -> None:
+        self.output = output
+        self.state = state or output.parent / f".{output.name}.loa"
+        self.manifest = EMPTY
+        # Files that were copied or restored: whole, but with new times.
+        self._adopted: dict[str, tuple[int, int, int]] = {}
+
+    @property
+    def stage(self) -> Path:
+        """Where rendered files wait; on the same file system as the output, so that a rename suffices."""
+        return self.state / "stage"
+
+    @property
+    def lock_file(self) -> Path:
+        """Held by the build that is at work on this output."""
+        return self.state / "lock"
+
+    def open(self) -> None:
+        """Finish what an interrupted build began, and load the manifest. Raises ``StoreError``."""
+        try:
+            self.state.mkdir(parents=True, exist_ok=True)
+            self._recover()
+            self.manifest = self._load_manifest()
+            shutil.rmtree(self.stage, ignore_errors=True)
+            self.stage.mkdir()
+        except OSError as error:
+            raise StoreError(f"Không dùng được {self.state}: {error.strerror}.") from error
+
+    def _load_manifest(self) -> Manifest:
+        try:
+            manifest = _MANIFEST.decode(self._manifest_file().read_bytes())
+        except (OSError, msgspec.DecodeError):
+            return EMPTY
+        return manifest if manifest.version == _VERSION else EMPTY
+
+    def _manifest_file(self) -> Path:
+        return self.state / "manifest"
+
+    def intact(self, path: str) -> bool:
+        """Whether the published file still has the bytes that were written."""
+        known = self.manifest.outputs[path]
+        try:
+            looks = self._looks(os.lstat(self.output / path))
+            if looks == (known.size, known.mtime, known.ctime) and known.ctime < self.manifest.taken - _RACY:
+                return True
+            if looks[0] != known.size:
+                return False
+            whole = sha256((self.output / path).read_bytes()).hexdigest() == known.content
+        except OSError:
+            return False
+        if whole:
+            self._adopted[path] = looks
+        return whole
+
+    def _looks(self, status: os.stat_result) -> tuple[int, int, int]:
+        """What tells a published file from a changed one without reading it: size, and times in nanoseconds."""
+        return status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+    def unknown_files(self) -> tuple[str, ...]:
+        """Files in the output folder that the manifest does not know; they are never removed."""
+        return tuple(sorted(path for path in walk(self.output) if path not in self.manifest.outputs))
+
+    # --- staging -----------------------------------------------------------------
+
+    def put(self, path: str, data: bytes) -> Staged:
+        """Stage ``data`` for ``path``, unless the published file has just these bytes."""
+        content = sha256(data).hexdigest()
+        if self._is_published(path, content):
+            return Staged(path, "", content, len(data))
+        file = self._stage_file()
+        (self.stage / file).write_bytes(data)
+        return Staged(path, file, content, len(data))
+
+    def put_copy(self, path: str, source: Path) -> Staged:
+        """Stage a copy of the file ``source`` for ``path``, unless the published file has just its bytes."""
+        file = self._stage_file()
+        made = sha256()
+        size = 0
+        with source.open("rb") as read, (self.stage / file).open("wb") as write:
+            while block := read.read(1 << 20):
+                made.update(block)
+                size += len(block)
+                write.write(block)
+        if self._is_published(path, made.hexdigest()):
+            (self.stage / file).unlink()
+            file = ""
+        return Staged(path, file, made.hexdigest(), size)
+
+    def _is_published(self, path: str, content: str) -> bool:
+        known = self.manifest.outputs.get(path)
+        return known is not None and known.content == content and self.intact(path)
+
+    _staged_files = 0
+
+    def _stage_file(self) -> str:
+        # Several processes stage at once, each under its own prefix.
+        self._staged_files += 1
+        return f"{os.getpid()}-{self._staged_files}"
+
+    # --- publishing ----------------------------------------------------------------
+
+    def publish(self, staged: Iterable[Staged], inputs: dict[str, Inputs]) -> tuple[int, int]:
+        """Make the output folder hold exactly the outputs in ``inputs``; how many were written and removed.
+
+        ``staged`` are the outputs that were rendered, in the order in which they are to appear.
+        """
+        staged = tuple(staged)
+        writes = tuple((item.file, item.path) for item in staged if item.file)
+        removals = tuple(sorted(path for path in self.manifest.outputs if path not in inputs))
+        manifest = self._next_manifest(staged, inputs)
+        try:
+            if writes or removals:
+                self._flush(writes)
+                self._replace(writes, removals, manifest)
+            if writes or removals or manifest != self.manifest:
+                self.manifest = self._save_manifest(manifest)
+            (self.state / "journal").unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreError(f"Không ghi được vào {self.output}: {error.strerror or error}.") from error
+        shutil.rmtree(self.stage, ignore_errors=True)
+        return len(writes), len(removals)
+
+    def _next_manifest(self, staged: tuple[Staged, ...], inputs: dict[str, Inputs]) -> Manifest:
+        frames: dict[Frame, int] = {}
+        rendered = {item.path: item for item in staged}
+        outputs: dict[str, Published] = {}
+        for path, now in inputs.items():
+            frame = frames.setdefault(now.frame, len(frames))
+            item, known = rendered.get(path), self.manifest.outputs.get(path)
+            if item is not None and (item.file or known is None):
+                outputs[path] = Published(now.view, frame, item.content, item.size, 0, 0)
+            elif known is not None:
+                looks = self._adopted.get(path, (known.size, known.mtime, known.ctime))
+                outputs[path] = Published(now.view, frame, known.content, *looks)
+        return Manifest(_VERSION, self.manifest.taken, tuple(frames), outputs)
+
+    def _flush(self, writes: tuple[tuple[str, str], ...]) -> None:
+        if len(writes) > _FLUSH_EACH:
+            os.sync()
+            return
+        for file, _ in writes:
+            with (self.stage / file).open("rb") as staged:
+                os.fsync(staged.fileno())
+
+    def _replace(self, writes: tuple[tuple[str, str], ...], removals: tuple[str, ...], manifest: Manifest) -> None:
+        """Bring the output folder from its old state to the new one."""
+        if not any(self.output.glob("*")):
+            # Nobody reads an empty folder: the first site appears whole, with one rename.
+            whole = self.state / "first"
+            shutil.rmtree(whole, ignore_errors=True)
+            whole.mkdir()
+            self._apply(whole, writes, ())
+            os.replace(whole, self.output)
+            return
+        self._write_state("journal", encode(Journal(writes, removals, manifest)))
+        self._apply(self.output, writes, removals)
+
+    def _apply(self, output: Path, writes: Iterable[tuple[str, str]], removals: Iterable[str]) -> None:
+        removals = list(removals)
+        folders: set[Path] = set()
+        for file, path in writes:
+            target = output / path
+            if target.parent not in folders:
+                self._make_way(target.parent, removals)
+                folders.add(target.parent)
+            if target.is_dir() and not target.is_symlink():
+                self._remove([old for old in removals if old.startswith(f"{path}/")])
+            # A file that is no longer staged was put in place before an interruption.
+            with contextlib.suppress(FileNotFoundError):
+                os.replace(self.stage / file, target)
+        self._remove(removals)
+
+    def _make_way(self, folder: Path, removals: list[str]) -> None:
+        """Make ``folder``, removing first what stands in its way and is to go anyway."""
+        with contextlib.suppress(FileExistsError, NotADirectoryError):
+            folder.mkdir(parents=True, exist_ok=True)
+            return
+        self._remove([old for old in removals if (self.output / old) in (folder, *folder.parents)])
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def _remove(self, paths: Iterable[str]) -> None:
+        """Remove files we wrote, and the folders they leave empty."""
+        for path in paths:
+            target = self.output / path
+            target.unlink(missing_ok=True)
+            for folder in target.parents:
+                if folder == self.output:
+                    break
+                try:
+                    folder.rmdir()
+                except OSError:
+                    break
+
+    def _save_manifest(self, manifest: Manifest) -> Manifest:
+        """Save ``manifest`` with the looks of the files that were just written."""
+        outputs = dict(manifest.outputs)
+        for path, known in manifest.outputs.items():
+            if known.ctime == 0:
+                with contextlib.suppress(FileNotFoundError):
+                    status = os.lstat(self.output / path)
+                    outputs[path] = Published(known.view, known.frame, known.content, *self._looks(status))
+        saved = Manifest(_VERSION, time_ns(), manifest.frames, outputs)
+        self._write_state(self._manifest_file().name, encode(saved))
+        return saved
+
+    def _write_state(self, name: str, data: bytes) -> None:
+        temporary = self.state / f"{name}.tmp"
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, self.state / name)
+
+    def _recover(self) -> None:
+        journal_file = self.state / "journal"
+        try:
+            journal = _JOURNAL.decode(journal_file.read_bytes())
+        except FileNotFoundError:
+            return
+        except msgspec.DecodeError:
+            journal_file.unlink()
+            return
+        self._apply(self.output, journal.writes, journal.removals)
+        # The looks stay unknown, so that the files are read and compared before they are trusted.
+        self._write_state("manifest", encode(journal.manifest))
+        journal_file.unlink()

@@ -1,0 +1,125 @@
+"""Vietnamese text: folding, slugs, dates, numbers, excerpts. Pure functions; knows no entry and no file."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, datetime, time, tzinfo
+from functools import lru_cache
+
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+
+# Unicode gives the stroke no decomposition, so these two are mapped by hand.
+_STROKE = str.maketrans("đĐ", "dD")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_DASHES = re.compile(r"\s*[-‐‑‒–—]\s*")
+_ISO = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
+)
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(.*)", re.DOTALL)
+
+
+def fold(text: str) -> str:
+    """``text`` in lower case without accents and with plain d: what people type without diacritics.
+
+    Never used for symbols of documents, where HD and HĐ are different kinds.
+    """
+    decomposed = unicodedata.normalize("NFD", text.translate(_STROKE).casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_STROKE)
+
+
+@lru_cache(maxsize=4096)
+def slug(text: str) -> str:
+    """``text`` as an address: a-z, 0-9 and single hyphens; empty when nothing of that kind is in it."""
+    return _NOT_WORD.sub("-", fold(text)).strip("-")
+
+
+@lru_cache(maxsize=4096)
+def name_key(name: str) -> str:
+    """What two spellings of one name share: case, kind of dash and white space do not matter, accents do."""
+    return " ".join(_DASHES.sub(" - ", unicodedata.normalize("NFC", name)).casefold().split())
+
+
+def nearest(word: str, options: Iterable[str]) -> str:
+    """The option most like ``word`` when case and accents are dropped; empty when none is near."""
+    folded = {fold(option): option for option in options}
+    found = difflib.get_close_matches(fold(word), folded, n=1, cutoff=0.75)
+    return folded[found[0]] if found else ""
+
+
+def excerpt(plain: str, limit: int = 200) -> str:
+    """The beginning of ``plain``, at most ``limit`` characters, cut between words and marked with an ellipsis."""
+    if len(plain) <= limit:
+        return plain
+    cut = plain.rfind(" ", 0, limit)
+    return plain[: cut if cut > limit // 2 else limit - 1].rstrip(" ,;:–-") + "…"
+
+
+class DateError(ValueError):
+    """A text is no date we accept. ``suggestion`` is what was probably meant, or empty."""
+
+    def __init__(self, kind: str, suggestion: str = "") -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.suggestion = suggestion
+
+
+def parse_date(text: str, zone: tzinfo) -> tuple[datetime, bool]:
+    """The moment that ``text`` names, in ``zone`` unless it says another, and whether it has a time of day.
+
+    Year first only (ISO 8601 with a blank or T): day-month-year is refused with the ISO form as suggestion,
+    since 03/04/2024 means two days. Raises ``DateError`` of kind ``impossible``, ``day-first`` or ``form``.
+    """
+    match = _ISO.fullmatch(text.strip())
+    if match is None:
+        raise _not_iso(text.strip())
+    year, month, day, hour, minute, second, offset = match.groups()
+    try:
+        calendar_day = date(int(year), int(month), int(day))
+        clock = time(int(hour or 0), int(minute or 0), int(second or 0))
+        if offset:
+            zone = datetime.fromisoformat(f"2000-01-01T00:00{offset}").tzinfo or zone
+        moment = datetime.combine(calendar_day, clock, zone)
+        moment.timestamp()  # years 1 and 9999 have no neighbours in other zones
+    except (ValueError, OverflowError):
+        raise DateError("impossible") from None
+    return moment, hour is not None
+
+
+def _not_iso(text: str) -> DateError:
+    match = _DAY_FIRST.fullmatch(text)
+    if match is None:
+        return DateError("form")
+    day, month, year, rest = match.groups()
+    try:
+        return DateError("day-first", date(int(year), int(month), int(day)).isoformat() + rest.rstrip())
+    except ValueError:
+        return DateError("impossible")
+
+
+def format_day(day: date) -> str:
+    """``09/11/2021``"""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+def format_moment(moment: datetime, has_time: bool = True) -> str:
+    """``Thứ Ba, 09/11/2021, 09:15``, without the time where none was given."""
+    words = f"{WEEKDAYS[moment.weekday()]}, {format_day(moment)}"
+    return f"{words}, {moment.hour:02}:{moment.minute:02}" if has_time else words
+
+
+def format_number(number: int) -> str:
+    """``31.791``: a dot between thousands."""
+    return f"{number:,}".replace(",", ".")
+
+
+def format_size(size: int) -> str:
+    """A file size for people: ``640 KB``, ``1,2 MB``; thousands of bytes, decimal comma."""
+    if size < 1000:
+        return f"{size} byte"
+    if size < 999_500:
+        return f"{round(size / 1000)} KB"
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",")

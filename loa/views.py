@@ -1,0 +1,367 @@
+"""What templates and other renderers see: one frozen value per kind of output.
+
+A view holds everything its renderer may use and nothing more, so its bytes are its fingerprint.
+Addresses in views are site paths (``/tin/…``); the base path and the host are added while rendering.
+No sets, no dicts: the order of everything is decided in ``plan``.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from loa.model import Article, Page, Record
+
+
+class Link(Record, frozen=True):
+    """A label and where it leads: a site path or an ``https:`` address."""
+
+    label: str
+    url: str
+
+
+class Variant(Record, frozen=True):
+    """One size of a picture; ``width`` in pixels."""
+
+    url: str
+    width: int
+
+
+class Picture(Record, frozen=True):
+    """A picture ready to show: WebP ``variants`` from narrow to wide and a JPEG ``src`` for all others.
+
+    ``width`` and ``height`` are those of ``src``, in pixels.
+    """
+
+    src: str
+    width: int
+    height: int
+    variants: tuple[Variant, ...]
+    alt: str
+    caption: str = ""
+    credit: str = ""
+
+
+class Attachment(Record, frozen=True):
+    """A file to download; ``type`` as people call it (PDF, Word), ``size`` in bytes."""
+
+    url: str
+    label: str
+    type: str
+    size: int
+
+
+class Card(Record, frozen=True):
+    """The least a listing shows of an article."""
+
+    url: str
+    title: str
+    published: datetime
+    has_time: bool
+    summary: str
+    category: Link
+    picture: Picture | None
+
+
+class Line(Record, frozen=True):
+    """An article as one line of a list: title and date."""
+
+    url: str
+    title: str
+    published: datetime
+    views: int | None = None
+
+
+class FeedLink(Record, frozen=True):
+    """A feed to subscribe to; ``type`` is its media type."""
+
+    title: str
+    url: str
+    type: str
+
+
+class Chrome(Record, frozen=True):
+    """The frame around every page. Nothing here may change when an article is published."""
+
+    title: str
+    short_title: str
+    organization: str
+    description: str
+    base_url: str
+    language: str
+    notice: str
+    menu: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    responsible: str
+    address: str
+    phone: str
+    email: str
+    hours: str
+    feeds: tuple[FeedLink, ...]
+    stylesheet: str
+    theme_script: str
+    script: str
+    mark: str
+    share_image: str
+
+
+class Block(Record, frozen=True):
+    """A category on the home page with its newest articles."""
+
+    category: Link
+    cards: tuple[Card, ...]
+
+
+class HomeView(Record, frozen=True):
+    """templates/pages/home.html"""
+
+    lead: Card | None
+    newest: tuple[Card, ...]
+    blocks: tuple[Block, ...]
+    most_viewed: tuple[Line, ...]
+    shortcuts: tuple[Link, ...]
+
+
+class ArticleView(Record, frozen=True):
+    """templates/pages/article.html
+
+    ``links`` and ``pictures`` are what the body's references resolve to, in their order:
+    the n-th reference of kind link takes the n-th link, and so for pictures.
+    ``earlier`` are the articles of the category that come strictly before this one, newest first.
+    """
+
+    article: Article
+    category: Link
+    author: Link | None
+    tags: tuple[Link, ...]
+    picture: Picture | None
+    attachments: tuple[Attachment, ...]
+    earlier: tuple[Line, ...]
+    links: tuple[str, ...]
+    pictures: tuple[Picture, ...]
+
+
+class PageView(Record, frozen=True):
+    """templates/pages/page.html"""
+
+    page: Page
+    picture: Picture | None
+    attachments: tuple[Attachment, ...]
+    links: tuple[str, ...]
+    pictures: tuple[Picture, ...]
+
+
+class ListingView(Record, frozen=True):
+    """templates/pages/listing.html: one page of a category, unit, author, tag, year or month, newest first.
+
+    ``number`` counts from the oldest page; 0 is the front, which shows the newest.
+    A page never says how many there are, so that a full page stays as it is for ever.
+    """
+
+    kind: Literal["category", "unit", "person", "tag", "year", "month"]
+    title: str
+    description: str
+    url: str
+    front: str
+    parents: tuple[Link, ...]
+    cards: tuple[Card, ...]
+    number: int
+    newer: str
+    older: str
+    oldest: str
+    feeds: tuple[FeedLink, ...]
+
+
+class IndexItem(Record, frozen=True):
+    """A listing and how many articles it holds."""
+
+    label: str
+    url: str
+    count: int
+
+
+class IndexGroup(Record, frozen=True):
+    """Listings under one heading (which is empty where the page has one group only)."""
+
+    title: str
+    items: tuple[IndexItem, ...]
+
+
+class IndexView(Record, frozen=True):
+    """templates/pages/index.html: the archive, and the lists of categories, units, authors and tags."""
+
+    kind: Literal["archive", "categories", "units", "people", "tags"]
+    title: str
+    description: str
+    url: str
+    groups: tuple[IndexGroup, ...]
+
+
+class FeedGroup(Record, frozen=True):
+    """The feeds of one subject, under its name."""
+
+    title: str
+    feeds: tuple[FeedLink, ...]
+
+
+class FeedsView(Record, frozen=True):
+    """templates/pages/feeds.html: the feeds, explained for people."""
+
+    title: str
+    url: str
+    groups: tuple[FeedGroup, ...]
+
+
+class NotFoundView(Record, frozen=True):
+    """templates/pages/404.html"""
+
+    categories: tuple[Link, ...]
+
+
+class RedirectView(Record, frozen=True):
+    """templates/pages/redirect.html: an old address that keeps answering."""
+
+    url: str
+    target: str
+    title: str
+
+
+class FeedItem(Record, frozen=True):
+    """An article in a feed, with the full text."""
+
+    id: str
+    article: Article
+    category: str
+    picture: Picture | None
+    links: tuple[str, ...]
+    pictures: tuple[Picture, ...]
+
+
+class FeedView(Record, frozen=True):
+    """An RSS 2.0 (https://www.rssboard.org/rss-specification) or Atom (RFC 4287) feed, newest first."""
+
+    format: Literal["rss", "atom"]
+    id: str
+    title: str
+    description: str
+    url: str
+    page: str
+    updated: datetime
+    items: tuple[FeedItem, ...]
+
+
+class SitemapEntry(Record, frozen=True):
+    """An address and when it last changed, as a W3C date or empty."""
+
+    url: str
+    modified: str
+
+
+class SitemapView(Record, frozen=True):
+    """templates/feeds/sitemap.xml (https://www.sitemaps.org/protocol.html)"""
+
+    entries: tuple[SitemapEntry, ...]
+
+
+class SitemapIndexView(Record, frozen=True):
+    """templates/feeds/sitemap-index.xml"""
+
+    entries: tuple[SitemapEntry, ...]
+
+
+class NewsSitemapView(Record, frozen=True):
+    """templates/feeds/sitemap-news.xml: the articles of the last two days before ``today``."""
+
+    publication: str
+    language: str
+    today: date
+    entries: tuple[Line, ...]
+
+
+class RobotsView(Record, frozen=True):
+    """templates/feeds/robots.txt (RFC 9309)"""
+
+    sitemaps: tuple[str, ...]
+
+
+class SecurityView(Record, frozen=True):
+    """templates/feeds/security.txt (RFC 9116)"""
+
+    contact: str
+    expires: datetime
+    policy: str
+    languages: str
+
+
+class ManifestView(Record, frozen=True):
+    """The web app manifest (W3C Web Application Manifest)."""
+
+    name: str
+    short_name: str
+    description: str
+    language: str
+
+
+class PictureView(Record, frozen=True):
+    """One size of one picture, made from the file ``source`` in ``content`` whose digest is ``digest``."""
+
+    source: str
+    digest: str
+    width: int
+    height: int
+    format: Literal["webp", "jpeg"]
+
+
+class FileView(Record, frozen=True):
+    """A file copied as it is; ``source`` is an absolute or working-folder path, ``digest`` that of its bytes."""
+
+    source: str
+    digest: str
+
+
+class TextView(Record, frozen=True):
+    """A ready text: the joined stylesheet, a script."""
+
+    text: str
+
+
+HtmlView = HomeView | ArticleView | PageView | ListingView | IndexView | FeedsView | NotFoundView | RedirectView
+XmlView = SitemapView | SitemapIndexView | NewsSitemapView | RobotsView | SecurityView
+View = HtmlView | XmlView | FeedView | ManifestView | PictureView | FileView | TextView
+
+
+class Output(Record, frozen=True):
+    """One file to publish: its path below the output folder, and all that its bytes depend on."""
+
+    path: str
+    view: View
+
+
+class Meta(Record, frozen=True):
+    """What the head of a page says about it; made from a view by ``metadata.meta``.
+
+    ``title`` is the whole text of the title element; ``heading`` the page's own name.
+    ``dublin_core`` are name and content of the ``DC.*`` elements; ``json_ld`` is safe inside a script element.
+    ``current`` is the site path of the menu entry that is to be marked as the present one.
+    """
+
+    title: str
+    heading: str
+    description: str
+    url: str
+    canonical: str
+    kind: Literal["article", "website"]
+    image: str
+    image_alt: str
+    image_width: int
+    image_height: int
+    published: str
+    modified: str
+    section: str
+    tags: tuple[str, ...]
+    dublin_core: tuple[tuple[str, str], ...]
+    crumbs: tuple[Link, ...]
+    feeds: tuple[FeedLink, ...]
+    json_ld: str
+    robots: str
+    current: str

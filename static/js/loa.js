@@ -1,0 +1,130 @@
+// Enhancements only: every page works without this file.
+(function () {
+  "use strict";
+
+  const root = document.documentElement;
+
+  function remember(key, value) {
+    try {
+      if (value === "") localStorage.removeItem(key);
+      else localStorage.setItem(key, value);
+    } catch (error) {
+      // Storage switched off: the choice lasts until the next page.
+    }
+  }
+
+  function setOrRemove(name, value) {
+    if (value === "") root.removeAttribute(name);
+    else root.setAttribute(name, value);
+  }
+
+  const announcer = document.querySelector("[data-announcer]");
+
+  function announce(text) {
+    if (announcer) announcer.textContent = text;
+  }
+
+  // Controls that would do nothing without this script come hidden.
+  for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
+
+  // Text size: five steps, 0 is the reader's own default.
+  const sizes = ["90%", "100%", "115%", "130%", "150%"];
+  const steps = document.querySelectorAll("[data-text-step]");
+
+  function textSize() {
+    return Number(root.getAttribute("data-text-size") || 0);
+  }
+
+  function showTextSize() {
+    for (const button of steps) {
+      const step = Number(button.dataset.textStep);
+      const used = step === 0 ? textSize() === 0 : Math.abs(textSize() + step - 1) > 2;
+      // aria-disabled instead of disabled: the button must not lose the focus it was pressed with.
+      button.setAttribute("aria-disabled", String(used));
+    }
+  }
+
+  for (const button of steps) {
+    button.addEventListener("click", function () {
+      if (button.getAttribute("aria-disabled") === "true") return;
+      const step = Number(button.dataset.textStep);
+      const size = step === 0 ? 0 : textSize() + step;
+      setOrRemove("data-text-size", size === 0 ? "" : String(size));
+      remember("text-size", size === 0 ? "" : String(size));
+      showTextSize();
+      announce("Cỡ chữ " + sizes[size + 1]);
+    });
+  }
+  showTextSize();
+
+  // Colours: automatic follows the system.
+  const themes = document.querySelectorAll("[data-theme-choice]");
+
+  function showTheme() {
+    const theme = root.getAttribute("data-theme") || "auto";
+    for (const button of themes) {
+      button.setAttribute("aria-pressed", String(button.dataset.themeChoice === theme));
+    }
+  }
+
+  for (const button of themes) {
+    button.addEventListener("click", function () {
+      const theme = button.dataset.themeChoice === "auto" ? "" : button.dataset.themeChoice;
+      setOrRemove("data-theme", theme);
+      remember("theme", theme);
+      showTheme();
+      announce("Màu sắc: " + button.textContent);
+    });
+  }
+  showTheme();
+
+  // Folding panels: Escape closes and gives the focus back; a click elsewhere closes the aids.
+  const menuButton = document.querySelector(".menu__button");
+  const aids = document.querySelector(".aids");
+
+  if (menuButton) {
+    menuButton.addEventListener("click", function () {
+      const open = menuButton.getAttribute("aria-expanded") === "true";
+      menuButton.setAttribute("aria-expanded", String(!open));
+    });
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    if (aids && aids.open) {
+      aids.open = false;
+      aids.querySelector("summary").focus();
+    } else if (menuButton && menuButton.getAttribute("aria-expanded") === "true") {
+      menuButton.setAttribute("aria-expanded", "false");
+      menuButton.focus();
+    }
+  });
+
+  document.addEventListener("click", function (event) {
+    if (aids && aids.open && !aids.contains(event.target)) aids.open = false;
+  });
+
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.addEventListener("click", function () {
+      window.print();
+    });
+  }
+
+  // The button itself says that it worked; the clipboard may be refused, and then it says that.
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    const label = button.textContent;
+    button.addEventListener("click", async function () {
+      let result = "Đã chép";
+      try {
+        await navigator.clipboard.writeText(button.dataset.copy);
+      } catch (error) {
+        result = "Không chép được";
+      }
+      button.textContent = result;
+      announce(result + ": " + button.dataset.copy);
+      setTimeout(function () {
+        button.textContent = label;
+      }, 3000);
+    });
+  }
+})();

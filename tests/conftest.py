@@ -1,0 +1,128 @@
+"""The fixtures of all tests: a small site in a temporary folder that can be edited and built."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from loa.pipeline import Options, Report, build
+
+NOW = datetime.fromisoformat("2026-06-01T12:00:00+07:00")
+REPOSITORY = Path(__file__).resolve().parent.parent
+SAMPLES = REPOSITORY.parent / "shared" / "samples"
+
+SITE_TOML = """\
+title = "Cổng thử nghiệm"
+base_url = "https://thu.example"
+organization = "UBND tỉnh Thử"
+
+[lists]
+page_size = 3
+earlier = 4
+feed = 3
+
+[[category]]
+slug = "tin"
+name = "Tin tức – Sự kiện"
+
+[[category]]
+slug = "chi-dao"
+name = "Chỉ đạo điều hành"
+
+[[unit]]
+slug = "truyen-thong"
+name = "Phòng Truyền thông"
+"""
+
+
+class SiteTest:
+    """A site in a folder: write, edit, build, look. Every step returns the site, so that steps can be chained."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.report = Report(())
+        self.write("site.toml", SITE_TOML)
+
+    # --- editing -----------------------------------------------------------------
+
+    def write(self, path: str, text: str | bytes) -> SiteTest:
+        """Write a file of the site; ``path`` is relative to its folder."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return self
+
+    def article(self, path: str, body: str = "Nội dung bài viết.", **fields: object) -> SiteTest:
+        """Write an article at ``content/tin/PATH.md``; fields not given get plain values, None leaves one out."""
+        defaults = {"title": f'"Bài {path}"', "date": "2026-05-01", "category": "Tin tức – Sự kiện"}
+        lines = [f"{key}: {value}" for key, value in {**defaults, **fields}.items() if value is not None]
+        return self.write(f"content/tin/{path}.md", "\n".join(["---", *lines, "---", "", body, ""]))
+
+    def page(self, path: str, body: str = "Nội dung trang.", **fields: object) -> SiteTest:
+        """Write a standing page at ``content/trang/PATH.md``."""
+        lines = [f"{key}: {value}" for key, value in {"title": f'"Trang {path}"', **fields}.items()]
+        return self.write(f"content/trang/{path}.md", "\n".join(["---", *lines, "---", "", body, ""]))
+
+    def replace(self, path: str, old: str, new: str) -> SiteTest:
+        """Replace words in a file that must hold them."""
+        text = (self.root / path).read_text(encoding="utf-8")
+        assert old in text, f"{old!r} is not in {path}"
+        return self.write(path, text.replace(old, new))
+
+    def delete(self, path: str) -> SiteTest:
+        """Delete a file."""
+        (self.root / path).unlink()
+        return self
+
+    # --- building ----------------------------------------------------------------
+
+    def build(self, **options: object) -> SiteTest:
+        """Build into ``public``, at a fixed moment and in this process unless told otherwise."""
+        chosen = {"root": self.root, "now": NOW, "workers": 1, **options}
+        self.report = build(Options(**chosen))  # type: ignore[arg-type]
+        return self
+
+    # --- looking -----------------------------------------------------------------
+
+    @property
+    def public(self) -> dict[str, bytes]:
+        """Every published file by path."""
+        folder = self.root / "public"
+        return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+    def text(self, path: str) -> str:
+        """A published file as text."""
+        return (self.root / "public" / path).read_text(encoding="utf-8")
+
+    def html(self, path: str) -> html.HtmlElement:
+        """A published page, parsed."""
+        return html.document_fromstring((self.root / "public" / path).read_bytes())
+
+    @property
+    def rendered(self) -> set[str]:
+        """What the last build rendered."""
+        return set(self.report.reasons)
+
+    @property
+    def problems(self) -> list[str]:
+        """The problems of the last build, as an editor sees them: place, field, sentence, hint."""
+        return [
+            f"{p.path}:{p.line} {p.field} | {p.message} | {p.hint}" for p in self.report.problems if p.severity == "error"
+        ]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SiteTest:
+    """An empty site with two categories and one unit."""
+    return SiteTest(tmp_path / "site")
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of real publications beside the repository; tests that need it are skipped where it is absent."""
+    if not SAMPLES.is_dir():
+        pytest.skip("the sample publications are not here")
+    return SAMPLES
