@@ -1,24 +1,32 @@
 """Loa: a static news-portal generator for Vietnamese public authorities.
 
-The flow, one module a step::
+The flow, a module a step::
 
-    content/*.md ──source──▶ Source ──content──▶ Article │ Page   + Problems
-    site.toml ──config──▶ Config                    │ library
+    content/*.md ──source──▶ Source ──content──▶ Article │ Page   + Problems     (reading, from memory)
+    site.toml ──config──▶ Config                    │ library.link
                                                  Library
-                                                    │ plan
-                              list[Output(path, view)] ◀── addresses
-    templates/ ──▶ fingerprint: which outputs are stale, and why ◀── store: the manifest
-                                                    │ render (jinja, feedgen, pictures)
-                                          staged files ──store──▶ public/
+                                                    │ plan (with parts, addresses)
+                              list[Output(path, view)]      + Problems           (check, assemble)
+    templates/ ──templates──▶ digests               │
+                                          fingerprint: which are stale, and why ◀── store: the manifest
+                                                    │ render (Jinja; feeds, pictures, metadata)
+                                          staged files ──store │ releases──▶ public/
 
-    cli       ─▶ pipeline, everything it prints
-    pipeline  ─▶ every step above, in order
-    plan      ─▶ library, views, config           library ─▶ model, config
-    render    ─▶ views, metadata, feeds, pictures  views  ─▶ model
-    model, text, errors, messages ─▶ nothing of ours but each other
+Who may import whom::
 
-``model`` knows nobody; ``render`` never sees the Library; only ``store`` writes into the output folder
-and only ``memory`` and ``pictures`` into the cache; nobody but ``cli`` prints.
+    cli        ─▶ pipeline, releases
+    pipeline   ─▶ assemble, reading, config, assets, templates, fingerprint, render, store, releases, workers
+    assemble   ─▶ reading, check, library, plan, config, assets
+    reading    ─▶ scan, source, content, markup, memory, pictures, check, config, workers
+    check      ─▶ addresses, config, parts           plan, parts ─▶ library, addresses, config, pictures, views
+    library    ─▶ config, addresses, model           render      ─▶ views, metadata, feeds, pictures, markup
+    store      ─▶ fingerprint, scan                  releases    ─▶ store, fingerprint
+    memory     ─▶ markup, scan, model                content     ─▶ source, markup, model
+    config, metadata, feeds, assets, views, addresses, fingerprint ─▶ views, model, scan at most
+    model, text, errors, messages, workers ─▶ nothing of ours but each other
+
+``model`` knows nobody; ``render`` never sees the Library; only ``store`` and ``releases`` write into the output
+folder, only ``memory`` and ``pictures`` into the cache; nobody but ``cli`` prints.
 ``tests/test_architecture.py`` keeps this true.
 """
 

@@ -5,6 +5,7 @@ A fault is reported where it stands in the author's file; ``Locate`` finds the l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from loa import addresses, messages
@@ -12,9 +13,9 @@ from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import Problem, Words, problem
 from loa.model import Article, Asset, Page
-from loa.plan import ATTACHMENT_SUFFIXES
+from loa.parts import ATTACHMENT_SUFFIXES
 from loa.text import name_key, nearest, slug
-from loa.views import Output
+from loa.views import Link, Output
 
 Entry = Article | Page
 # (path below content, keys of a field) → line; with one string that is no field, the line of those words.
@@ -153,28 +154,44 @@ def check_links(
 ) -> list[Problem]:
     """Links, in texts and in ``site.toml``, that lead to no page of the site."""
     problems: list[Problem] = []
-    known = {addresses.site_path(output.path) for output in outputs} | {"/"}
-    # A folder may be written with or without index.html; servers differ in the bare name, so that is refused.
-    known |= {f"{url}index.html" for url in known if url.endswith("/")}
+    known = _known_urls(outputs)
     for entry in entries:
         for reference in entry.body.references:
             if reference.kind != "link":
                 continue
             url, _ = addresses.resolve(entry.path, reference.target)
             if url not in known:
-                words = messages.broken_link(reference.target, nearest(url, known) if url else "")
+                words = messages.broken_link(reference.target, _near(url, known))
                 line = locate(entry.path, (reference.target,))
                 problems.append(problem(f"content/{entry.path}", words, line=line))
-    for link in (*config.menu, *config.shortcuts, *config.footer):
-        url = link.url.partition("#")[0].partition("?")[0]
-        if url.startswith("/") and url not in known:
-            words = messages.broken_link(link.url, nearest(url, known))
-            problems.append(problem(SITE_TOML, words, line=config_line(link.url), field="url"))
+    for link in dead_settings(config, outputs):
+        words = messages.broken_link(link.url, _near(link.url, known))
+        problems.append(problem(SITE_TOML, words, line=config_line(link.url), field="url"))
     return problems
 
 
-def unused_files(files: Iterable[str], assets: dict[str, Asset]) -> list[Problem]:
+def dead_settings(config: Config, outputs: Iterable[Output]) -> tuple[Link, ...]:
+    """The menu entries, shortcuts and footer links of ``site.toml`` that lead to no page of the site."""
+    known = _known_urls(outputs)
+    links = (*config.menu, *config.shortcuts, *config.footer)
+    return tuple(link for link in links if link.url.startswith("/") and re.split("[?#]", link.url)[0] not in known)
+
+
+def _known_urls(outputs: Iterable[Output]) -> set[str]:
+    known = {addresses.site_path(output.path) for output in outputs} | {"/"}
+    # A folder may be written with or without index.html; servers differ in the bare name, so that is refused.
+    return known | {f"{url}index.html" for url in known if url.endswith("/")}
+
+
+def _near(url: str, known: set[str]) -> str:
+    """A known address like ``url``; looked for among those whose last part begins alike, since there may be many."""
+    beginning = url.rstrip("/").rpartition("/")[2][:3]
+    alike = sorted(other for other in known if other.rstrip("/").rpartition("/")[2].startswith(beginning))
+    return nearest(url, alike[:500]) if url else ""
+
+
+def unused_files(files: Iterable[str], used: set[str]) -> list[Problem]:
     """A warning for each file of ``content`` that no entry refers to."""
     return [
-        problem(f"content/{path}", messages.unused_file(), severity="warning") for path in files if path not in assets
+        problem(f"content/{path}", messages.unused_file(), severity="warning") for path in files if path not in used
     ]

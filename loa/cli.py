@@ -111,9 +111,9 @@ def _build(options: argparse.Namespace) -> int:
         progress,
     )
     progress.clear()
-    _print_problems(report.problems, sys.stderr)
+    _print_problems(report.problems, sys.stderr, done=report.done)
     for held in report.held:
-        print(f"{held.path}: giữ lại – {held.reason}")
+        print(f"{held.file}: giữ lại – {held.reason}")
     if not report.done:
         return FAULTS
     if options.explain:
@@ -131,7 +131,7 @@ def _build(options: argparse.Namespace) -> int:
     return INCOMPLETE if report.refused or report.incomplete else OK
 
 
-def _print_problems(problems: Sequence[Problem], out: TextIO) -> None:
+def _print_problems(problems: Sequence[Problem], out: TextIO, *, done: bool) -> None:
     """Each fault with its place, what is wrong and what to do; then how many there are."""
     if not problems:
         return
@@ -143,7 +143,7 @@ def _print_problems(problems: Sequence[Problem], out: TextIO) -> None:
         if fault.hint:
             print(f"    {fault.hint}", file=out)
     errors = sum(fault.blocking for fault in problems)
-    unchanged = " Trang đang có không thay đổi." if errors else ""
+    unchanged = "" if done else " Trang đang có không thay đổi."
     print(f"\n{errors} lỗi, {len(problems) - errors} cảnh báo.{unchanged}", file=out)
 
 

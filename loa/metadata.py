@@ -8,25 +8,57 @@ from __future__ import annotations
 
 import json
 from functools import singledispatch
-from typing import Any
+from typing import Any, Literal
 
 from markupsafe import Markup
 from msgspec.structs import replace
 
+from loa.model import Record
 from loa.views import (
     ArticleView,
     Chrome,
+    FeedLink,
     FeedsView,
     HomeView,
     IndexView,
     Link,
     ListingView,
-    Meta,
     NotFoundView,
     PageView,
     Picture,
     RedirectView,
 )
+
+
+class Meta(Record, frozen=True):
+    """What the head of a page says about it; made from a view by ``metadata.meta``.
+
+    ``title`` is the whole text of the title element; ``heading`` the page's own name.
+    ``dublin_core`` are name and content of the ``DC.*`` elements; ``json_ld`` is safe inside a script element.
+    ``current`` is the site path of the menu entry that is to be marked as the present one.
+    """
+
+    title: str
+    heading: str
+    description: str
+    url: str
+    canonical: str
+    kind: Literal["article", "website"]
+    image: str
+    image_alt: str
+    image_width: int
+    image_height: int
+    published: str
+    modified: str
+    section: str
+    tags: tuple[str, ...]
+    dublin_core: tuple[tuple[str, str], ...]
+    crumbs: tuple[Link, ...]
+    feeds: tuple[FeedLink, ...]
+    json_ld: str
+    robots: str
+    current: str
+
 
 _HOME = Link("Trang chủ", "/")
 

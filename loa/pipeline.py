@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -12,23 +12,18 @@ from pathlib import Path
 import filelock
 from msgspec import Struct
 
-from loa import messages, workers
-from loa.assets import Assets, load_assets
-from loa.check import check_addresses, check_links, check_names, unused_files
-from loa.config import FILE as SITE_TOML
-from loa.config import Config, load_config
-from loa.errors import Problem, UsageError, problem
+from loa import workers
+from loa.assemble import Held, Site, assemble
+from loa.assets import load_assets
+from loa.config import load_config
+from loa.errors import Problem, UsageError
 from loa.fingerprint import Frame, Inputs, digest, reasons, view_digest
-from loa.library import Library, link
-from loa.model import Article, Page
 from loa.pictures import Encoder
-from loa.plan import feed_links, plan
 from loa.reading import Reader
 from loa.releases import ReleaseStore
 from loa.render import Renderer, templates_of
 from loa.store import Staged, Store
 from loa.templates import Templates
-from loa.text import format_moment
 from loa.views import (
     ArticleView,
     Chrome,
@@ -65,13 +60,6 @@ class Options(Struct, frozen=True):
     full: bool = False
     skip_bad: bool = False
     workers: int = 0
-
-
-class Held(Struct, frozen=True):
-    """An entry that is not published yet, and why."""
-
-    path: str
-    reason: str
 
 
 class Report(Struct, frozen=True):
@@ -112,25 +100,24 @@ def build(options: Options, progress: Progress = _silent) -> Report:
     now = options.now or datetime.now(UTC)
     store = _store(options)
     with _locked(store, progress):
-        reader = Reader(root, config, _code_digest(), options.workers or workers.default_workers(), fresh=options.full)
-        entries, found = reader.read(progress)
-        if options.skip_bad:
-            kept = (reader.last_good(p.path.removeprefix("content/")) for p in found if p.blocking)
-            entries += {entry.path: entry for entry in kept if entry is not None}.values()
-        content, held = _separate(entries, now, config)
-        assets = load_assets(_folders(root, "static"))
-        chrome = _chrome(config, assets)
-        site = _assemble(content, reader, config, chrome, assets, now, skip_bad=options.skip_bad)
-        problems = (*found, *site.problems, *_security_problems(config, now))
-        refused = tuple(sorted({p.path for p in problems if p.blocking}))
-        if refused and not (options.skip_bad and SITE_TOML not in refused):
-            return Report(tuple(sorted(problems)), refused=refused, held=held)
-        report = _publish(site, chrome, store, reader, options, progress)
-        reader.remember()
+        count = options.workers or workers.default_workers()
+        with closing(Reader(root, config, _code_digest(), count, fresh=options.full)) as reader:
+            entries, found = reader.read(progress)
+            if options.skip_bad:
+                kept = (reader.last_good(p.path.removeprefix("content/")) for p in found if p.blocking)
+                entries += {entry.path: entry for entry in kept if entry is not None}.values()
+            assets = load_assets(_folders(root, "static"))
+            site = assemble(entries, reader, config, assets, now, skip_bad=options.skip_bad)
+            problems = (*found, *site.problems)
+            refused = tuple(sorted({p.path for p in problems if p.blocking}))
+            if refused and not options.skip_bad:
+                return Report(tuple(sorted(problems)), refused=refused, held=site.held)
+            report = _publish(site, store, reader, options, progress)
+            reader.remember()
     return Report(
         tuple(sorted(problems)),
         published=len(site.library.articles) + len(site.library.pages),
-        held=held,
+        held=site.held,
         refused=refused,
         outputs=len(site.outputs),
         reasons=report.reasons,
@@ -168,7 +155,7 @@ def _store(options: Options) -> Store:
     return Store(output)
 
 
-def _locked(store: Store, progress: Progress) -> filelock.BaseFileLock | nullcontext[None]:
+def _locked(store: Store, progress: Progress) -> filelock.BaseFileLock:
     """One build at a time works on an output; a second one waits."""
     store.state.mkdir(parents=True, exist_ok=True)
     lock = filelock.FileLock(store.lock_file)
@@ -192,123 +179,6 @@ def _code_digest() -> str:
     return made.hexdigest()
 
 
-# --- what the site is --------------------------------------------------------------
-
-
-class _Site(Struct, frozen=True):
-    library: Library
-    outputs: list[Output]
-    problems: list[Problem]
-
-
-def _separate(
-    entries: Iterable[Article | Page], now: datetime, config: Config
-) -> tuple[list[Article | Page], tuple[Held, ...]]:
-    """What is published now, and what is held back, with the reason."""
-    published: list[Article | Page] = []
-    held: list[Held] = []
-    for entry in entries:
-        if entry.draft:
-            held.append(Held(f"content/{entry.path}", messages.held_draft()))
-        elif isinstance(entry, Article) and entry.published > now:
-            due = format_moment(entry.published.astimezone(config.zone))
-            held.append(Held(f"content/{entry.path}", messages.held_future(due)))
-        else:
-            published.append(entry)
-    return published, tuple(held)
-
-
-def _assemble(
-    entries: list[Article | Page],
-    reader: Reader,
-    config: Config,
-    chrome: Chrome,
-    assets: Assets,
-    now: datetime,
-    *,
-    skip_bad: bool,
-) -> _Site:
-    """The site of ``entries``. With ``skip_bad`` entries with faults give way until none is left."""
-    problems: list[Problem] = []
-    tried: set[str] = set()
-    while True:
-        entries.sort(key=lambda entry: (entry.published.timestamp() if isinstance(entry, Article) else 0.0, entry.path))
-        found = check_names(entries, config, reader.locate)
-        measured, missing = reader.measure(entries)
-        found += missing
-        bad = {p.path for p in found}
-        sound = [entry for entry in entries if f"content/{entry.path}" not in bad]
-        library = link(sound, measured, config)
-        outputs = [*assets.outputs, *plan(library, config, chrome, now)]
-        found += check_addresses(sound, outputs, reader.locate)
-        found += check_links(sound, _with_bad(outputs, entries, bad), config, reader.locate, reader.config_line)
-        problems += found
-        bad = {p.path for p in found}
-        if not bad or not skip_bad or SITE_TOML in bad:
-            break
-        entries = _without_faults(entries, bad, reader, tried)
-    return _Site(library, outputs, problems + unused_files(reader.files, measured))
-
-
-def _without_faults(
-    entries: list[Article | Page], bad: set[str], reader: Reader, tried: set[str]
-) -> list[Article | Page]:
-    """The entries with each faulty one replaced by what was last published of it, or left out if that is no better."""
-    result: list[Article | Page] = []
-    for entry in entries:
-        if f"content/{entry.path}" in bad:
-            last = None if entry.path in tried else reader.last_good(entry.path)
-            tried.add(entry.path)
-            if last is not None:
-                result.append(last)
-        else:
-            result.append(entry)
-    return result
-
-
-def _with_bad(outputs: list[Output], entries: list[Article | Page], bad: set[str]) -> list[Output]:
-    """The outputs and the pages that are missing only because of another fault, which must not be reported twice."""
-    if not bad:
-        return outputs
-    missing = [RedirectView(e.url, e.url, "") for e in entries if f"content/{e.path}" in bad]
-    return [*outputs, *(Output(view.url.lstrip("/"), view) for view in missing)]
-
-
-def _chrome(config: Config, assets: Assets) -> Chrome:
-    return Chrome(
-        title=config.title,
-        short_title=config.short_title,
-        organization=config.organization,
-        description=config.description,
-        base_url=config.base_url,
-        language=config.language,
-        notice=config.notice,
-        menu=config.menu,
-        footer=config.footer,
-        responsible=config.contact.responsible,
-        address=config.contact.address,
-        phone=config.contact.phone,
-        email=config.contact.email,
-        hours=config.contact.hours,
-        feeds=feed_links("Tất cả tin", "/"),
-        stylesheet=assets.stylesheet,
-        theme_script=assets.theme_script,
-        script=assets.script,
-        mark=assets.mark,
-        share_image=assets.share_image,
-    )
-
-
-def _security_problems(config: Config, now: datetime) -> list[Problem]:
-    if config.security is None:
-        return []
-    days = (config.security.expires - now).days
-    if days >= _SECURITY_WARNING_DAYS:
-        return []
-    words = messages.security_expires(days)
-    return [problem(SITE_TOML, words, field="security.expires", severity="warning")]
-
-
 # --- what is rendered and written ---------------------------------------------------
 
 
@@ -319,11 +189,9 @@ class _Published(Struct, frozen=True):
     unknown: int
 
 
-def _publish(
-    site: _Site, chrome: Chrome, store: Store, reader: Reader, options: Options, progress: Progress
-) -> _Published:
+def _publish(site: Site, store: Store, reader: Reader, options: Options, progress: Progress) -> _Published:
     templates = Templates(_folders(options.root, "templates"))
-    inputs = _inputs(site.outputs, chrome, templates, reader.code)
+    inputs = _inputs(site.outputs, site.chrome, templates, reader.code)
     store.open()
     unknown = 0 if store.manifest.outputs else len(store.unknown_files())
     stale: list[Output] = []
@@ -335,7 +203,7 @@ def _publish(
             stale.append(output)
             why[output.path] = names
     stale.sort(key=lambda output: _place(output, is_new=output.path not in store.manifest.outputs))
-    staged = _render(stale, chrome, templates, store, reader, options, progress)
+    staged = _render(stale, site.chrome, templates, store, reader, options, progress)
     written, removed = store.publish(staged, inputs)
     return _Published(why, written, removed, unknown)
 

@@ -13,13 +13,11 @@ from typing import Literal
 from loa import addresses
 from loa.config import Config
 from loa.library import Library, Shelf
-from loa.model import Article, Asset, AttachmentField, ImageField, Page, Reference
-from loa.pictures import Size, widths_for
+from loa.model import Article, Page
+from loa.parts import Parts, sizes_of
 from loa.views import (
     ArticleView,
-    Attachment,
     Block,
-    Card,
     Chrome,
     FeedGroup,
     FeedItem,
@@ -39,7 +37,6 @@ from loa.views import (
     NotFoundView,
     Output,
     PageView,
-    Picture,
     PictureView,
     RedirectView,
     RobotsView,
@@ -47,17 +44,7 @@ from loa.views import (
     SitemapEntry,
     SitemapIndexView,
     SitemapView,
-    Variant,
 )
-
-_FILE_TYPES = {
-    "pdf": "PDF", "doc": "Word", "docx": "Word", "odt": "OpenDocument", "rtf": "RTF",
-    "xls": "Excel", "xlsx": "Excel", "ods": "OpenDocument", "csv": "CSV",
-    "ppt": "PowerPoint", "pptx": "PowerPoint", "odp": "OpenDocument",
-    "zip": "ZIP", "jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WebP",
-    "mp3": "MP3", "mp4": "MP4", "txt": "Văn bản",
-}  # fmt: skip
-ATTACHMENT_SUFFIXES = frozenset(_FILE_TYPES)
 
 
 def plan(library: Library, config: Config, chrome: Chrome, now: datetime) -> list[Output]:
@@ -88,12 +75,7 @@ class _Planner:
         self.library = library
         self.config = config
         self.category_links = tuple(Link(shelf.name, shelf.url) for shelf in library.categories)
-        self._categories: dict[str, Link] = {}
-        self._authors: dict[str, Link] = {}
-        self._tags: dict[str, Link] = {}
-        self._cards: dict[str, Card] = {}
-        self._used: dict[str, Asset] = {}
-        self._attached: dict[str, Asset] = {}
+        self.parts = Parts(library, config)
 
     # --- entries -----------------------------------------------------------------
 
@@ -109,10 +91,10 @@ class _Planner:
             reverse=True,
         )
         return HomeView(
-            lead=self.card(lead) if lead else None,
-            newest=tuple(self.card(article) for article in rest),
+            lead=self.parts.card(lead) if lead else None,
+            newest=tuple(self.parts.card(article) for article in rest),
             blocks=tuple(
-                Block(Link(shelf.name, shelf.url), self.cards(shelf.articles[-sizes.home_block :]))
+                Block(Link(shelf.name, shelf.url), self.parts.cards(shelf.articles[-sizes.home_block :]))
                 for shelf in self.library.categories
                 if shelf.articles
             ),
@@ -135,14 +117,14 @@ class _Planner:
                 yield from self._redirects(article)
 
     def _article(self, article: Article, category: Link, earlier: tuple[Line, ...]) -> ArticleView:
-        links, pictures = self._resolved(article)
+        links, pictures = self.parts.resolved(article)
         return ArticleView(
             article=article,
             category=category,
-            author=self._author(article.author) if article.author else None,
-            tags=tuple(self._tag(tag) for tag in article.tags),
-            picture=self._lead_picture(article),
-            attachments=self._attachments(article),
+            author=self.parts.author(article.author) if article.author else None,
+            tags=tuple(self.parts.tag(tag) for tag in article.tags),
+            picture=self.parts.lead_picture(article),
+            attachments=self.parts.attachments(article),
             earlier=earlier,
             links=links,
             pictures=pictures,
@@ -151,8 +133,8 @@ class _Planner:
     def pages(self) -> Iterator[Output]:
         """The standing pages, and the redirects from their old addresses."""
         for page in self.library.pages:
-            links, pictures = self._resolved(page)
-            view = PageView(page, self._lead_picture(page), self._attachments(page), links, pictures)
+            links, pictures = self.parts.resolved(page)
+            view = PageView(page, self.parts.lead_picture(page), self.parts.attachments(page), links, pictures)
             yield Output(addresses.output_path(page.url), view)
             yield from self._redirects(page)
 
@@ -204,13 +186,18 @@ class _Planner:
         urls = ["", *(addresses.numbered(shelf.url, number) for number in range(1, full + 1)), shelf.url]
         oldest = urls[1] if full else ""
         front = listing(
-            url=shelf.url, cards=self.cards(shelf.articles[-size:]), number=0, newer="", older=urls[full], oldest=oldest
+            url=shelf.url,
+            cards=self.parts.cards(shelf.articles[-size:]),
+            number=0,
+            newer="",
+            older=urls[full],
+            oldest=oldest,
         )
         yield Output(addresses.output_path(shelf.url), front)
         for number in range(1, full + 1):
             view = listing(
                 url=urls[number],
-                cards=self.cards(shelf.articles[(number - 1) * size : number * size]),
+                cards=self.parts.cards(shelf.articles[(number - 1) * size : number * size]),
                 number=number,
                 newer=urls[number + 1],
                 older=urls[number - 1],
@@ -284,11 +271,13 @@ class _Planner:
         yield Output("ban-tin/index.html", FeedsView("Bản tin RSS", "/ban-tin/", groups))
 
     def _feed_item(self, article: Article) -> FeedItem:
-        links, pictures = self._resolved(article)
+        links, pictures = self.parts.resolved(article)
         # The first old address is where the article was first published, so a renamed file keeps its identity.
         origin = article.aliases[0] if article.aliases else article.url
-        category = self._category(article.category).label
-        return FeedItem(self.config.feed_id + origin, article, category, self._lead_picture(article), links, pictures)
+        category = self.parts.category(article.category).label
+        return FeedItem(
+            self.config.feed_id + origin, article, category, self.parts.lead_picture(article), links, pictures
+        )
 
     def sitemaps(self, today: date) -> Iterator[Output]:
         """A sitemap a year, so that past years stay as they are; one for pages and listings; one for news."""
@@ -325,113 +314,13 @@ class _Planner:
 
     def files(self) -> Iterator[Output]:
         """The sizes of each picture that is shown and each file that is linked; nothing else of content leaves it."""
-        for asset in self._used.values():
-            for size, kind in _sizes(asset):
+        for asset in self.parts.shown.values():
+            for size, kind in sizes_of(asset):
                 url = addresses.picture_url(asset.path, asset.digest, size.width, kind)
                 view = PictureView(asset.path, asset.digest, size.width, size.height, kind)
                 yield Output(addresses.output_path(url), view)
-        for asset in self._attached.values():
+        for asset in self.parts.offered.values():
             yield Output(asset.path, FileView(asset.path, asset.digest))
-
-    # --- parts -------------------------------------------------------------------
-
-    def card(self, article: Article) -> Card:
-        """The card of an article, made once."""
-        card = self._cards.get(article.path)
-        if card is None:
-            card = self._cards[article.path] = Card(
-                url=article.url,
-                title=article.title,
-                published=article.published,
-                has_time=article.has_time,
-                summary=article.lead,
-                category=self._category(article.category),
-                picture=self._lead_picture(article),
-            )
-        return card
-
-    def cards(self, oldest_first: tuple[Article, ...]) -> tuple[Card, ...]:
-        """Cards of a slice of a shelf, newest first."""
-        return tuple(self.card(article) for article in reversed(oldest_first))
-
-    def _category(self, name: str) -> Link:
-        link = self._categories.get(name)
-        if link is None:
-            section = self.config.category(name)
-            assert section is not None, name  # check_entries has refused every other
-            link = self._categories[name] = Link(section.name, addresses.category_url(section.slug))
-        return link
-
-    def _author(self, name: str) -> Link:
-        link = self._authors.get(name)
-        if link is None:
-            unit = self.config.unit(name)
-            link = Link(unit.name, addresses.unit_url(unit.slug)) if unit else Link(name, addresses.person_url(name))
-            self._authors[name] = link
-        return link
-
-    def _tag(self, tag: str) -> Link:
-        link = self._tags.get(tag)
-        if link is None:
-            link = self._tags[tag] = Link(tag, addresses.tag_url(tag))
-        return link
-
-    def _resolved(self, entry: Article | Page) -> tuple[tuple[str, ...], tuple[Picture, ...]]:
-        if not entry.body.references:
-            return (), ()
-        links: list[str] = []
-        pictures: list[Picture] = []
-        for reference in entry.body.references:
-            if reference.kind == "link":
-                links.append(self._link(entry.path, reference))
-            else:
-                asset = self.library.assets[addresses.content_path(entry.path, reference.target)]
-                pictures.append(self._picture(asset, reference.alt, reference.title))
-        return tuple(links), tuple(pictures)
-
-    def _link(self, entry_path: str, reference: Reference) -> str:
-        url, fragment = addresses.resolve(entry_path, reference.target)
-        asset = self.library.assets.get(url.lstrip("/"))
-        if asset is not None:
-            self._attached[asset.path] = asset
-        return url + fragment
-
-    def _lead_picture(self, entry: Article | Page) -> Picture | None:
-        field: ImageField | None = entry.image
-        if field is None:
-            return None
-        asset = self.library.assets[addresses.content_path(entry.path, field.file)]
-        return self._picture(asset, field.alt, field.caption, field.credit)
-
-    def _picture(self, asset: Asset, alt: str, caption: str, credit: str = "") -> Picture:
-        self._used[asset.path] = asset
-        sizes = _sizes(asset)
-        fallback = sizes[-1][0]
-        return Picture(
-            src=addresses.picture_url(asset.path, asset.digest, fallback.width, "jpeg"),
-            width=fallback.width,
-            height=fallback.height,
-            variants=tuple(
-                Variant(addresses.picture_url(asset.path, asset.digest, size.width, kind), size.width)
-                for size, kind in sizes
-                if kind == "webp"
-            ),
-            alt=alt,
-            caption=caption,
-            credit=credit,
-        )
-
-    def _attachments(self, entry: Article | Page) -> tuple[Attachment, ...]:
-        if not entry.attachments:
-            return ()
-        return tuple(self._attachment(entry.path, field) for field in entry.attachments)
-
-    def _attachment(self, entry_path: str, field: AttachmentField) -> Attachment:
-        asset = self.library.assets[addresses.content_path(entry_path, field.file)]
-        self._attached[asset.path] = asset
-        name = asset.path.rpartition("/")[2]
-        suffix = name.rpartition(".")[2].lower()
-        return Attachment(f"/{asset.path}", field.label or name, _FILE_TYPES[suffix], asset.size)
 
 
 def feed_links(title: str, front: str) -> tuple[FeedLink, ...]:
@@ -457,10 +346,3 @@ def _index(
     groups: tuple[IndexGroup, ...],
 ) -> Output:
     return Output(addresses.output_path(url), IndexView(kind, title, description, url, groups))
-
-
-def _sizes(asset: Asset) -> tuple[tuple[Size, Literal["webp", "jpeg"]], ...]:
-    """The sizes a picture is made in: WebP from narrow to wide, then the JPEG for readers without WebP."""
-    widths = widths_for(asset.width)
-    sizes = [Size(width, max(1, round(asset.height * width / asset.width))) for width in widths]
-    return (*((size, "webp") for size in sizes), (sizes[-1], "jpeg"))

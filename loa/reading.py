@@ -163,6 +163,9 @@ class Reader:
             save_entries(self.cache / "entries", entries)
             used = {parsed.entry.body.digest for parsed in self._parsed.values()}
             self.bodies.forget(self.bodies.digests() - used)
+
+    def close(self) -> None:
+        """Close the memory."""
         self.bodies.close()
 
 

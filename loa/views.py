@@ -335,33 +335,3 @@ class Output(Record, frozen=True):
 
     path: str
     view: View
-
-
-class Meta(Record, frozen=True):
-    """What the head of a page says about it; made from a view by ``metadata.meta``.
-
-    ``title`` is the whole text of the title element; ``heading`` the page's own name.
-    ``dublin_core`` are name and content of the ``DC.*`` elements; ``json_ld`` is safe inside a script element.
-    ``current`` is the site path of the menu entry that is to be marked as the present one.
-    """
-
-    title: str
-    heading: str
-    description: str
-    url: str
-    canonical: str
-    kind: Literal["article", "website"]
-    image: str
-    image_alt: str
-    image_width: int
-    image_height: int
-    published: str
-    modified: str
-    section: str
-    tags: tuple[str, ...]
-    dublin_core: tuple[tuple[str, str], ...]
-    crumbs: tuple[Link, ...]
-    feeds: tuple[FeedLink, ...]
-    json_ld: str
-    robots: str
-    current: str

@@ -7,6 +7,7 @@ sample content carries no third-party photograph and can be rebuilt exactly.
     pip install resvg-py pillow
     python tools/draw_pictures.py             # everything
     python tools/draw_pictures.py cang-ca     # one picture
+    python tools/draw_pictures.py mark        # the mark, icons and sharing picture
     python tools/draw_pictures.py --svg DIR   # also keep the SVG sources
 
 The drawing kit (curves, hills, trees, people) is illustration_kit.py.
@@ -19,7 +20,7 @@ import sys
 from pathlib import Path
 
 from illustration_kit import (
-    BRICK, CREAM, HAIR, INK, LEAF, LIME, MIST, OCHRE, PINE, ROSE, SAND, SEA, SKIN, TEAL,
+    BRICK, CREAM, HAIR, INK, LEAF, LIME, OCHRE, PINE, ROSE, SAND, SKIN, TEAL,
     Canvas, along, darker, height_at, lighter, mix, n, peaks, poly, ribbon, ridge, smooth, under)
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +30,7 @@ STATIC = ROOT / "static"
 WIDE = (1600, 1067)
 TALL = (1067, 1400)
 LIMIT = 158_000        # bytes of one picture
+BUSY = ("le-hoi", "ruong-bac-thang", "bao-bien", "lop-hoc", "trong-rung")   # less grain
 SCENES = {}
 
 
@@ -44,8 +46,10 @@ def scene(name, size=WIDE):
 
 def birds(c, spots, colour, size=16, width=3):
     for x, y in spots:
-        c.path(f"M{n(x - size)} {n(y - size * 0.35)}Q{n(x - size * 0.4)} {n(y - size * 0.5)} {n(x)} "
-               f"{n(y)}Q{n(x + size * 0.4)} {n(y - size * 0.5)} {n(x + size)} {n(y - size * 0.35)}",
+        wing, tip = n(size * 0.4), size * 0.35
+        top = n(y - size * 0.5)
+        c.path(f"M{n(x - size)} {n(y - tip)}Q{n(x - size * 0.4)} {top} {n(x)} {n(y)}"
+               f"q{wing} {n(-size * 0.5)} {n(size)} {n(-tip)}",
                stroke=colour, stroke_width=width, stroke_linecap="round", opacity=0.75)
 
 
@@ -289,7 +293,7 @@ def terraces(c):
 
     # rows of rice along the near steps
     for level in range(1, 11):
-        for part in (0.42, 0.66, 0.88):
+        for part in (0.5, 0.8):
             row = [(x, near(level, x) + part * (near(level + 1, x) - near(level, x)) + 6)
                    for x in range(-10, 1620, 16)]
             c.line(row, "#fff3c0" if part < 0.6 else "#8d8a36", 2 + level * 0.14, opacity=0.42,
@@ -476,7 +480,8 @@ def wind_farm(c):
         turbine(x, y, h, turn, "#f6f5e8", "#c9d8d6")
 
     # dunes
-    dune1 = along([(380, 872), (640, 800), (820, 748), (1000, 716), (1200, 660), (1400, 640), (1610, 668)], 60)
+    dune1 = along([(380, 872), (640, 800), (820, 748), (1000, 716), (1200, 660), (1400, 640),
+                   (1610, 668)], 60)
     c.path(under(dune1, 1080), c.linear((0, "#f0d9a8"), (1, "#dcb57a")))
     turbine(1390, 652, 396, 20)
     turbine(1180, 676, 330, 70)
@@ -485,7 +490,8 @@ def wind_farm(c):
     for x, y, k in ((1120, 776, 0.8), (1166, 772, 1.1), (1222, 762, 0.7), (1330, 748, 1.0),
                     (1372, 744, 1.3), (1424, 746, 0.8), (1520, 746, 1.2), (1570, 750, 0.9)):
         for dx, tone in ((-14, "#5b8f66"), (12, "#6d9f6b"), (0, "#4b8560")):
-            c.path(f"M{n(x + (dx - 20) * k)} {y}a{n(20 * k)} {n(17 * k)} 0 0 1 {n(40 * k)} 0Z", tone)
+            c.path(f"M{n(x + (dx - 20) * k)} {y}a{n(20 * k)} {n(17 * k)} 0 0 1 {n(40 * k)} 0Z",
+                   tone)
     beach = along([(-10, 878), (150, 866), (320, 846), (520, 838), (760, 850), (1100, 838),
                    (1610, 800)], 60)
     for lift, tone in ((24, "#bfe0d8"), (13, "#f4f8ee")):
@@ -672,7 +678,7 @@ def storm(c):
             x += r * 0.95
         c.path(d, colour)
         if light:
-            c.spray(d, light, 0.5, x1=0, x2=0, y1=0.45, y2=1, reach=0.6)
+            c.spray(d, light, 0.3, x1=0, x2=0, y1=0.45, y2=1, reach=0.6)
     bank(352, "#9fb0a8", 2, 80, slope=-0.03)
     bank(286, "#7e979a", 23, 100, "#b9c2b0", slope=0.02)
     bank(205, "#5a7885", 5, 120, "#8da3a3", slope=-0.03)
@@ -733,7 +739,8 @@ def storm(c):
         c.line(line, lighter(light, 0.5), 2.5, opacity=0.5)
         for x, w, h in spots:
             wave(x, y + 8, w, h, light, dark)
-    row(655, "#8db5ac", "#5f97a0", 5, ((60, 190, 46), (430, 170, 38), (880, 200, 48), (1230, 160, 36)))
+    row(655, "#8db5ac", "#5f97a0", 5, ((60, 190, 46), (430, 170, 38), (880, 200, 48),
+                                       (1230, 160, 36)))
     row(728, "#6ba3a4", "#3f8290", 8, ((-90, 280, 82), (600, 260, 70), (1000, 290, 90)))
     row(822, "#4a8f99", "#2a6c7e", 11, ((250, 380, 128), (880, 360, 120)))
     wave(560, 960, 640, 190, "#3c8391", "#1f5b6f", lines=4)
@@ -758,7 +765,7 @@ def storm(c):
     # the sea bursts against the dyke
     rng = random.Random(31)
     for tone, scale, lift in (("#f8f6ea", 1.0, 0), ("#d3e4de", 0.62, 16)):
-        for k in range(44):
+        for _ in range(44):
             t = rng.random()                       # 0 at the foot, 1 high in the air
             x = 1205 + 120 * t + rng.uniform(-60, 28) * (1 - 0.3 * t)
             y = 1060 - 300 * t + rng.uniform(-24, 24)
@@ -837,8 +844,8 @@ def fishing_port(c):
         c.path(f"M{x - 12} 868v-18q12 -12 24 0v18Z", "#203344")
         c.ellipse(x, 848, 15, 5, "#34495b")
     # wet light on the quay
-    for x, w in ((430, 210), (1090, 240)):
-        c.ellipse(x, 985, w, 40, c.radial((0, "#ffcf7d", 0.55), (1, "#ffcf7d", 0)))
+    for x, w in ((430, 230),):
+        c.ellipse(x, 985, w, 42, c.radial((0, "#ffcf7d", 0.55), (1, "#ffcf7d", 0)))
 
     def lamp(x, y, h):
         c.line([(x, y), (x, y - h)], "#22323f", 8)
@@ -879,8 +886,6 @@ def fishing_port(c):
              style="long", flip=True, lean=22, near=((14, -62), (23, -50)),
              far=((14, -62), (25, -53)))
 
-    def pole(k):
-        k.line([(-44, -80), (44, -84)], "#8d6a42", 2.6)
     with c.at(1010, 1016, 1):
         c.line([(-118, -212), (118, -220)], "#94703f", 7)
         for bx, by in ((-112, -212), (112, -220)):
@@ -960,15 +965,11 @@ def planting(c):
              skin=SKIN[1])
 
     # middle: a man with a hoe
-    def hoe(k):
-        k.line([(-6, -40), (30, -66)], "#8a623d", 2.4)
-        k.path("M27 -70L36 -62L30 -50L25 -58Z", "#4f5f66")
-    c.line([(800, 760), (915, 944)], "#8a623d", 9)
-    c.path("M900 934L946 926L934 962L912 958Z", "#56676d")
     c.person(800, 954, 338, top="#e6d3a3", bottom="#35525a", view="side", hat="cap", lean=20,
-             near=((12, -64), (19, -50)), far=((14, -62), (23, -58)), skin=SKIN[2])
-    c.line([(818, 790), (880, 888)], "#8a623d", 9)
-    c.circle(868, 866, 9, SKIN[2])
+             near=((12, -64), (19, -50)), far=((15, -64), (24, -55)), skin=SKIN[2])
+    c.line([(838, 752), (918, 946)], "#8a623d", 9)
+    c.circle(864, 812, 10, SKIN[2])
+    c.path("M904 936L950 930L938 966L914 962Z", "#56676d")
 
     # right: carrying a crate of seedlings, a girl with a watering can
     def crate(k):
@@ -1020,8 +1021,8 @@ def boat_race(c):
         c.path("M-118 -138L118 -138L122 -146C134 -146 140 -154 142 -162C148 -146 134 -128 118 -128"
                "L-118 -128C-134 -128 -148 -146 -142 -162C-140 -154 -134 -146 -122 -146Z", "#8a3a28")
         for k in range(5):
-            c.path(f"M{-190 + k * 16} {-70 - k * 14}L{190 - k * 16} {-70 - k * 14}",
-                   stroke="#bf6041", stroke_width=3, opacity=0.6)
+            reach = (200, 172, 154, 143, 132)[k]
+            c.line([(-reach, -72 - k * 13), (reach, -72 - k * 13)], "#bf6041", 3, opacity=0.6)
     c.layer(bank, "#7fb274", "#5c9a68", 80, bottom=530)
     grove(c, [(60, 440, 190), (190, 432, 150), (860, 436, 170), (1480, 434, 200), (1580, 440, 160),
               (980, 432, 110)], ("#3f8060", "#2f6f5c", "#5b9560"))
@@ -1042,13 +1043,11 @@ def boat_race(c):
         c.rect(0, 440, 1600, 110, "#f6e6c4", opacity=0.14)
     for x, tone in ((120, BRICK), (520, OCHRE), (720, "#2f7f95"), (1090, ROSE), (1340, OCHRE)):
         c.line([(x, 500), (x, 394)], "#6b5140", 4)
-        with c.group():
-            d = f"M{x - 62} 408C{x - 50} 366 {x + 50} 366 {x + 62} 408Q{x + 46} 398 {x + 31} 408" \
-                f"Q{x + 15} 398 {x} 408Q{x - 15} 398 {x - 31} 408Q{x - 46} 398 {x - 62} 408Z"
-            c.path(d, tone)
-            c.path(f"M{x - 31} 408C{x - 26} 386 {x - 12} 374 {x} 374C{x + 12} 374 {x + 26} 386 "
-                   f"{x + 31} 408Q{x + 15} 398 {x} 408Q{x - 15} 398 {x - 31} 408Z",
-                   lighter(tone, 0.45))
+        c.path(f"M{x - 62} 408C{x - 50} 366 {x + 50} 366 {x + 62} 408Q{x + 46} 398 {x + 31} 408"
+               f"Q{x + 15} 398 {x} 408Q{x - 15} 398 {x - 31} 408Q{x - 46} 398 {x - 62} 408Z", tone)
+        c.path(f"M{x - 31} 408C{x - 26} 386 {x - 12} 374 {x} 374C{x + 12} 374 {x + 26} 386 "
+               f"{x + 31} 408Q{x + 15} 398 {x} 408Q{x - 15} 398 {x - 31} 408Z",
+               lighter(tone, 0.45))
     # bank edge with bamboo rail
     c.path("M0 540L1600 540L1600 572L0 572Z", "#8a6a48")
     c.path("M0 540L1600 540L1600 548L0 548Z", "#c9a56f")
@@ -1057,6 +1056,7 @@ def boat_race(c):
     c.line([(0, 526), (1600, 526)], "#c39b62", 5)
     # lanterns on a string
     for x0 in range(0, 1600, 320):
+        c.line([(x0, 322), (x0, 540)], "#9c7a4a", 6)
         c.path(f"M{x0} 330Q{x0 + 160} 392 {x0 + 320} 330", stroke="#8a6a48", stroke_width=2.5)
         for k in (0.2, 0.4, 0.6, 0.8):
             lx, ly = x0 + 320 * k, 330 + 62 * 2 * k * (1 - k)
@@ -1082,13 +1082,12 @@ def boat_race(c):
             for i, sx in enumerate(seats):      # far paddles
                 if i != drum:
                     c.line([(sx + 26, -54), (sx + 50, 12)], "#b98a55", 4)
-            if True:
-                dx = seats[drum]
-                c.person(dx - 22, 2, 124, top=CREAM, bottom=darker(band, 0.2), view="side",
-                         near=((12, -70), (19, -60)), far=((12, -76), (20, -86)))
-                c.rect(dx + 6, -62, 38, 40, "#a8482f", rx=8)
-                c.ellipse(dx + 25, -62, 20, 6, "#f3e2bd")
-                c.line([(dx + 2, -92), (dx + 22, -66)], "#6b4a32", 3.5)
+            dx = seats[drum]
+            c.person(dx - 22, 2, 124, top=CREAM, bottom=darker(band, 0.2), view="side",
+                     near=((12, -70), (19, -60)), far=((12, -76), (20, -86)))
+            c.rect(dx + 6, -62, 38, 40, "#a8482f", rx=8)
+            c.ellipse(dx + 25, -62, 20, 6, "#f3e2bd")
+            c.line([(dx + 2, -92), (dx + 22, -66)], "#6b4a32", 3.5)
             for i, sx in enumerate(seats):
                 if i == drum:
                     continue
@@ -1100,8 +1099,8 @@ def boat_race(c):
                     c.path(ribbon([(3, -58), (4, -66)], [9, 9]), darker(skin, 0.12))
                     c.head(6, -76, 12.4, skin, HAIR, "side")
                     c.path("M-4.6 -82Q6 -87 17.4 -82.6L17 -78.6Q6 -83 -5 -78Z", band)
-                    c.path(ribbon([(2, -50), (20, -34), (33, -44)], [9, 7.4, 6]), skin)
-                    c.path(ribbon([(2, -50), (12, -40)], [11, 10]), shirt)
+                    c.path(ribbon([(2, -50), (13, -35), (23, -33)], [9, 7.4, 6]), skin)
+                    c.path(ribbon([(2, -50), (11, -39)], [11, 9.4]), lighter(shirt, 0.12))
             d = (f"M{-half - 74} -66C{-half - 46} -34 {-half} -22 {-half + 60} -20"
                  f"L{half - 70} -20C{half} -24 {half + 46} -44 {half + 82} -92"
                  f"C{half + 92} -70 {half + 80} -30 {half + 46} 4C{half + 20} 26 {half - 60} 30 "
@@ -1119,10 +1118,11 @@ def boat_race(c):
                 if i == drum:
                     continue
                 off = 6 * math.sin(i * 0.5 + phase)
-                c.line([(sx + 14 + off, -62), (sx + 44 + off, 26)], "#d9ab6c", 5)
+                c.line([(sx + 22 + off, -62), (sx + 46 + off, 26)], "#d9ab6c", 5)
                 c.path(ribbon([(sx + 40 + off, 12), (sx + 47 + off, 32), (sx + 53 + off, 48)],
                               [6, 14, 8]), "#d9ab6c")
-                c.circle(sx + 34 + off, -46 + abs(off) * 0.2, 5.4, SKIN[i % 4])
+                c.circle(sx + 29 + off, -36, 5, SKIN[i % 4])
+                c.circle(sx + 22.5 + off, -60, 5, SKIN[i % 4])
                 c.path(smooth([(sx + 28 + off, 50), (sx + 40 + off, 36), (sx + 52 + off, 42),
                                (sx + 70 + off, 34), (sx + 80 + off, 50)]) + "Z", "#f4fbf5",
                        opacity=0.92)
@@ -1277,7 +1277,7 @@ def classroom(c):
     """A highland classroom: a teacher at the board, children at wooden desks."""
     c.rect(0, 0, 1600, 1067, c.linear((0, "#d3a76f"), (1, "#b9864f")))
     rng = random.Random(3)
-    for i, x in enumerate(range(0, 1600, 62)):
+    for x in range(0, 1600, 62):
         c.rect(x, 70, 60, 700, mix("#cfa067", "#bd8a54", rng.random()), opacity=0.8)
         c.line([(x + 61, 70), (x + 61, 770)], "#9a6c3f", 3, opacity=0.6)
     c.rect(0, 0, 1600, 76, "#8a5f3c")
@@ -1388,8 +1388,9 @@ def classroom(c):
             (590, "#2d4a66", "short", False), (790, "#7d3f55", "bun", True),
             (1010, "#27605c", "long", False), (1210, "#2d4a66", "short", False))):
         desk(x, 742, 190)
-        child(x, 846, 148, top, style, SKIN[i % 4], ((BRICK, "#f3d08a"), ("#f3d08a", "#2f8c9b"),
-                                                     (OCHRE, CREAM), ("#2f8c9b", "#f3d08a"))[i], arm)
+        child(x, 846, 148, top, style, SKIN[i % 4],
+              ((BRICK, "#f3d08a"), ("#f3d08a", "#2f8c9b"), (OCHRE, CREAM),
+               ("#2f8c9b", "#f3d08a"))[i], arm)
         c.rect(x - 92, 836, 184, 18, "#a87343", rx=6)
     for i, (x, top, style, arm) in enumerate((
             (210, "#7d3f55", "long", False), (520, "#24405c", "short", True),
@@ -1480,7 +1481,10 @@ def health_station(c):
     c.rect(556, 494, 488, 22, "#f4e6c4")
     c.rect(556, 512, 488, 7, "#d9c08d")
     c.circle(800, 446, 42, "#3f9a7d")
-    c.path("M788 418h24v16h16v24h-16v16h-24v-16h-16v-24h16Z", CREAM)
+    c.path("M800 474C776 456 770 446 770 436C770 418 792 414 800 430C808 414 830 418 830 436"
+           "C830 446 824 456 800 474Z", CREAM)
+    c.path("M778 446H792L797 437L803 455L808 446H822", stroke="#3f9a7d", stroke_width=4,
+           stroke_linejoin="round", stroke_linecap="round")
     for x in (596, 980):
         c.rect(x, 518, 28, 270, "#fdf6e6")
         c.rect(x, 518, 9, 270, "#d9c6a0")
@@ -1513,8 +1517,7 @@ def health_station(c):
     c.path(ribbon([(262, 832), (282, 822)], [36, 34]), "#2d5566")
     c.curve([(284, 830), (330, 900), (360, 870)], "#2d4a58", 3.5)
     c.person(420, 984, 392, top="#fdf8ec", bottom="#7fb3b5", view="side", style="bun", flip=True,
-             lean=16, near=((10, -66), (22, -65)), far=((12, -68), (24, -72)), skin=SKIN[3])
-    c.path("M408 612C412 588 444 586 452 606L446 614Z", "#ffffff")
+             lean=20, near=((11, -64), (22, -54)), far=((14, -66), (26, -60)), skin=SKIN[3])
     c.rect(340, 862, 42, 26, "#2d5566", rx=5)
     c.circle(361, 875, 9, CREAM)
 
@@ -1578,7 +1581,8 @@ def conference(c):
         with c.group(clip_path=c.clip(d)):
             c.rect(x, y, 236, 145, backs[i])
             if i % 3 == 0:
-                c.layer(peaks(i + 2, x - 10, x + 260, y + 120, [(x + 60, 60, 50), (x + 180, 70, 60)]),
+                c.layer(peaks(i + 2, x - 10, x + 260, y + 120,
+                              [(x + 60, 60, 50), (x + 180, 70, 60)]),
                         darker(backs[i], 0.22), backs[i], 110, bottom=y + 146)
             elif i % 3 == 1:
                 for k in range(3):
@@ -1623,8 +1627,12 @@ def conference(c):
         for t, top, style in people:
             x = 800 + side * (372 + 170 * t)
             y = 776 + 118 * t
-            size = 176 + 62 * t
-            chair(x + side * size * 0.2, y, size * 0.72, size * 0.74)
+            size = 158 + 58 * t
+            low = size * 0.72
+            chair(x + side * size * 0.24, y + low, size * 0.74, size * 0.72 + low)
+            c.rect(x - size * 0.458, y - 2, size * 0.916, low, top)
+            c.rect(x + (size * 0.2 if side > 0 else -size * 0.458), y - 2, size * 0.258, low,
+                   darker(top, 0.16))
             c.bust(x, y + 6, size, top=top, style=style, view="side", flip=side > 0,
                    skin=SKIN[int(t * 4 + side) % 4])
     table = "M560 742L1040 742Q1072 742 1092 766L1440 1080L160 1080L508 766Q528 742 560 742Z"
@@ -1708,8 +1716,8 @@ def digital(c):
                stroke_linejoin="round")
 
     def shield():
-        c.path("M0 -28C8 -21 16 -19 24 -19C25 4 17 20 0 29C-17 20 -25 4 -24 -19C-16 -19 -8 -21 0 -28Z",
-               CREAM)
+        c.path("M0 -28C8 -21 16 -19 24 -19C25 4 17 20 0 29C-17 20 -25 4 -24 -19"
+               "C-16 -19 -8 -21 0 -28Z", CREAM)
         c.rect(-10, -3, 20, 16, "#2f8c9b", rx=3)
         c.path("M-6 -3v-5a6 6 0 0 1 12 0v5", stroke="#2f8c9b", stroke_width=4)
 
@@ -1728,7 +1736,8 @@ def digital(c):
         c.rect(-7, 6, 14, 18, "#4d8a5c")
 
     def talk():
-        c.path("M-26 -22h52q6 0 6 6v26q0 6 -6 6h-26l-16 14v-14h-10q-6 0 -6 -6v-26q0 -6 6 -6Z", CREAM)
+        c.path("M-26 -22h52q6 0 6 6v26q0 6 -6 6h-26l-16 14v-14h-10q-6 0 -6 -6v-26q0 -6 6 -6Z",
+               CREAM)
         for x in (-13, 0, 13):
             c.circle(x, -3, 4.4, "#8c4a6a")
     links = dict(stroke="#fdf8ec", stroke_width=5, stroke_linecap="round", stroke_dasharray="1 17")
@@ -1746,17 +1755,18 @@ def digital(c):
     skin, shade, light = "#dca379", "#c58a62", "#eab992"
     with c.at(790, 480, 1.0, turn=-5):
         # sleeve, wrist and palm behind the phone
-        c.path("M-30 330C-60 420 -40 500 10 590L30 720L330 720L300 540C300 440 270 330 230 250Z",
+        c.path("M-30 330C-60 420 -40 500 10 590L30 720L330 720L318 540C300 440 270 330 230 250Z",
                skin)
         c.path("M-30 330C-60 420 -40 500 10 590L30 720L110 720C90 600 40 470 60 330Z", shade)
         c.path("M-8 590L330 530L380 760L-10 760Z", TEAL)
         c.path("M-8 590L330 530L336 566L-10 628Z", "#fdf8ec")
-        for k, y in enumerate((-10, 66, 140, 210)):
+        for y in (-10, 66, 140, 210):
             c.path(ribbon([(40, y + 60), (-110, y + 26), (-196, y)], [84, 72, 62]), shade)
         # phone
         c.rect(-186, -362, 372, 744, INK, rx=54, opacity=0.25)
         c.rect(-190, -372, 380, 744, "#16374a", rx=52)
-        c.rect(-190, -372, 20, 744, "#2d5566", rx=10)
+        c.path("M-138 -372C-172 -372 -190 -350 -190 -320V320C-190 350 -172 372 -138 372"
+               "C-162 368 -180 346 -180 316V-316C-180 -346 -162 -368 -138 -372Z", "#4a7585")
         screen = ("M-136 -352h272q36 0 36 36v632q0 36 -36 36h-272q-36 0 -36 -36v-632"
                   "q0 -36 36 -36Z")
         with c.group(clip_path=c.clip(screen)):
@@ -1821,17 +1831,17 @@ def market(c):
                                     (1460, 170, 190)]), "#a5cac3", "#ebebcf", 230)
     c.layer(peaks(11, 0, 1610, 440, [(60, 150, 170), (460, 110, 170), (1330, 140, 190)]),
             "#78ae98", "#cfdfba", 200)
-    grove(c, [(90, 520, 250), (1500, 520, 270), (720, 500, 190), (1040, 500, 160)],
+    grove(c, [(90, 540, 270), (1500, 540, 290), (720, 540, 230), (1040, 540, 200)],
           ("#3f8060", "#5b9560", "#2f6f5c"))
-    c.palm(620, 520, 330, seed=2, lean=0.06)
-    c.banana(1390, 530, 260, seed=4)
+    c.palm(620, 540, 350, seed=2, lean=0.06)
+    c.banana(1390, 540, 270, seed=4)
     c.banana(230, 530, 220, seed=8)
     # houses behind
     for x, w, tone in ((330, 210, "#f3e2bd"), (880, 240, "#f7ecd2"), (1240, 200, "#efdcb2")):
         c.rect(x - w / 2, 424, w, 120, tone)
         c.rect(x - w / 2, 424, w * 0.3, 120, INK, opacity=0.1)
-        c.polygon([(x - w * 0.6, 430), (x + w * 0.6, 430), (x + w * 0.44, 364), (x - w * 0.44, 364)],
-                  "#b5563c")
+        c.polygon([(x - w * 0.6, 430), (x + w * 0.6, 430), (x + w * 0.44, 364),
+                   (x - w * 0.44, 364)], "#b5563c")
         c.rect(x - 20, 466, 40, 78, "#7d5435")
     c.path("M-10 530L1610 530L1610 1080L-10 1080Z", c.linear((0, "#ead5a6"), (1, "#cfa874")))
 
@@ -1850,17 +1860,34 @@ def market(c):
                    f"L{n(x0 + i * w)} {n(y)}Z", tone)
         c.polygon([(x0, y), (x1, y), (x1, y + 12), (x0, y + 12)], INK, opacity=0.12)
 
+    def thatch(x0, x1, y, drop, rows=4):
+        """A palm-leaf roof on bamboo poles, laid from the lowest course upwards."""
+        for px in (x0 + 26, x1 - 26):
+            c.line([(px, y - 30), (px, y + 336)], "#8a6440", 11)
+        for k in reversed(range(rows)):
+            rng = random.Random(21 + k)
+            upper, lower = y - drop + k * drop / rows - 8, y - drop + (k + 1) * drop / rows
+            rim, inset = (rows - k) * 17, (rows - k - 1) * 17
+            edge = [(x0 + inset, lower)]
+            x = x0 + inset
+            while x < x1 - inset:
+                x = min(x + rng.uniform(9, 15), x1 - inset)
+                edge += [(x, lower + rng.uniform(6, 22)), (x, lower)]
+            c.polygon([(x0 + rim, upper), (x1 - rim, upper)] + edge[::-1],
+                      ("#d3ac68", "#c79d58", "#b98d4b", "#ab8042")[k])
+        c.rect(x0 + 62, y - drop - 16, x1 - x0 - 124, 14, "#8f6b38", rx=7)
+
     # shade under the awnings
     c.rect(40, 470, 460, 330, INK, opacity=0.16)
     c.rect(560, 470, 480, 330, INK, opacity=0.16)
     c.rect(1100, 470, 460, 330, INK, opacity=0.16)
     # vendors behind the tables
-    c.bust(180, 730, 200, top="#8c4a6a", skin=SKIN[1], hat="nonla", style="bun")
-    c.bust(368, 730, 192, top="#2f7f8f", skin=SKIN[0], style="bun", hair="#8f9698")
-    c.bust(700, 730, 204, top=BRICK, skin=SKIN[3], style="long", hat="nonla")
-    c.bust(900, 730, 206, top="#35566a", skin=SKIN[2], style="short")
-    c.bust(1230, 730, 200, top="#4d8a5c", skin=SKIN[0], hat="nonla", style="long")
-    c.bust(1430, 730, 198, top="#d98b4f", skin=SKIN[1], style="bun")
+    c.bust(190, 716, 158, top="#8c4a6a", skin=SKIN[1], hat="nonla", style="bun")
+    c.bust(352, 716, 152, top="#2f7f8f", skin=SKIN[0], style="bun", hair="#8f9698")
+    c.bust(720, 716, 162, top=BRICK, skin=SKIN[3], style="long", hat="nonla")
+    c.bust(868, 716, 164, top="#35566a", skin=SKIN[2], style="short")
+    c.bust(1276, 716, 158, top="#4d8a5c", skin=SKIN[0], hat="nonla", style="long")
+    c.bust(1420, 716, 158, top="#d98b4f", skin=SKIN[1], style="bun")
 
     def pile(x, y, w, r, tones, rows):
         rng = random.Random(int(x * 3 + y))
@@ -1880,7 +1907,8 @@ def market(c):
     def crate(x, y, w, h, tone="#b98450"):
         c.rect(x - w / 2, y, w, h, tone, rx=3)
         c.rect(x - w / 2, y, w, h * 0.22, lighter(tone, 0.25), rx=3)
-        c.line([(x - w / 2 + 4, y + h * 0.56), (x + w / 2 - 4, y + h * 0.56)], darker(tone, 0.25), 4)
+        c.line([(x - w / 2 + 4, y + h * 0.56), (x + w / 2 - 4, y + h * 0.56)],
+               darker(tone, 0.25), 4)
         for k in (-0.3, 0.3):
             c.rect(x + w * k - 4, y, 8, h, darker(tone, 0.16))
 
@@ -1900,23 +1928,23 @@ def market(c):
         table(x0, x1, 716)
     greens(150, 700, 170, 7, "#4d9a5c", 2)
     crate(150, 694, 190, 44)
-    pile(375, 684, 180, 21, ("#e2a03c", "#e8b04c"), 3)
+    pile(375, 688, 180, 17, ("#e2a03c", "#e8b04c"), 2)
     crate(375, 694, 200, 44)
-    pile(665, 682, 160, 22, ("#c7513a", "#d2694a"), 3)
-    crate(665, 694, 180, 44)
-    pile(842, 686, 130, 16, ("#f0d37a", "#e6c25e"), 3)
+    pile(655, 688, 150, 17, ("#c7513a", "#d2694a"), 2)
+    crate(655, 694, 172, 44)
+    pile(842, 689, 130, 14, ("#f0d37a", "#e6c25e"), 2)
     crate(842, 694, 150, 44)
     greens(970, 700, 100, 4, "#3f8a5c", 14)
     crate(970, 694, 116, 44)
-    pile(1195, 682, 140, 23, ("#8fae4c", "#a9c060"), 2)
+    pile(1195, 686, 140, 18, ("#8fae4c", "#a9c060"), 2)
     crate(1195, 694, 160, 44)
     greens(1358, 700, 140, 6, "#6fae5c", 23)
     crate(1358, 694, 158, 44)
-    pile(1490, 684, 96, 19, ("#8c4a6a", "#a55f7d"), 3)
+    pile(1490, 688, 100, 15, ("#8c4a6a", "#a55f7d"), 2)
     crate(1490, 694, 112, 44)
-    awning(20, 520, 452, 96, "#2f8c9b", "#fbf2dd")
-    awning(540, 1060, 440, 100, "#c7613d", "#fbf2dd")
-    awning(1080, 1590, 452, 96, "#e3a443", "#fbf2dd")
+    awning(20, 520, 452, 96, "#2f8c9b", "#439aa7")
+    thatch(530, 1070, 446, 122)
+    awning(1080, 1590, 452, 96, "#cf6f49", "#da825c")
     # hanging bananas and scale
     for x in (96, 1518):
         c.line([(x, 470), (x, 500)], "#6b4a32", 4)
@@ -1992,11 +2020,11 @@ def headquarters(c):
             c.line([(mid + s * 133 * f * 0.5, 930), (mid + s * 446 * f * 0.5, 1410)], "#cdb27f", 3,
                    opacity=0.5)
     # trees behind
-    grove(c, [(60, 940, 230), (190, 936, 190), (880, 936, 190), (1010, 940, 230)],
-          ("#3f8060", "#2f6f5c", "#5b9560"))
+    grove(c, [(60, 940, 230), (1010, 940, 230)],
+          ("#3f8060", "#5b9560"))
 
     # building: wings, then the centre
-    wall, dark = "#fbf1da", "#dfcda2"
+    wall = "#fbf1da"
     for x0, x1, y0 in ((130, 400, 560), (667, 937, 560)):
         c.rect(x0, y0, x1 - x0, 370, c.linear((0, wall), (1, "#efdfba")))
         c.rect(x0 - 10, y0 - 14, x1 - x0 + 20, 18, "#e9d7ae")
@@ -2019,13 +2047,16 @@ def headquarters(c):
     c.rect(x0 - 16, 452, x1 - x0 + 32, 22, "#e9d7ae")
     c.rect(x0 - 16, 474, x1 - x0 + 32, 7, "#c9b384")
     # curved tiled roof over the centre
-    c.path("M344 452C392 446 420 420 440 384L627 384C647 420 675 446 723 452Z",
-           c.linear((0, "#c9663f"), (1, "#a8482f")))
-    for k in range(4):
-        c.path(f"M{366 + k * 20} {446 - k * 17}L{701 - k * 20} {446 - k * 17}", stroke="#8f3f2a",
-               stroke_width=3, opacity=0.5)
-    c.path("M330 452L737 452Q744 452 748 442Q752 466 730 466L337 466Q315 466 319 442Q323 452 330 452Z",
-           "#8f3f2a")
+    roof = "M344 452C392 446 420 420 440 384L627 384C647 420 675 446 723 452Z"
+    c.path(roof, c.linear((0, "#c9663f"), (1, "#a8482f")))
+    with c.group(clip_path=c.clip(roof)):
+        for k in range(4):
+            c.line([(340, 442 - k * 16), (730, 442 - k * 16)], "#8f3f2a", 3, opacity=0.5)
+        for x in range(380, 700, 16):
+            c.line([(mid + (x - mid) * 0.8, 384), (mid + (x - mid) * 1.2, 452)], "#8f3f2a", 2,
+                   opacity=0.3)
+    c.path("M330 452L737 452Q744 452 748 442Q752 466 730 466L337 466Q315 466 319 442"
+           "Q323 452 330 452Z", "#8f3f2a")
     c.rect(436, 374, 195, 12, "#8f3f2a", rx=5)
     # centre windows between pilasters
     for i in range(5):
@@ -2034,7 +2065,8 @@ def headquarters(c):
         c.rect(x + 5, 513, 29, 226, c.linear((0, "#4f93a5"), (1, "#b5dad6")))
         for y in (566, 624, 682):
             c.rect(x + 5, y, 29, 10, "#f4e6c4")
-        c.polygon([(x + 5, 600), (x + 34, 540), (x + 34, 570), (x + 5, 630)], "#ffffff", opacity=0.2)
+        c.polygon([(x + 5, 600), (x + 34, 540), (x + 34, 570), (x + 5, 630)], "#ffffff",
+                  opacity=0.2)
     for i in range(6):
         x = 385 + i * 55
         c.rect(x, 486, 14, 270, "#fffaf0")
@@ -2058,8 +2090,8 @@ def headquarters(c):
     for i in range(5):
         c.rect(352 - i * 12, 930 + i * 11, 363 + i * 24, 11,
                ("#f7ecd2", "#efe0bd", "#e6d4a9", "#dcc796", "#d2ba85")[i])
-    c.spray(f"M{x0} 474h{x1 - x0}v280h{x0 - x1}Z", "#b98f55", 0.22, x1=1, x2=0, y1=0, y2=0.4)
-    c.spray("M130 560h250v370h-250Z", "#b98f55", 0.25, x1=1, x2=0, y1=0, y2=0.6)
+    c.spray(f"M{x0} 474h{x1 - x0}v280h{x0 - x1}Z", "#b98f55", 0.14, x1=1, x2=0, y1=0, y2=0.4)
+    c.spray("M130 560h250v370h-250Z", "#b98f55", 0.14, x1=1, x2=0, y1=0, y2=0.6)
 
     # low hedge, flower beds and cypresses along the avenue
     for side in (-1, 1):
@@ -2071,7 +2103,6 @@ def headquarters(c):
             x = mid + side * (half + 26 + 24 * t)
             c.ellipse(x - 16 * t - 8, y + 1, s * 0.24, s * 0.05, "#3f7a50", opacity=0.45)
             c.cypress(x, y + 4, s, ("#2f6f5c", "#3a7d62")[k % 2], light=1)
-        line = [(mid + side * (158 + 300 * t), 960 + 470 * t) for t in (0, 0.25, 0.5, 0.75, 1)]
         for i in range(44):
             t = i / 43
             x = mid + side * (150 + 300 * t)
@@ -2129,6 +2160,88 @@ def save_jpeg(image, path, limit=LIMIT, best=84):
     return quality, buffer.tell()
 
 
+# --------------------------------------------------------------- the mark
+
+MARK_GLYPH = (
+    '<circle cx="44.5" cy="18.5" r="5.2"/>'
+    '<path d="M8.8 38.5C15 31.5 19 20.5 25.5 20.5C30.5 20.5 33 26.5 35.8 31'
+    'C38 28.2 40.5 26.5 43.2 26.5C48.5 26.5 51.8 33.5 55.2 38.5Z"/>'
+    '<path d="M10.5 44.8q5.4 -4 10.75 0t10.75 0t10.75 0t10.75 0" fill="none" '
+    'stroke="#ffffff" stroke-width="3.2" stroke-linecap="round"/>'
+    '<path d="M21.25 52.4q5.4 4 10.75 0t10.75 0" fill="none" '
+    'stroke="#ffffff" stroke-width="3.2" stroke-linecap="round"/>')
+
+
+def mark_svg():
+    """A sun over hills and waves in a disc; the white rim keeps it clear on dark grounds."""
+    return ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" width="64" height="64">'
+            '<circle cx="32" cy="32" r="32" fill="#ffffff"/>'
+            f'<circle cx="32" cy="32" r="30.2" fill="{TEAL}"/>'
+            f'<g fill="#ffffff">{MARK_GLYPH}</g></svg>\n')
+
+
+def icon_svg(size, part):
+    """An opaque square icon; the drawing keeps to `part` of the width (maskable-safe)."""
+    scale = size * part / 64
+    shift = size * (1 - part) / 2
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="{size}" '
+            f'height="{size}"><rect width="{size}" height="{size}" fill="{TEAL}"/>'
+            f'<g transform="translate({shift} {shift - size * 0.012}) scale({scale})" '
+            f'fill="#ffffff">{MARK_GLYPH}</g></svg>')
+
+
+def draw_mark():
+    from PIL import Image
+    import resvg_py
+    STATIC.mkdir(parents=True, exist_ok=True)
+    svg = mark_svg()
+    for name in ("mark.svg", "favicon.svg"):
+        (STATIC / name).write_text(svg, encoding="utf-8")
+    frames = []
+    for size in (16, 32, 48):
+        png = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=size, height=size))
+        frames.append(Image.open(io.BytesIO(png)).convert("RGBA"))
+    frames[-1].save(STATIC / "favicon.ico", sizes=[f.size for f in frames],
+                    append_images=frames[:-1])
+    for name, size, part in (("apple-touch-icon.png", 180, 1.1), ("icon-192.png", 192, 1.0),
+                             ("icon-512.png", 512, 1.0)):
+        render(icon_svg(size, part)).quantize(64).save(STATIC / name, optimize=True)
+    canvas = Canvas(1200, 630)
+    sharing(canvas)
+    quality, count = save_jpeg(grain(render(canvas.svg()), strength=2), STATIC / "share.jpg",
+                               limit=78_000)
+    print(f"mark, icons; share.jpg  1200x630  q{quality}  {count / 1000:.0f} kB")
+
+
+def sharing(c):
+    """The default sharing picture: the mark over calm hills and sea."""
+    c.sky("#7fbecb", "#c6dfd7", "#fbe9c9", "#fbe9c9")
+    c.glow(600, 250, 420, "#fff3d2", 0.8)
+    c.cloud(210, 150, 250, "#fffaf0", 0.8, seed=4)
+    c.cloud(1010, 120, 220, "#fffaf0", 0.7, seed=9)
+    c.layer(peaks(3, 0, 1210, 440, [(110, 190, 150), (380, 120, 140), (840, 130, 140),
+                                    (1090, 210, 150)]), "#a4c8c6", "#e9ead0", 220)
+    c.layer(peaks(8, 0, 1210, 470, [(30, 170, 130), (250, 90, 110), (960, 100, 120),
+                                    (1190, 180, 130)]), "#74aca3", "#cfe0c8", 190, bottom=474)
+    c.rect(0, 470, 1200, 170, c.linear((0, "#e6e3c6"), (0.25, "#83bfc0"), (1, "#1d6f86")))
+    c.polygon([(540, 470), (660, 470), (760, 630), (440, 630)],
+              c.linear((0, "#fff3d2", 0.9), (1, "#fff3d2", 0)), filter=c.blur(16))
+    c.streaks(0, 1200, 476, 620, "#f4f8ec", 70, 5, length=(40, 170), width=(2, 4.5), opacity=0.55)
+    fishing_boat(c, 920, 540, 0.42)
+    fishing_boat(c, 250, 520, 0.3, hull="#a8503a", flip=True)
+    for pts, tone, side in (([(-10, 500), (90, 508), (190, 560), (270, 640)], "#3f8a6c", -1),
+                            ([(930, 640), (1010, 572), (1110, 520), (1210, 505)], "#3f8a6c", 1)):
+        line = along(pts, 30)
+        d = poly(line + [(-10, 640) if side < 0 else (1210, 640)])
+        c.path(d, c.linear((0, tone), (1, darker(tone, 0.35))))
+    grove(c, [(30, 530, 120), (100, 560, 100), (150, 600, 110), (1180, 530, 120),
+              (1110, 560, 104), (1060, 604, 110)], ("#2f7560", "#4b9468"))
+    c.circle(600, 256, 150, INK, opacity=0.18, filter=c.blur(14))
+    with c.at(600 - 138, 246 - 138, 276 / 64):
+        c.add(f'<circle cx="32" cy="32" r="32" fill="#ffffff"/><circle cx="32" cy="32" r="30.2" '
+              f'fill="{TEAL}"/><g fill="#ffffff">{MARK_GLYPH}</g>')
+
+
 def main(arguments):
     keep = None
     if "--svg" in arguments:
@@ -2137,14 +2250,18 @@ def main(arguments):
         keep.mkdir(parents=True, exist_ok=True)
         del arguments[at:at + 2]
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for name in arguments or list(SCENES):
+    for name in arguments or [*SCENES, "mark"]:
+        if name == "mark":
+            draw_mark()
+            continue
         draw, size = SCENES[name]
         canvas = Canvas(*size)
         draw(canvas)
         svg = canvas.svg()
         if keep:
             (keep / f"{name}.svg").write_text(svg, encoding="utf-8")
-        quality, count = save_jpeg(grain(render(svg)), PICTURES / f"{name}.jpg")
+        image = grain(render(svg), strength=2 if name in BUSY else 3)
+        quality, count = save_jpeg(image, PICTURES / f"{name}.jpg")
         print(f"{name}.jpg  {size[0]}x{size[1]}  q{quality}  {count / 1000:.0f} kB")
 
 

@@ -40,7 +40,7 @@ def rgb(colour):
 
 def mix(a, b, t):
     """Colour between a (t=0) and b (t=1)."""
-    return "#" + "".join(f"{round(p + (q - p) * t):02x}" for p, q in zip(rgb(a), rgb(b)))
+    return "#" + "".join(f"{round(p + (q - p) * t):02x}" for p, q in zip(rgb(a), rgb(b), strict=True))
 
 
 def darker(colour, t=0.2):
@@ -94,7 +94,7 @@ def along(points, steps=24):
         out.append(tuple(
             0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t
                    + (3 * b - a - 3 * c + d) * t ** 3)
-            for a, b, c, d in zip(p0, p1, p2, p3)))
+            for a, b, c, d in zip(p0, p1, p2, p3, strict=True)))
     return out
 
 
@@ -156,7 +156,7 @@ def peaks(seed, x0, x1, y, tops):
 
 def height_at(points, x):
     """y of a point list (growing x) at x."""
-    for (xa, ya), (xb, yb) in zip(points, points[1:]):
+    for (xa, ya), (xb, yb) in zip(points, points[1:], strict=False):
         if xa <= x <= xb:
             return ya + (yb - ya) * (x - xa) / (xb - xa or 1)
     return points[-1][1] if x > points[-1][0] else points[0][1]
@@ -391,6 +391,8 @@ class Canvas:
             a = math.pi * (i / 10 * 1.1 - 0.05) + rng.uniform(-0.07, 0.07)
             reach = size * rng.uniform(0.36, 0.44)
             dx, dy = math.cos(a), -math.sin(a) * 0.75
+            if abs(dx) < 0.34:      # upright fronds fall to one side
+                dx = math.copysign(0.34 + 0.1 * (i % 2), dx)
             mid = (top[0] + dx * reach * 0.6, top[1] + dy * reach * 0.8 - reach * 0.1)
             tip = (top[0] + dx * reach, top[1] + dy * reach + reach * 0.5)
             if wind:
@@ -452,7 +454,8 @@ class Canvas:
                 self.path("M-10.4 -2C-11.6 6 -11.6 12 -10 19C-8 20 -6 19 -5 16L-7 0L7 0L5 16"
                           "C6 19 8 20 10 19C11.6 12 11.6 6 10.4 -2Z"
                           if view == "front" else
-                          "M-11 -3C-14 8 -13 17 -9 22L-3 20C-1 12 -1 4 2 -2Z", hair)
+                          "M-8 -9C-12.6 -4 -13 8 -12.2 15C-11.8 19 -10.4 21.6 -8.4 22"
+                          "C-6 21 -4 18 -3 12C-1.4 6 0 2 2 -2Z", hair)
             if view == "back":
                 self.path("M-9.6 -1C-9.6 9 -5 11.5 0 11.5S9.6 9 9.6 -1Z", skin)
                 if style == "long":

@@ -1,0 +1,65 @@
+# Loa. `make` alone lists the targets.
+.DEFAULT_GOAL := help
+.PHONY: help site test test-fast audit check format golden lock clean screenshots
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PYTEST := $(VENV)/bin/pytest
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+$(VENV)/site.ok: requirements.txt tools/venv.sh
+	sh tools/venv.sh $(VENV) requirements.txt
+	@touch $@
+
+$(VENV)/test.ok: requirements-dev.txt tools/venv.sh
+	sh tools/venv.sh $(VENV) requirements-dev.txt
+	@touch $@ $(VENV)/site.ok
+
+site: $(VENV)/site.ok ## install what Loa needs into .venv and build the sample site into public/
+	$(PY) build.py
+	@echo
+	@echo "The site is in $(CURDIR)/public. To look at it:"
+	@echo "  $(PY) -m http.server --bind 127.0.0.1 --directory public 8000"
+	@echo "and open http://127.0.0.1:8000/ in a browser."
+
+test: $(VENV)/test.ok ## install what the tests need and run every one of them, with coverage
+	sh tools/chromium.sh
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(PYTEST) -n auto --dist worksteal --cov --cov-report=term --cov-fail-under=90
+
+test-fast: $(VENV)/test.ok ## the tests without a browser, without coverage
+	$(PYTEST) -n auto --dist worksteal -m "not browser"
+
+audit: $(VENV)/site.ok ## Nu HTML checker and Lighthouse on the sample site (needs Java and Node)
+	sh tools/chromium.sh
+	$(PY) build.py
+	sh tools/audit.sh
+
+check: $(VENV)/test.ok ## formatting, lint and types
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+
+format: $(VENV)/test.ok ## format the code
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/ruff check --fix .
+
+golden: $(VENV)/test.ok ## rewrite the expected outputs of the golden tests; review the diff like code
+	LOA_GOLDEN=write $(PYTEST) tests/golden
+
+screenshots: $(VENV)/test.ok ## pictures of each kind of page, 360 to 1280 px, light and dark, into build/screenshots
+	$(PY) build.py
+	$(PY) tools/screenshots.py
+
+lock: ## renew the hash-locked requirements (needs uv)
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		pyproject.toml -o requirements.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		--extra dev pyproject.toml -o requirements-dev.txt
+
+clean: ## remove what can be made again (not public/ and its ledger)
+	rm -rf .cache build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*

@@ -1,0 +1,177 @@
+"""Entries → the site: what is held back, what is sound, every output, and every problem on the way.
+
+With ``skip_bad`` faulty entries give way to what was last published of them, or are left out,
+until the rest is a whole site without a dead link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from loa import messages
+from loa.assets import Assets
+from loa.check import check_addresses, check_links, check_names, dead_settings, file_requests, unused_files
+from loa.config import FILE as SITE_TOML
+from loa.config import Config
+from loa.errors import Problem, problem
+from loa.library import Library, link
+from loa.model import Article, Page
+from loa.plan import feed_links, plan
+from loa.reading import Reader
+from loa.text import format_moment
+from loa.views import Chrome, Link, Output, RedirectView
+
+Entry = Article | Page
+
+_SECURITY_WARNING_DAYS = 60
+
+
+class Held(Struct, frozen=True):
+    """An entry that is not published yet, and why."""
+
+    entry: Entry
+    reason: str
+
+    @property
+    def file(self) -> str:
+        """Its file, as messages name it."""
+        return f"content/{self.entry.path}"
+
+
+class Site(Struct, frozen=True):
+    """Everything that is to be published, and the problems found while putting it together."""
+
+    library: Library
+    chrome: Chrome
+    outputs: list[Output]
+    held: tuple[Held, ...]
+    problems: list[Problem]
+
+
+def separate(entries: Iterable[Entry], now: datetime, config: Config) -> tuple[list[Entry], tuple[Held, ...]]:
+    """What is published at the moment ``now``, and what is held back: drafts, and articles dated later."""
+    published: list[Entry] = []
+    held: list[Held] = []
+    for entry in entries:
+        if entry.draft:
+            held.append(Held(entry, messages.held_draft()))
+        elif isinstance(entry, Article) and entry.published > now:
+            due = format_moment(entry.published.astimezone(config.zone))
+            held.append(Held(entry, messages.held_future(due)))
+        else:
+            published.append(entry)
+    return published, tuple(held)
+
+
+def assemble(
+    entries: list[Entry], reader: Reader, config: Config, assets: Assets, now: datetime, *, skip_bad: bool
+) -> Site:
+    """The site of ``entries``. Its problems block it unless ``skip_bad`` has made it whole without their files."""
+    problems = _security_problems(config, now)
+    tried: set[str] = set()
+    while True:
+        content, held = separate(entries, now, config)
+        content.sort(key=_chronology)
+        found = check_names(content, config, reader.locate)
+        measured, missing = reader.measure(content)
+        found += missing
+        bad = {p.path for p in found}
+        sound = [entry for entry in content if f"content/{entry.path}" not in bad]
+        chrome = _chrome(config, assets)
+        library = link(sound, measured, config)
+        outputs = [*assets.outputs, *plan(library, config, chrome, now)]
+        found += check_addresses(sound, outputs, reader.locate)
+        # What is missing only for a fault of its own is not reported again wherever it is linked to.
+        present = [*outputs, *_placeholders(entry for entry in content if f"content/{entry.path}" in bad)]
+        found += check_links(sound, present, config, reader.locate, reader.config_line)
+        found += _problems_to_come(held, present, config, reader)
+        problems += found
+        bad = {p.path for p in found}
+        if not bad or not skip_bad:
+            break
+        entries = _without_faults(entries, bad, reader, tried)
+        config = _without(config, dead_settings(config, present))
+    used = {request.path for entry in entries for request in file_requests(entry, reader.files)}
+    return Site(library, chrome, outputs, held, problems + unused_files(reader.files, used))
+
+
+def _chronology(entry: Entry) -> tuple[float, str]:
+    return (entry.published.timestamp() if isinstance(entry, Article) else 0.0, entry.path)
+
+
+def _problems_to_come(held: tuple[Held, ...], present: list[Output], config: Config, reader: Reader) -> list[Problem]:
+    """Faults of articles that wait for their date: better named today than on the day they are due."""
+    waiting = [item.entry for item in held if not item.entry.draft]
+    if not waiting:
+        return []
+    found = check_names(waiting, config, reader.locate)
+    found += reader.measure(waiting)[1]
+    nothing = msgspec.structs.replace(config, menu=(), shortcuts=(), footer=())
+    return found + check_links(waiting, [*present, *_placeholders(waiting)], nothing, reader.locate, reader.config_line)
+
+
+def _placeholders(entries: Iterable[Entry]) -> list[Output]:
+    return [Output(entry.url.lstrip("/"), RedirectView(entry.url, entry.url, "")) for entry in entries]
+
+
+def _without_faults(entries: list[Entry], bad: set[str], reader: Reader, tried: set[str]) -> list[Entry]:
+    """The entries with each faulty one replaced by what was last published of it, or left out if that is no better."""
+    result: list[Entry] = []
+    for entry in entries:
+        if f"content/{entry.path}" not in bad:
+            result.append(entry)
+        elif entry.path not in tried:
+            tried.add(entry.path)
+            if (last := reader.last_good(entry.path)) is not None:
+                result.append(last)
+    return result
+
+
+def _without(config: Config, dead: tuple[Link, ...]) -> Config:
+    """The settings without the menu entries that lead to a page that is left out."""
+
+    def alive(links: tuple[Link, ...]) -> tuple[Link, ...]:
+        return tuple(link for link in links if link not in dead)
+
+    return msgspec.structs.replace(
+        config, menu=alive(config.menu), shortcuts=alive(config.shortcuts), footer=alive(config.footer)
+    )
+
+
+def _chrome(config: Config, assets: Assets) -> Chrome:
+    return Chrome(
+        title=config.title,
+        short_title=config.short_title,
+        organization=config.organization,
+        description=config.description,
+        base_url=config.base_url,
+        language=config.language,
+        notice=config.notice,
+        menu=config.menu,
+        footer=config.footer,
+        responsible=config.contact.responsible,
+        address=config.contact.address,
+        phone=config.contact.phone,
+        email=config.contact.email,
+        hours=config.contact.hours,
+        feeds=feed_links("Tất cả tin", "/"),
+        stylesheet=assets.stylesheet,
+        theme_script=assets.theme_script,
+        script=assets.script,
+        mark=assets.mark,
+        share_image=assets.share_image,
+    )
+
+
+def _security_problems(config: Config, now: datetime) -> list[Problem]:
+    if config.security is None:
+        return []
+    days = (config.security.expires - now).days
+    if days >= _SECURITY_WARNING_DAYS:
+        return []
+    words = messages.security_expires(days)
+    return [problem(SITE_TOML, words, field="security.expires", severity="warning")]

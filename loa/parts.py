@@ -1,0 +1,149 @@
+"""Article → the pieces that pages show of it: cards, lines, pictures, links, attachments. Each is made once.
+
+Keeps account of the files that are shown or offered, since only those leave ``content``.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from loa import addresses
+from loa.config import Config
+from loa.library import Library
+from loa.model import Article, Asset, AttachmentField, ImageField, Page, Reference
+from loa.pictures import Size, widths_for
+from loa.views import Attachment, Card, Link, Picture, Variant
+
+_FILE_TYPES = {
+    "pdf": "PDF", "doc": "Word", "docx": "Word", "odt": "OpenDocument", "rtf": "RTF",
+    "xls": "Excel", "xlsx": "Excel", "ods": "OpenDocument", "csv": "CSV",
+    "ppt": "PowerPoint", "pptx": "PowerPoint", "odp": "OpenDocument",
+    "zip": "ZIP", "jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WebP",
+    "mp3": "MP3", "mp4": "MP4", "txt": "Văn bản",
+}  # fmt: skip
+ATTACHMENT_SUFFIXES = frozenset(_FILE_TYPES)
+
+
+class Parts:
+    """The pieces of one library's pages. ``shown`` are the pictures in use, ``offered`` the files to download."""
+
+    def __init__(self, library: Library, config: Config) -> None:
+        self.library = library
+        self.config = config
+        self.shown: dict[str, Asset] = {}
+        self.offered: dict[str, Asset] = {}
+        self._categories: dict[str, Link] = {}
+        self._authors: dict[str, Link] = {}
+        self._tags: dict[str, Link] = {}
+        self._cards: dict[str, Card] = {}
+
+    def card(self, article: Article) -> Card:
+        """The card of an article, made once."""
+        card = self._cards.get(article.path)
+        if card is None:
+            card = self._cards[article.path] = Card(
+                url=article.url,
+                title=article.title,
+                published=article.published,
+                has_time=article.has_time,
+                summary=article.lead,
+                category=self.category(article.category),
+                picture=self.lead_picture(article),
+            )
+        return card
+
+    def cards(self, oldest_first: tuple[Article, ...]) -> tuple[Card, ...]:
+        """Cards of a slice of a shelf, newest first."""
+        return tuple(self.card(article) for article in reversed(oldest_first))
+
+    def category(self, name: str) -> Link:
+        """A category by a name that ``check_names`` has accepted."""
+        link = self._categories.get(name)
+        if link is None:
+            section = self.config.category(name)
+            assert section is not None, name  # check_names has refused every other
+            link = self._categories[name] = Link(section.name, addresses.category_url(section.slug))
+        return link
+
+    def author(self, name: str) -> Link:
+        """A unit or person, as a link to their articles."""
+        link = self._authors.get(name)
+        if link is None:
+            unit = self.config.unit(name)
+            link = Link(unit.name, addresses.unit_url(unit.slug)) if unit else Link(name, addresses.person_url(name))
+            self._authors[name] = link
+        return link
+
+    def tag(self, tag: str) -> Link:
+        """A tag as a link to its articles."""
+        link = self._tags.get(tag)
+        if link is None:
+            link = self._tags[tag] = Link(tag, addresses.tag_url(tag))
+        return link
+
+    def resolved(self, entry: Article | Page) -> tuple[tuple[str, ...], tuple[Picture, ...]]:
+        """What the references in a body lead to: links and pictures, each in the body's order."""
+        if not entry.body.references:
+            return (), ()
+        links: list[str] = []
+        pictures: list[Picture] = []
+        for reference in entry.body.references:
+            if reference.kind == "link":
+                links.append(self._link(entry.path, reference))
+            else:
+                asset = self.library.assets[addresses.content_path(entry.path, reference.target)]
+                pictures.append(self._picture(asset, reference.alt, reference.title))
+        return tuple(links), tuple(pictures)
+
+    def _link(self, entry_path: str, reference: Reference) -> str:
+        url, fragment = addresses.resolve(entry_path, reference.target)
+        asset = self.library.assets.get(url.lstrip("/"))
+        if asset is not None:
+            self.offered[asset.path] = asset
+        return url + fragment
+
+    def lead_picture(self, entry: Article | Page) -> Picture | None:
+        """The picture that the front matter names, or None."""
+        field: ImageField | None = entry.image
+        if field is None:
+            return None
+        asset = self.library.assets[addresses.content_path(entry.path, field.file)]
+        return self._picture(asset, field.alt, field.caption, field.credit)
+
+    def _picture(self, asset: Asset, alt: str, caption: str, credit: str = "") -> Picture:
+        self.shown[asset.path] = asset
+        sizes = sizes_of(asset)
+        fallback = sizes[-1][0]
+        return Picture(
+            src=addresses.picture_url(asset.path, asset.digest, fallback.width, "jpeg"),
+            width=fallback.width,
+            height=fallback.height,
+            variants=tuple(
+                Variant(addresses.picture_url(asset.path, asset.digest, size.width, kind), size.width)
+                for size, kind in sizes
+                if kind == "webp"
+            ),
+            alt=alt,
+            caption=caption,
+            credit=credit,
+        )
+
+    def attachments(self, entry: Article | Page) -> tuple[Attachment, ...]:
+        """The files that the front matter attaches."""
+        if not entry.attachments:
+            return ()
+        return tuple(self._attachment(entry.path, field) for field in entry.attachments)
+
+    def _attachment(self, entry_path: str, field: AttachmentField) -> Attachment:
+        asset = self.library.assets[addresses.content_path(entry_path, field.file)]
+        self.offered[asset.path] = asset
+        name = asset.path.rpartition("/")[2]
+        suffix = name.rpartition(".")[2].lower()
+        return Attachment(f"/{asset.path}", field.label or name, _FILE_TYPES[suffix], asset.size)
+
+
+def sizes_of(asset: Asset) -> tuple[tuple[Size, Literal["webp", "jpeg"]], ...]:
+    """The sizes a picture is made in: WebP from narrow to wide, then the JPEG for readers without WebP."""
+    widths = widths_for(asset.width)
+    sizes = [Size(width, max(1, round(asset.height * width / asset.width))) for width in widths]
+    return (*((size, "webp") for size in sizes), (sizes[-1], "jpeg"))

@@ -1,0 +1,436 @@
+"""The catalogue of editors' mistakes: for each a name and what it does to a site that is online.
+
+The site (``online``) has an article at ``content/tin/2026/05/bai.md`` that most cases break.
+A case is the files it writes; a function instead of bytes does what writing cannot, such as making a link.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import zlib
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+from conftest import SITE_TOML, SiteTest
+from PIL import Image
+
+BAI = "content/tin/2026/05/bai.md"
+LE_HOI = "content/tin/2026/05/le-hoi.md"
+TITLE = "title: Lịch tiếp công dân tháng 5"
+DATE = "date: 2026-05-17"
+CATEGORY = "category: Tin tức – Sự kiện"
+BODY = "Chủ tịch tỉnh tiếp công dân vào ngày 15 hằng tháng."
+
+Make = str | bytes | Callable[[Path], None]
+
+
+def text(*fields: str, body: str = BODY) -> str:
+    """A text whose front matter is exactly these lines."""
+    return "\n".join(["---", *fields, "---", "", body, ""])
+
+
+def bai(*more: str, body: str = BODY) -> str:
+    """The article with more fields; they begin on line 5."""
+    return text(TITLE, DATE, CATEGORY, *more, body=body)
+
+
+def picture(kind: str = "JPEG", size: tuple[int, int] = (64, 48)) -> bytes:
+    """A small picture."""
+    out = BytesIO()
+    Image.new("RGB", size, "teal").save(out, kind)
+    return out.getvalue()
+
+
+def bomb(width: int = 60_000, height: int = 60_000) -> bytes:
+    """A PNG of a few bytes that says it has 3.6 thousand million pixels."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
+
+
+def online(root: Path) -> SiteTest:
+    """A site of two articles and a page, published."""
+    site = SiteTest(root)
+    site.write(BAI, bai())
+    site.write(
+        LE_HOI,
+        text(
+            "title: Lễ hội cầu ngư",
+            "date: 2026-05-10 08:00",
+            CATEGORY,
+            "author: Nguyễn Văn An",
+            "image: {file: /anh/hop-bao.jpg, alt: Đoàn thuyền ra khơi}",
+            "tags: [lễ hội, ngư dân]",
+            "attachments: [{file: /tep/ke-hoach.pdf, label: Kế hoạch}]",
+            "aliases: [/tin-tuc/le-hoi.html]",
+            body="Lễ hội diễn ra trong ba ngày.\n\n## Phần lễ\n\nRước thuyền lúc 6 giờ.",
+        ),
+    )
+    site.page("gioi-thieu", title="Giới thiệu", body="Xem [lễ hội](/tin/2026/05/le-hoi.html).")
+    site.write("content/anh/hop-bao.jpg", picture())
+    site.write("content/tep/ke-hoach.pdf", b"%PDF-1.4\n")
+    site.build()
+    assert not site.problems
+    return site
+
+
+def link_to(target: str) -> Callable[[Path], None]:
+    """Put a symbolic link in the place of the file."""
+
+    def make(file: Path) -> None:
+        file.unlink(missing_ok=True)
+        file.symlink_to(target)
+
+    return make
+
+
+def pipe(file: Path) -> None:
+    """Put a FIFO in the place of the file; reading it would wait for ever."""
+    file.unlink(missing_ok=True)
+    os.mkfifo(file)
+
+
+def gone(file: Path) -> None:
+    """Delete the file."""
+    file.unlink()
+
+
+# --- front matter that is no YAML, or not the YAML its author thinks ---------------------
+
+YAML: dict[str, dict[str, Make]] = {
+    "colon-in-title": {BAI: text("title: Thông báo: lịch tiếp công dân tháng 5", DATE, CATEGORY)},
+    "colon-in-caption": {BAI: bai("image:", "  file: /anh/hop-bao.jpg", "  caption: Ảnh: Văn An")},
+    "colon-in-summary-after-long-fields": {
+        BAI: text(TITLE, DATE, CATEGORY, "author: Phòng Truyền thông", "summary: Lịch gồm: buổi sáng và buổi chiều")
+    },
+    "colon-at-end-of-title": {BAI: text("title: Lịch tiếp công dân:", DATE, CATEGORY)},
+    "colon-in-label-of-list": {
+        BAI: bai("attachments:", "  - file: /tep/ke-hoach.pdf", "    label: Phụ lục: biểu mẫu")
+    },
+    "colon-without-blank": {BAI: text("title:Lịch tiếp công dân", DATE, CATEGORY)},
+    "colon-without-blank-in-last-field": {BAI: text(TITLE, DATE, "category:Tin tức – Sự kiện")},
+    "colon-without-blank-everywhere": {BAI: text("title:Lịch", "date:2026-05-17", "category:Tin tức – Sự kiện")},
+    "colon-full-width": {BAI: text("title：Lịch tiếp công dân", DATE, CATEGORY)},
+    "colon-then-no-break-space": {BAI: text("title:\u00a0Lịch tiếp công dân", DATE, CATEGORY)},
+    "colon-missing": {BAI: text("title Lịch tiếp công dân", DATE, CATEGORY)},
+    "equals-sign": {BAI: text('title = "Lịch tiếp công dân"', DATE, CATEGORY)},
+    "tab-before-nested-field": {BAI: bai("image:", "\tfile: /anh/hop-bao.jpg")},
+    "tab-before-field": {BAI: text(TITLE, "\t" + DATE, CATEGORY)},
+    "blank-before-field": {BAI: text(TITLE, " " + DATE, CATEGORY)},
+    "uneven-nesting": {BAI: bai("image:", "   file: /anh/hop-bao.jpg", "  alt: Đoàn thuyền")},
+    "quotes-around-part-of-title": {BAI: text('title: "Hội nghị" tổng kết năm', DATE, CATEGORY)},
+    "quotes-inside-quotes": {BAI: text('title: "Ra mắt sách "Biển và người" tại tỉnh"', DATE, CATEGORY)},
+    "quote-not-closed": {BAI: text('title: "Lịch tiếp công dân', DATE, CATEGORY)},
+    "quote-not-opened": {BAI: text(TITLE, DATE, CATEGORY, 'summary: Lịch tiếp công dân"', 'author: "Văn phòng')},
+    "apostrophe-not-closed": {BAI: text("title: 'Lịch tiếp công dân", DATE, CATEGORY)},
+    "apostrophe-inside-apostrophes": {BAI: text("title: 'Xã Ea H'leo đón khách'", DATE, CATEGORY)},
+    "backslash-in-quotes": {BAI: text(r'title: "Ổ C:\Users trong công văn"', DATE, CATEGORY)},
+    "at-sign-first": {BAI: bai("author: @phongtruyenthong")},
+    "percent-first": {BAI: text("title: %50 hộ nghèo được vay vốn", DATE, CATEGORY)},
+    "backtick-first": {BAI: text("title: `Lịch` tiếp công dân", DATE, CATEGORY)},
+    "bracket-first": {BAI: text("title: [Hỏa tốc] Công điện số 5", DATE, CATEGORY)},
+    "brace-first": {BAI: text("title: {Hỏa tốc} Công điện số 5", DATE, CATEGORY)},
+    "bracket-not-closed": {BAI: bai("tags: [y tế, tiêm chủng")},
+    "dash-first": {BAI: text("title: - Lịch tiếp công dân", DATE, CATEGORY)},
+    "star-first": {BAI: text("title: *Lịch* tiếp công dân", DATE, CATEGORY)},
+    "ampersand-first": {BAI: text("title: &Lịch tiếp công dân", DATE, CATEGORY)},
+    "anchor-and-alias": {BAI: bai("author: &a Văn phòng", "source: *a")},
+    "alias-bomb": {BAI: bai("tags: &a [x, x]", "aliases: &b [*a, *a, *a]", "source: [*b, *b, *b]")},
+    "exclamation-first": {BAI: text("title: !Khẩn lịch tiếp công dân", DATE, CATEGORY)},
+    "python-tag": {BAI: text("title: !!python/object/apply:os.system [ls]", DATE, CATEGORY)},
+    "greater-than-then-words": {BAI: text("title: > Lịch tiếp công dân", DATE, CATEGORY)},
+    "hash-hides-words": {BAI: text("title: Lịch #5 tiếp công dân", DATE, CATEGORY)},
+    "deep-nesting": {BAI: bai("tags: " + "[" * 40 + "x" + "]" * 40)},
+    "deep-nesting-of-thousands": {BAI: bai("tags: " + "[" * 5000 + "x" + "]" * 5000)},
+    "front-matter-too-large": {BAI: bai("summary: >", *["  Một dòng rất dài của phần tóm tắt."] * 2000)},
+    "list-instead-of-fields": {BAI: text("- title: Lịch tiếp công dân", "- date: 2026-05-17")},
+    "words-instead-of-fields": {BAI: text("Lịch tiếp công dân tháng 5")},
+    "field-that-is-a-list": {BAI: text("? [title, date]", ": Lịch tiếp công dân", CATEGORY)},
+    "two-documents": {BAI: text(TITLE, "...", DATE, CATEGORY)},
+    "nothing-between-fences": {BAI: text()},
+    "fence-not-closed": {BAI: "\n".join(["---", TITLE, DATE, CATEGORY, "", BODY, ""])},
+    "fence-of-two-dashes": {BAI: "\n".join(["--", TITLE, DATE, CATEGORY, "--", BODY, ""])},
+    "fence-of-long-dashes": {BAI: "\n".join(["———", TITLE, DATE, CATEGORY, "———", BODY, ""])},
+    "fence-of-plus-signs": {BAI: "\n".join(["+++", 'title = "Lịch"', "+++", BODY, ""])},
+    "fence-missing": {BAI: "\n".join([TITLE, DATE, CATEGORY, "", BODY, ""])},
+    "fence-missing-but-rules-in-text": {BAI: "Mở đầu.\n\n---\n\nGiữa.\n\n---\n\nCuối.\n"},
+    "fence-after-blank-lines": {BAI: "\n\n" + bai()},
+    "fence-indented": {BAI: "  " + bai()},
+    "fence-after-heading": {BAI: "# Lịch tiếp công dân\n\n" + bai()},
+}
+
+# --- fields ----------------------------------------------------------------------------
+
+FIELDS: dict[str, dict[str, Make]] = {
+    "title-missing": {BAI: text(DATE, CATEGORY)},
+    "title-empty": {BAI: text("title:", DATE, CATEGORY)},
+    "all-required-missing": {BAI: text("author: Phòng Truyền thông")},
+    "field-misspelt": {BAI: text("tittle: Lịch tiếp công dân", DATE, "catagory: Tin tức – Sự kiện")},
+    "field-in-capitals": {BAI: text("Title: Lịch tiếp công dân", "DATE: 2026-05-17", CATEGORY)},
+    "field-in-vietnamese": {
+        BAI: text("tiêu đề: Lịch tiếp công dân", "ngày đăng: 2026-05-17", "Chuyên mục: Tin tức – Sự kiện")
+    },
+    "field-in-vietnamese-shortened": {BAI: bai("chu_thich: Ảnh minh họa", "tac gia: Văn An", "luot-xem: 12")},
+    "field-of-another-program": {BAI: bai("layout: post", "permalink: /lich.html", "publish_at: 2026-06-01")},
+    "field-of-articles-on-a-page": {
+        "content/trang/gioi-thieu.md": text("title: Giới thiệu", "category: Tin tức – Sự kiện", "views: 5")
+    },
+    "field-twice": {BAI: bai("title: Lịch tiếp dân")},
+    "field-twice-when-nested": {BAI: bai("image:", "  file: /anh/hop-bao.jpg", "  alt: Một", "  alt: Hai")},
+    "title-is-a-list": {BAI: text("title: [Hỏa tốc, Công điện]", DATE, CATEGORY)},
+    "title-is-a-mapping": {BAI: text("title:", "  vi: Lịch tiếp công dân", DATE, CATEGORY)},
+    "title-is-a-number": {BAI: text("title: 2026", DATE, CATEGORY)},
+    "title-too-long": {BAI: text("title: " + "Lịch tiếp công dân " * 20, DATE, CATEGORY)},
+    "category-is-a-list": {BAI: text(TITLE, DATE, "category: [Tin tức – Sự kiện, Chỉ đạo điều hành]")},
+    "category-near": {BAI: text(TITLE, DATE, "category: Tin tuc su kien")},
+    "category-unknown": {BAI: text(TITLE, DATE, "category: Thể thao")},
+    "author-is-a-mapping": {BAI: bai("author: {name: Văn An}")},
+    "author-without-letters": {BAI: bai('author: "***"')},
+    "source-is-a-list": {BAI: bai("source: [Báo Nhân Dân, TTXVN]")},
+    "summary-is-a-list": {BAI: bai("summary:", "  - Lịch tiếp công dân", "  - Tháng 5")},
+    "summary-too-long": {BAI: bai("summary: " + "Lịch tiếp công dân. " * 60)},
+    "views-with-dots": {BAI: bai("views: 31.791")},
+    "views-negative": {BAI: bai("views: -5")},
+    "views-in-words": {BAI: bai("views: nhiều")},
+    "views-is-a-list": {BAI: bai("views: [31791]")},
+    "image-is-a-list": {BAI: bai("image: [/anh/hop-bao.jpg]")},
+    "image-without-file": {BAI: bai("image:", "  alt: Đoàn thuyền ra khơi")},
+    "image-with-unknown-part": {BAI: bai("image:", "  file: /anh/hop-bao.jpg", "  chú thích: Đoàn thuyền")},
+    "image-alt-is-a-list": {BAI: bai("image:", "  file: /anh/hop-bao.jpg", "  alt: [Đoàn, thuyền]")},
+    "tags-is-a-mapping": {BAI: bai("tags: {y tế: tiêm chủng}")},
+    "tag-is-a-list": {BAI: bai("tags:", "  - y tế", "  - [tiêm chủng]")},
+    "tag-without-letters": {BAI: bai("tags:", "  - y tế", '  - "!!!"')},
+    "attachments-without-file": {BAI: bai("attachments:", "  - label: Kế hoạch")},
+    "attachments-with-unknown-part": {BAI: bai("attachments:", "  - file: /tep/ke-hoach.pdf", "    title: Kế hoạch")},
+    "attachments-is-a-list-of-lists": {BAI: bai("attachments: [[/tep/ke-hoach.pdf]]")},
+    "alias-without-slash": {BAI: bai("aliases: [tin-tuc/lich.html]")},
+    "alias-with-accents": {BAI: bai("aliases:", "  - /tin-tuc/lich.html", "  - /tin tức/lịch.html")},
+    "alias-upwards": {BAI: bai("aliases: [/../../etc/passwd]")},
+    "alias-of-another-host": {BAI: bai("aliases: [https://cu.example/lich.html]")},
+    "alias-is-a-mapping": {BAI: bai("aliases: {/cu.html: /moi.html}")},
+    "updated-is-no-date": {BAI: bai("updated: hôm qua")},
+    "updated-before-date": {BAI: bai("updated: 2026-05-16")},
+    "draft-in-vietnamese": {BAI: bai("draft: có")},
+    "draft-yes": {BAI: bai("draft: yes")},
+    "draft-is-a-list": {BAI: bai("draft: [true]")},
+    "control-character-written-as-escape": {BAI: text(r'title: "Lịch\u0007 tiếp công dân"', DATE, CATEGORY)},
+}
+
+DATES: dict[str, dict[str, Make]] = {
+    f"date-{name}": {BAI: text(TITLE, f"date: {value}", CATEGORY)}
+    for name, value in {
+        "impossible": "2026-02-30",
+        "month-13": "2026-13-01",
+        "hour-25": "2026-05-17 25:00",
+        "day-first": "17/05/2026",
+        "day-first-with-time": "17/05/2026 08:30",
+        "day-first-with-dashes": "17-05-2026",
+        "day-first-with-dots": "17.5.2026",
+        "day-first-impossible": "30/02/2026",
+        "month-first": "05/17/2026",
+        "two-digit-year": "17/05/26",
+        "two-digit-year-first": "26-05-17",
+        "year-with-slashes": "2026/05/17",
+        "in-words": "ngày 17 tháng 5 năm 2026",
+        "hour-with-h": "2026-05-17 8h30",
+        "month-only": "2026-05",
+        "far-past": "1026-05-17",
+        "is-a-list": "[2026, 5, 17]",
+        "with-words-behind": "2026-05-17 sáng",
+    }.items()
+}
+
+# --- bytes -----------------------------------------------------------------------------
+
+BYTES: dict[str, dict[str, Make]] = {
+    "empty-file": {BAI: ""},
+    "blank-file": {BAI: " \n\t\n"},
+    "empty-body": {BAI: bai(body="")},
+    "body-is-a-comment": {BAI: bai(body="<!-- viết sau -->")},
+    "nul-byte": {BAI: bai(body="Chủ tịch tỉnh\0 tiếp công dân.")},
+    "control-character": {BAI: text("title: Lịch\x0c tiếp công dân", DATE, CATEGORY, body="Trang\x07 một.")},
+    "text-turned-around": {BAI: bai(body="Số tài khoản \u202e4321\u202c của tỉnh.")},
+    "utf-16": {BAI: bai().encode("utf-16")},
+    "utf-16-without-mark": {BAI: bai().encode("utf-16-le")},
+    "latin-1": {BAI: text("title: Cafe sữa", DATE, CATEGORY).encode().replace("ữ".encode(), b"\xfb")},
+    "windows-1258": {BAI: bai(body="Tỉnh Đắk Lắk.").encode().replace("Đ".encode(), b"\xd0")},
+    "word-file-called-md": {BAI: b"PK\x03\x04\x14\x00\x06\x00\x08\x00"},
+    "file-of-2-mb": {BAI: bai(body="Một câu dài.\n\n" * 120_000)},
+    "nesting-without-end": {BAI: bai(body="\n".join("    " * n + "- mục" for n in range(400)))},
+}
+
+# --- pictures, attachments, links ------------------------------------------------------
+
+SHOW = '  file: "/anh/hinh.jpg"'
+HINH = "content/anh/hinh.jpg"
+WITH_PICTURE = bai("image:", SHOW, "  alt: Hình")
+FILES: dict[str, dict[str, Make]] = {
+    "picture-missing-near": {BAI: bai("image: /anh/hop-bao.jpeg")},
+    "picture-missing": {BAI: bai("image: /anh/khong-co-o-dau.png")},
+    "picture-with-other-capitals": {BAI: bai("image: {file: /anh/Hop-Bao.JPG, alt: Họp báo}")},
+    "picture-without-slash": {BAI: bai("image: anh/hop-bao.jpg")},
+    "picture-with-path-in-content": {BAI: bai("image: content/anh/hop-bao.jpg")},
+    "picture-missing-in-text": {BAI: bai(body="Câu đầu.\n\n![Họp báo](/anh/hop-bao-2.jpg)\n")},
+    "picture-foreign": {BAI: bai("image: https://cdn.example/hinh.jpg")},
+    "picture-foreign-in-text": {BAI: bai(body="Câu đầu.\n\n![Hình](https://cdn.example/hinh.jpg)\n")},
+    "picture-broken": {BAI: WITH_PICTURE, HINH: picture(size=(400, 300))[:600]},
+    "picture-empty": {BAI: WITH_PICTURE, HINH: b""},
+    "picture-gif-called-jpg": {BAI: WITH_PICTURE, HINH: picture("GIF")},
+    "picture-gif": {BAI: bai("image: /anh/hinh.gif"), "content/anh/hinh.gif": picture("GIF")},
+    "picture-svg": {BAI: bai("image: /anh/hinh.svg"), "content/anh/hinh.svg": "<svg onload='x'/>"},
+    "picture-html-called-png": {BAI: bai("image: /anh/hinh.png"), "content/anh/hinh.png": "<script>x</script>"},
+    "picture-bomb": {BAI: bai("image: /anh/hinh.png"), "content/anh/hinh.png": bomb()},
+    "picture-is-a-pdf": {BAI: bai("image: /tep/ke-hoach.pdf")},
+    "picture-shown-twice": {BAI: bai("image: /anh/mat.jpg", body="Câu đầu.\n\n![Hình](/anh/mat.jpg)\n")},
+    "attachment-missing-near": {BAI: bai("attachments:", "  - /tep/ke-hoach.pdf", "  - /tep/ke-hoch.pdf")},
+    "attachment-missing": {BAI: bai("attachments: [{file: /tep/quyet-dinh-12.docx, label: Quyết định}]")},
+    "attachment-foreign": {BAI: bai("attachments: [https://tinh.example/ke-hoach.pdf]")},
+    "attachment-of-wrong-kind": {BAI: bai("attachments: [/tep/cai-dat.exe]"), "content/tep/cai-dat.exe": b"MZ"},
+    "attachment-outside-content": {BAI: bai("attachments: [/../../site.toml]")},
+}
+LINKS: dict[str, dict[str, Make]] = {
+    "link-near": {BAI: bai(body="Xem [lễ hội](/tin/2026/05/le-hoii.html) nhé.")},
+    "link-nowhere": {BAI: bai(body="Câu đầu.\n\nXem [bài cũ](/khong-co-gi-het) nhé.")},
+    "link-relative": {BAI: bai(body="Xem [lễ hội](../04/le-hoi.html) nhé.")},
+    "link-to-md": {BAI: bai(body="Xem [lễ hội](le-hoi-2.md) nhé.")},
+    "link-to-folder-without-slash": {BAI: bai(body="Xem [tin](/chuyen-muc/tin) nhé.")},
+    "link-with-fragment-to-missing-page": {BAI: bai(body="Xem [phần lễ](/tin/2026/05/le-hoi-1.html#muc-phan-le).")},
+    "link-without-https": {BAI: bai(body="Xem [cổng quốc gia](www.dichvucong.example/tra-cuu) nhé.")},
+    "link-to-mail-without-mailto": {BAI: bai(body="Gửi về [hộp thư](vanthu@thu.example) nhé.")},
+    "link-to-own-disk": {BAI: bai(body=r"Xem [kế hoạch](C:\Users\An\ke-hoach.pdf) nhé.")},
+    "link-to-a-draft": {
+        BAI: bai(body="Xem [bài sắp đăng](/tin/2026/05/sap-dang.html) nhé."),
+        "content/tin/2026/05/sap-dang.md": text("title: Bài sắp đăng", DATE, CATEGORY, "draft: true"),
+    },
+    "link-to-a-removed-page": {LE_HOI: gone},
+    "link-to-missing-attachment": {BAI: bai(body="Tải [kế hoạch](/tep/ke-hoach-2026.pdf) về.")},
+    "link-to-an-unpublishable-file": {
+        BAI: bai(body="Tải [phần mềm](/tep/cai-dat.exe) về."),
+        "content/tep/cai-dat.exe": b"MZ",
+    },
+}
+
+# --- names, folders, addresses ---------------------------------------------------------
+
+GOOD = bai()
+PLACES: dict[str, dict[str, Make]] = {
+    "folder-none": {"content/bai-moi.md": GOOD},
+    "folder-unknown": {"content/van-ban/qd-12.md": GOOD},
+    "folder-of-pictures": {"content/anh/bai-moi.md": GOOD},
+    "folder-picture-at-the-top": {"content/hinh.jpg": picture()},
+    "folder-of-texts-has-a-word-file": {"content/tin/2026/05/bai-moi.docx": b"PK"},
+    "folder-of-texts-has-a-txt-file": {"content/tin/2026/05/bai-moi.txt": "Lịch"},
+    "folder-of-texts-has-an-html-file": {"content/tin/2026/05/bai-moi.html": "<p>Lịch"},
+    "name-with-capitals": {"content/tin/2026/05/Lich-Tiep-Dan.md": GOOD},
+    "name-with-accents": {"content/tin/2026/05/lịch-tiếp-dân.md": GOOD},
+    "name-with-decomposed-accents": {"content/tin/2026/05/li\u0323ch-tie\u0302\u0301p-da\u0302n.md": GOOD},
+    "name-with-blanks": {"content/tin/2026/05/Lịch tiếp công dân.md": GOOD},
+    "name-with-underscores": {"content/tin/2026/05/lich_tiep_dan.md": GOOD},
+    "name-without-letters": {"content/tin/2026/05/---.md": GOOD},
+    "name-ends-in-capital-md": {"content/tin/2026/05/bai-moi.MD": GOOD},
+    "name-of-folder-with-blanks": {"content/tin/Năm 2026/bai-moi.md": GOOD},
+    "name-of-picture-with-blanks": {"content/anh/Họp báo ngày 5.JPG": picture()},
+    "link-as-text": {BAI: link_to("le-hoi.md")},
+    "link-out-of-the-site": {"content/tep/bi-mat.txt": link_to("/etc/hostname")},
+    "link-to-a-folder": {"content/tin/2027": link_to("2026")},
+    "pipe-as-text": {"content/tin/2026/05/ong.md": pipe},
+    "pipe-as-picture": {"content/anh/ong.jpg": pipe},
+    "alias-of-an-article": {BAI: bai("aliases: [/tin/2026/05/le-hoi.html]")},
+    "alias-of-itself": {BAI: bai("aliases: [/tin/2026/05/bai.html]")},
+    "alias-of-the-home-page": {BAI: bai("aliases: [/]")},
+    "alias-of-a-category": {BAI: bai("aliases: [/chuyen-muc/tin/]")},
+    "alias-of-a-folder": {BAI: bai("aliases: [/cu.html, /tin/2026]")},
+    "alias-below-a-page": {BAI: bai("aliases: [/tin/2026/05/le-hoi.html/cu.html]")},
+    "alias-of-a-file": {BAI: bai("aliases: [/tep/ke-hoach.pdf]")},
+    "alias-twice": {BAI: bai("aliases:", "  - /cu/lich.html", "  - /tin-tuc/le-hoi.html")},
+    "tag-in-two-spellings": {BAI: bai("tags: [thủ tục, lê hội]")},
+    "author-in-two-spellings": {BAI: bai("author: Nguyễn Văn Ân")},
+}
+
+# --- site.toml -------------------------------------------------------------------------
+
+SITE: dict[str, dict[str, Make]] = {
+    f"site-{name}": {"site.toml": make}
+    for name, make in {
+        "missing": gone,
+        "empty": "",
+        "syntax-error": SITE_TOML.replace('slug = "chi-dao"', "slug = chi-dao"),
+        "quote-not-closed": SITE_TOML.replace('title = "Cổng thử nghiệm"', 'title = "Cổng thử nghiệm'),
+        "key-twice": SITE_TOML.replace("[lists]", 'title = "Hai"\n[lists]'),
+        "unknown-key": SITE_TOML.replace("organization", "organisation"),
+        "unknown-table": SITE_TOML + '\n[[categories]]\nslug = "x"\nname = "X"\n',
+        "unknown-key-in-row": SITE_TOML.replace('name = "Chỉ đạo điều hành"', 'nam = "Chỉ đạo điều hành"'),
+        "title-missing": SITE_TOML.replace('title = "Cổng thử nghiệm"\n', ""),
+        "title-is-a-number": SITE_TOML.replace('"Cổng thử nghiệm"', "2026"),
+        "base-url-without-https": SITE_TOML.replace("https://thu.example", "thu.example"),
+        "base-url-with-question": SITE_TOML.replace("https://thu.example", "https://thu.example/?a=1"),
+        "timezone-unknown": 'timezone = "Asia/Hanoi"\n' + SITE_TOML,
+        "slug-twice": SITE_TOML.replace('slug = "chi-dao"', 'slug = "tin"'),
+        "name-twice": SITE_TOML.replace("Chỉ đạo điều hành", "Tin tức - sự kiện"),
+        "slug-with-accents": SITE_TOML.replace('slug = "chi-dao"', 'slug = "chỉ đạo"'),
+        "slug-missing": SITE_TOML.replace('slug = "chi-dao"\n', ""),
+        "list-size-zero": SITE_TOML.replace("page_size = 3", "page_size = 0"),
+        "list-size-in-words": SITE_TOML.replace("page_size = 3", 'page_size = "ba"'),
+        "no-category": SITE_TOML.partition("[[category]]")[0],
+        "menu-without-url": SITE_TOML + '\n[[menu]]\nlabel = "Giới thiệu"\n',
+        "menu-with-bad-url": SITE_TOML + '\n[[menu]]\nlabel = "Giới thiệu"\nurl = "gioi-thieu.html"\n',
+        "menu-to-nowhere": SITE_TOML + '\n[[menu]]\nlabel = "Giới thiệu"\nurl = "/trang/gioi-thiu.html"\n',
+        "menu-is-no-table": 'menu = "Giới thiệu"\n' + SITE_TOML,
+        "security-expires-in-words": SITE_TOML + '\n[security]\ncontact = "mailto:a@thu.example"\nexpires = "2027"\n',
+        "security-contact-without-mailto": SITE_TOML + '\n[security]\ncontact = "a@thu.example"\nexpires = 2027-01-01\n',
+        "latin-1": SITE_TOML.encode().replace("ổ".encode(), b"\xf5"),
+        "utf-16": SITE_TOML.encode("utf-16"),
+    }.items()
+}  # fmt: skip
+
+SEVERAL: dict[str, dict[str, Make]] = {
+    "several-faults-in-one-file": {
+        BAI: text(
+            "titel: Lịch tiếp công dân",
+            "date: 17/05/2026",
+            CATEGORY,
+            "views: 31.791",
+            "draft: có",
+            "image:",
+            "  alt: Hình",
+            body="",
+        )
+    },
+    "several-files": {
+        "content/tin/2026/05/z.md": text(TITLE, "date: 2026-02-30", CATEGORY),
+        "content/tin/2026/05/a.md": text(TITLE, DATE, "category: Thể thao", "views: nhiều"),
+        "content/tin/2026/05/c.md": text(TITLE, DATE, "category: Thể thao", body="![x](/anh/x.jpg)\n\n[y](/y.html)"),
+        "content/tin/2026/05/B.md": GOOD,
+        "content/trang/lien-he.md": text(DATE),
+        "content/anh/thua.png": picture("PNG"),
+    },
+    "link-to-a-broken-page-is-not-reported-twice": {
+        LE_HOI: text("title: Lễ hội: cầu ngư", "date: 2026-05-10", CATEGORY)
+    },
+}
+
+CATALOGUE = {**YAML, **FIELDS, **DATES, **BYTES, **FILES, **LINKS, **PLACES, **SITE, **SEVERAL}
+
+# Not wrong enough to hold anything back.
+WARNINGS: dict[str, dict[str, Make]] = {
+    "unused-file": {"content/anh/thua.png": picture("PNG"), "content/tep/thua.pdf": b"%PDF-1.4\n"},
+    "security-expires-soon": {
+        "site.toml": SITE_TOML + '\n[security]\ncontact = "mailto:a@thu.example"\nexpires = 2026-07-01\n'
+    },
+}
+
+
+def commit(case: dict[str, Make], root: Path) -> None:
+    """Make the mistake in the site at ``root``."""
+    for path, make in case.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if callable(make):
+            make(file)
+        else:
+            file.write_bytes(make.encode() if isinstance(make, str) else make)
