@@ -1,29 +1,30 @@
 """Entries → the site: what is held back, what is sound, every output, and every problem on the way.
 
-With ``skip_bad`` faulty entries give way to what was last published of them, or are left out,
-until the rest is a whole site without a dead link.
+With ``skip_bad`` a faulty entry gives way to what was last published of it; one that never was published is left out,
+and where other pages link to it, a page that asks for patience keeps the link alive.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
 from msgspec import Struct
 
-from loa import messages
+from loa import addresses, messages
 from loa.assets import Assets
-from loa.check import check_addresses, check_links, check_names, dead_settings, file_requests, unused_files
+from loa.check import check_addresses, check_links, check_names, file_requests, unused_files
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import Problem, problem
 from loa.library import Library, link
-from loa.model import Article, Page
+from loa.model import Article, Page, url_of
 from loa.plan import feed_links, plan
 from loa.reading import Reader
 from loa.text import format_moment
-from loa.views import Chrome, Link, Output, RedirectView
+from loa.views import Chrome, Output, PendingView
 
 Entry = Article | Page
 
@@ -72,6 +73,7 @@ def assemble(
 ) -> Site:
     """The site of ``entries``. Its problems block it unless ``skip_bad`` has made it whole without their files."""
     problems = _security_problems(config, now)
+    chrome = _chrome(config, assets)
     tried: set[str] = set()
     while True:
         content, held = separate(entries, now, config)
@@ -81,22 +83,36 @@ def assemble(
         found += missing
         bad = {p.path for p in found}
         sound = [entry for entry in content if f"content/{entry.path}" not in bad]
-        chrome = _chrome(config, assets)
         library = link(sound, measured, config)
         outputs = [*assets.outputs, *plan(library, config, chrome, now)]
         found += check_addresses(sound, outputs, reader.locate)
-        # What is missing only for a fault of its own is not reported again wherever it is linked to.
-        present = [*outputs, *_placeholders(entry for entry in content if f"content/{entry.path}" in bad)]
-        found += check_links(sound, present, config, reader.locate, reader.config_line)
-        found += _problems_to_come(held, present, config, reader)
+        left_out = reader.texts.difference(entry.path for entry in entries)
+        left_out.update(entry.path for entry in content if f"content/{entry.path}" in bad)
+        outputs += _pending(left_out, sound, config)
+        found += check_links(sound, outputs, held_urls(held), config, reader.locate, reader.config_line)
+        found += _problems_to_come(held, outputs, config, reader)
         problems += found
         bad = {p.path for p in found}
-        if not bad or not skip_bad:
+        if not bad or not skip_bad or SITE_TOML in bad:
             break
         entries = _without_faults(entries, bad, reader, tried)
-        config = _without(config, dead_settings(config, present))
     used = {request.path for entry in entries for request in file_requests(entry, reader.files)}
     return Site(library, chrome, outputs, held, problems + unused_files(reader.files, used))
+
+
+def _pending(left_out: set[str], sound: list[Entry], config: Config) -> list[Output]:
+    """A page that asks for patience at each address that is linked to but whose text has a fault."""
+    links = (*config.menu, *config.shortcuts, *config.footer)
+    targets = {re.split("[?#]", link.url)[0] for link in links}
+    for entry in sound:
+        targets.update(addresses.resolve(entry.path, r.target)[0] for r in entry.body.references if r.kind == "link")
+    urls = (url_of(path) for path in sorted(left_out))
+    return [Output(addresses.output_path(url), PendingView(url)) for url in urls if url in targets]
+
+
+def held_urls(held: tuple[Held, ...]) -> set[str]:
+    """The addresses at which entries that are held back will answer one day."""
+    return {item.entry.url for item in held}
 
 
 def _chronology(entry: Entry) -> tuple[float, str]:
@@ -110,12 +126,11 @@ def _problems_to_come(held: tuple[Held, ...], present: list[Output], config: Con
         return []
     found = check_names(waiting, config, reader.locate)
     found += reader.measure(waiting)[1]
+    to_come = [Output(addresses.output_path(entry.url), PendingView(entry.url)) for entry in waiting]
     nothing = msgspec.structs.replace(config, menu=(), shortcuts=(), footer=())
-    return found + check_links(waiting, [*present, *_placeholders(waiting)], nothing, reader.locate, reader.config_line)
-
-
-def _placeholders(entries: Iterable[Entry]) -> list[Output]:
-    return [Output(entry.url.lstrip("/"), RedirectView(entry.url, entry.url, "")) for entry in entries]
+    return found + check_links(
+        waiting, [*present, *to_come], held_urls(held), nothing, reader.locate, reader.config_line
+    )
 
 
 def _without_faults(entries: list[Entry], bad: set[str], reader: Reader, tried: set[str]) -> list[Entry]:
@@ -129,17 +144,6 @@ def _without_faults(entries: list[Entry], bad: set[str], reader: Reader, tried: 
             if (last := reader.last_good(entry.path)) is not None:
                 result.append(last)
     return result
-
-
-def _without(config: Config, dead: tuple[Link, ...]) -> Config:
-    """The settings without the menu entries that lead to a page that is left out."""
-
-    def alive(links: tuple[Link, ...]) -> tuple[Link, ...]:
-        return tuple(link for link in links if link not in dead)
-
-    return msgspec.structs.replace(
-        config, menu=alive(config.menu), shortcuts=alive(config.shortcuts), footer=alive(config.footer)
-    )
 
 
 def _chrome(config: Config, assets: Assets) -> Chrome:

@@ -15,7 +15,7 @@ from loa.errors import Problem, Words, problem
 from loa.model import Article, Asset, Page
 from loa.parts import ATTACHMENT_SUFFIXES
 from loa.text import name_key, nearest, slug
-from loa.views import Link, Output
+from loa.views import Output
 
 Entry = Article | Page
 # (path below content, keys of a field) → line; with one string that is no field, the line of those words.
@@ -148,11 +148,12 @@ def check_addresses(entries: Iterable[Entry], outputs: Iterable[Output], locate:
 def check_links(
     entries: Iterable[Entry],
     outputs: Iterable[Output],
+    held: set[str],
     config: Config,
     locate: Locate,
     config_line: Callable[[str], int],
 ) -> list[Problem]:
-    """Links, in texts and in ``site.toml``, that lead to no page of the site."""
+    """Links, in texts and in ``site.toml``, that lead to no page; ``held`` are the addresses of entries held back."""
     problems: list[Problem] = []
     known = _known_urls(outputs)
     for entry in entries:
@@ -161,20 +162,20 @@ def check_links(
                 continue
             url, _ = addresses.resolve(entry.path, reference.target)
             if url not in known:
-                words = messages.broken_link(reference.target, _near(url, known))
+                if url in held:
+                    words = messages.link_to_held(reference.target)
+                else:
+                    words = messages.broken_link(reference.target, _near(url, known))
                 line = locate(entry.path, (reference.target,))
                 problems.append(problem(f"content/{entry.path}", words, line=line))
-    for link in dead_settings(config, outputs):
-        words = messages.broken_link(link.url, _near(link.url, known))
-        problems.append(problem(SITE_TOML, words, line=config_line(link.url), field="url"))
+    for link in (*config.menu, *config.shortcuts, *config.footer):
+        url = re.split("[?#]", link.url)[0]
+        if url.startswith("/") and url not in known:
+            words = (
+                messages.link_to_held(link.url) if url in held else messages.broken_link(link.url, _near(url, known))
+            )
+            problems.append(problem(SITE_TOML, words, line=config_line(link.url), field="url"))
     return problems
-
-
-def dead_settings(config: Config, outputs: Iterable[Output]) -> tuple[Link, ...]:
-    """The menu entries, shortcuts and footer links of ``site.toml`` that lead to no page of the site."""
-    known = _known_urls(outputs)
-    links = (*config.menu, *config.shortcuts, *config.footer)
-    return tuple(link for link in links if link.url.startswith("/") and re.split("[?#]", link.url)[0] not in known)
 
 
 def _known_urls(outputs: Iterable[Output]) -> set[str]:

@@ -2,7 +2,8 @@
 
     LoaError                 a fault of ours or of the machine; ``cli`` prints it and exits with 2
     ├── UsageError           the command line asks for something impossible
-    └── StoreError           the output folder cannot be read or written as it must be
+    ├── StoreError           the output folder cannot be read or written as it must be
+    └── MemoryDamagedError   what was remembered is unreadable; the build starts again without it
 
 Author's mistakes are not exceptions: they are ``Problem`` values, gathered, sorted and printed together.
 """
@@ -24,6 +25,10 @@ class UsageError(LoaError):
 
 class StoreError(LoaError):
     """The output folder or the state beside it is not usable."""
+
+
+class MemoryDamagedError(LoaError):
+    """What was remembered between builds is gone or unreadable."""
 
 
 class Words(Struct, frozen=True):

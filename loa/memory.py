@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
+from loa.errors import MemoryDamagedError
 from loa.markup import Converted
 from loa.model import Article, Asset, Body, Page, Record
 from loa.scan import Signature
@@ -57,31 +58,43 @@ class Bodies:
             return None
 
     def html(self, digest: str) -> str:
-        """The HTML of a body that was converted in this build or an earlier one; KeyError when it is gone."""
-        row = self._mine().execute("select html from body where digest = ?", (digest,)).fetchone()
+        """The HTML of a body that was converted in this build or an earlier one.
+
+        Raises ``MemoryDamagedError`` when it is gone.
+        """
+        try:
+            row = self._mine().execute("select html from body where digest = ?", (digest,)).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise MemoryDamagedError(f"Không đọc được {self._path}: {error}.") from None
         if row is None:
-            raise KeyError(digest)
+            raise MemoryDamagedError(f"{self._path} thiếu một bài đã chuyển.")
         return str(row[0])
 
     def put(self, conversions: Iterable[Converted]) -> None:
         """Remember conversions under their bodies' digests."""
         rows = [(c.body.digest, _ENCODER.encode(c.body), c.html) for c in conversions]
         if rows:
-            connection = self._mine()
-            connection.execute("begin")
-            connection.executemany("insert or replace into body values (?, ?, ?)", rows)
-            connection.execute("commit")
+            self._change("insert or replace into body values (?, ?, ?)", rows)
 
     def digests(self) -> set[str]:
         """Every digest that is remembered."""
-        return {row[0] for row in self._mine().execute("select digest from body")}
+        try:
+            return {row[0] for row in self._mine().execute("select digest from body")}
+        except sqlite3.DatabaseError as error:
+            raise MemoryDamagedError(f"Không đọc được {self._path}: {error}.") from None
 
     def forget(self, digests: Iterable[str]) -> None:
         """Drop conversions that no entry uses any more."""
-        connection = self._mine()
-        connection.execute("begin")
-        connection.executemany("delete from body where digest = ?", [(d,) for d in digests])
-        connection.execute("commit")
+        self._change("delete from body where digest = ?", [(digest,) for digest in digests])
+
+    def _change(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        try:
+            connection = self._mine()
+            connection.execute("begin immediate")
+            connection.executemany(statement, rows)
+            connection.execute("commit")
+        except sqlite3.DatabaseError as error:
+            raise MemoryDamagedError(f"Không ghi được {self._path}: {error}.") from None
 
     def close(self) -> None:
         """Close the file."""
@@ -144,6 +157,13 @@ def save_entries(path: Path, entries: Entries) -> None:
     temporary = path.with_suffix(".tmp")
     temporary.write_bytes(_ENCODER.encode(entries))
     temporary.replace(path)
+
+
+def forget_everything(cache: Path) -> None:
+    """Remove what was remembered of texts; pictures keep, since each of their files stands for itself."""
+    for file in cache.glob("bodies.sqlite*"):
+        file.unlink(missing_ok=True)
+    (cache / "entries").unlink(missing_ok=True)
 
 
 def settled(entries: Entries, remembered: Parsed | Measured | None, now: Signature) -> bool:

@@ -285,6 +285,13 @@ def broken_link(value: str, near: str) -> Words:
     return Words(f'Liên kết "{shown(value)}" không dẫn đến trang nào.', hint)
 
 
+def link_to_held(value: str) -> Words:
+    return Words(
+        f'Liên kết "{shown(value)}" dẫn đến một bài chưa được đăng (bản nháp hoặc chưa đến ngày).',
+        "Bỏ liên kết, hoặc đăng bài đó trước.",
+    )
+
+
 def unused_file() -> Words:
     return Words("Không bài nào dùng tệp này nên tệp không được đăng.", "Xóa tệp, hoặc dẫn đến tệp từ một bài.")
 

@@ -25,6 +25,7 @@ from loa.views import (
     ListingView,
     NotFoundView,
     PageView,
+    PendingView,
     Picture,
     RedirectView,
 )
@@ -196,6 +197,12 @@ def _(view: FeedsView, chrome: Chrome) -> Meta:
 def _(_view: NotFoundView, chrome: Chrome) -> Meta:
     made = _base(chrome, "Không tìm thấy trang", "Địa chỉ này không có trên cổng.", "/404.html", robots="noindex")
     return replace(made, current="", crumbs=())
+
+
+@_meta.register
+def _(view: PendingView, chrome: Chrome) -> Meta:
+    description = "Nội dung của trang này đang được hoàn thiện."
+    return replace(_base(chrome, "Trang đang được cập nhật", description, view.url, robots="noindex"), crumbs=())
 
 
 @_meta.register

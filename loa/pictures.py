@@ -67,7 +67,8 @@ def _upright_size(image: Image.Image) -> Size:
 
 def widths_for(width: int) -> tuple[int, ...]:
     """The widths that a picture ``width`` pixels wide is offered in, narrow to wide; never enlarged."""
-    return (*(known for known in WIDTHS if known < width), min(width, WIDTHS[-1]))
+    widest = min(width, WIDTHS[-1])
+    return (*(known for known in WIDTHS if known < widest), widest)
 
 
 class Encoder:

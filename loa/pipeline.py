@@ -15,11 +15,13 @@ from msgspec import Struct
 from loa import workers
 from loa.assemble import Held, Site, assemble
 from loa.assets import load_assets
+from loa.config import FILE as SITE_TOML
 from loa.config import load_config
-from loa.errors import Problem, UsageError
+from loa.errors import MemoryDamagedError, Problem, UsageError
 from loa.fingerprint import Frame, Inputs, digest, reasons, view_digest
+from loa.memory import forget_everything
 from loa.pictures import Encoder
-from loa.reading import Reader
+from loa.reading import CACHE, Reader
 from loa.releases import ReleaseStore
 from loa.render import Renderer, templates_of
 from loa.store import Staged, Store
@@ -34,6 +36,7 @@ from loa.views import (
     NotFoundView,
     Output,
     PageView,
+    PendingView,
     PictureView,
     RedirectView,
     RobotsView,
@@ -90,6 +93,14 @@ def build(options: Options, progress: Progress = _silent) -> Report:
     With faults in the content nothing is changed and ``done`` is false. Raises ``LoaError`` for faults that are not
     the authors'.
     """
+    try:
+        return _build(options, progress)
+    except MemoryDamagedError:
+        forget_everything(options.root / CACHE)
+        return _build(options, progress)
+
+
+def _build(options: Options, progress: Progress) -> Report:
     started = time.perf_counter()
     root = options.root
     if not root.is_dir():
@@ -110,7 +121,7 @@ def build(options: Options, progress: Progress = _silent) -> Report:
             site = assemble(entries, reader, config, assets, now, skip_bad=options.skip_bad)
             problems = (*found, *site.problems)
             refused = tuple(sorted({p.path for p in problems if p.blocking}))
-            if refused and not options.skip_bad:
+            if refused and (not options.skip_bad or SITE_TOML in refused):
                 return Report(tuple(sorted(problems)), refused=refused, held=site.held)
             report = _publish(site, store, reader, options, progress)
             reader.remember()
@@ -223,7 +234,7 @@ def _inputs(outputs: list[Output], chrome: Chrome, templates: Templates, code: s
 
 
 _FILES = (PictureView, FileView, TextView, ManifestView)
-_ENTRIES = (ArticleView, PageView, RedirectView, NotFoundView)
+_ENTRIES = (ArticleView, PageView, PendingView, RedirectView, NotFoundView)
 _MACHINES = (FeedView, SitemapView, SitemapIndexView, NewsSitemapView, RobotsView, SecurityView)
 
 

@@ -26,6 +26,9 @@ from loa.source import Source, read_source
 
 Progress = Callable[[str, int, int], None]
 
+# Below the site folder; may be deleted at any time.
+CACHE = ".cache"
+
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
@@ -44,7 +47,7 @@ class Reader:
     def __init__(self, root: Path, config: Config, code: str, workers: int, *, fresh: bool) -> None:
         self.root = root
         self.content = root / "content"
-        self.cache = root / ".cache"
+        self.cache = root / CACHE
         self.config = config
         self.code = code
         self.workers = workers
@@ -57,6 +60,11 @@ class Reader:
         self._scan = Scan({}, {}, ())
         self._parsed: dict[str, Parsed] = {}
         self._measured: dict[str, Measured] = {}
+
+    @property
+    def texts(self) -> set[str]:
+        """The paths of all texts, whether they can be read or not."""
+        return set(self._scan.texts)
 
     @property
     def files(self) -> dict[str, object]:

@@ -33,6 +33,7 @@ from loa.views import (
     NewsSitemapView,
     NotFoundView,
     PageView,
+    PendingView,
     Picture,
     PictureView,
     RedirectView,
@@ -54,6 +55,7 @@ PAGE_TEMPLATES: dict[type, str] = {
     IndexView: "pages/index.html",
     FeedsView: "pages/feeds.html",
     NotFoundView: "pages/404.html",
+    PendingView: "pages/pending.html",
     RedirectView: "pages/redirect.html",
 }
 PLAIN_TEMPLATES: dict[type, str] = {

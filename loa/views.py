@@ -218,6 +218,12 @@ class NotFoundView(Record, frozen=True):
     categories: tuple[Link, ...]
 
 
+class PendingView(Record, frozen=True):
+    """templates/pages/pending.html: stands in for a linked page whose text has a fault and was never published."""
+
+    url: str
+
+
 class RedirectView(Record, frozen=True):
     """templates/pages/redirect.html: an old address that keeps answering."""
 
@@ -325,7 +331,9 @@ class TextView(Record, frozen=True):
     text: str
 
 
-HtmlView = HomeView | ArticleView | PageView | ListingView | IndexView | FeedsView | NotFoundView | RedirectView
+HtmlView = (
+    HomeView | ArticleView | PageView | ListingView | IndexView | FeedsView | NotFoundView | PendingView | RedirectView
+)
 XmlView = SitemapView | SitemapIndexView | NewsSitemapView | RobotsView | SecurityView
 View = HtmlView | XmlView | FeedView | ManifestView | PictureView | FileView | TextView
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from lxml import html
 
 from loa.pipeline import Options, Report, build
 
 NOW = datetime.fromisoformat("2026-06-01T12:00:00+07:00")
+# A little after the newest article of the sample content.
+SAMPLE_NOW = datetime.fromisoformat("2026-11-01T08:00:00+07:00")
 REPOSITORY = Path(__file__).resolve().parent.parent
 SAMPLES = REPOSITORY.parent / "shared" / "samples"
 
@@ -118,6 +122,20 @@ class SiteTest:
 def site(tmp_path: Path) -> SiteTest:
     """An empty site with two categories and one unit."""
     return SiteTest(tmp_path / "site")
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published sample site of the repository, built once for all processes of pytest-xdist."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    output, finished = shared / "sample" / "public", shared / "sample.ok"
+    with FileLock(shared / "sample.lock"):
+        if not finished.exists():
+            report = build(Options(root=REPOSITORY, output=output, now=SAMPLE_NOW, workers=1))
+            assert report.done, report.problems
+            finished.touch()
+    return output
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,587 @@
+"""The oracle of the project: after any edits, an incremental build and a clean build give the same site.
+
+Hypothesis makes up the edits. ``LOA_SEQUENCES=20000 pytest tests/property/test_incremental.py`` runs more of them,
+each time others, as a nightly run would; without it the sequences are always the same.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from functools import wraps
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from conftest import NOW
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from msgspec.structs import replace
+from PIL import Image
+
+from loa import memory, pipeline
+from loa.pipeline import Options, Report, build
+from loa.store import Store
+from loa.templates import Templates
+from loa.views import ArticleView
+
+PATHS = tuple(f"tin/{year}/{slug}" for year in ("2025", "2026/05") for slug in ("cau", "cho", "hoi", "lua"))
+# Two equal moments, two kinds of "no time", another zone, and two that are still to come at NOW.
+DATES = (
+    "2026-05-01 08:00",
+    "2026-05-01 08:00",
+    "2026-05-01T08:00+09:00",
+    "2026-05-01",
+    "2025-12-31",
+    "2026-05-31 23:59",
+    "2026-06-02 07:30",
+    "2026-07-01",
+)
+CLOCKS = tuple(NOW + timedelta(days=days) for days in (-40, -1, 0, 2, 45))
+CATEGORIES = ("Tin tức – Sự kiện", "tin tức - sự kiện", "Chỉ đạo điều hành")
+AUTHORS = (None, "Phòng Truyền thông", "Lê Văn An", "Trần Thị Bình")
+TAGS = ((), ("y tế",), ("y tế", "lễ hội"), ("lễ hội",))
+PICTURES = ("anh/mot.png", "anh/hai.png")
+FILES = ("tep/ke-hoach.txt", "tep/bieu-mau.txt")
+BODIES = (
+    "Nội dung bài viết.",
+    "## Mục một\n\nĐoạn văn.\n\n## Mục hai\n\n- một\n- hai",
+    "![Cầu](/anh/mot.png)\n\nDòng sau hình.",
+    "Xem [kế hoạch](/tep/ke-hoach.txt) và [trang chủ](/).",
+    # The target may be missing or held: then both builds must refuse in the same words.
+    "Xem [bài khác](/tin/2025/cau.html).",
+)
+TITLES = ("Cầu mới", "Chợ quê", "Lễ hội: ngày mở đầu", "Họp báo <b>quý</b> & năm", "Mùa lúa")
+
+# Prints whole views, so that whatever differs shows; and compiles in no time.
+THEME = {
+    "base.html": '{% from "components/frame.html" import frame %}\n<html>{{ frame(chrome, meta) }}'
+    '{% include "components/nested.html" %}{% block main %}{% endblock %}</html>\n',
+    "components/frame.html": "{% macro frame(chrome, meta) %}<head>{{ chrome }}{{ meta }}</head>{% endmacro %}\n",
+    "components/nested.html": "<hr>\n",
+    "pages/home.html": "lead, newest, blocks, most_viewed, shortcuts",
+    "pages/article.html": "article, category, author, tags, picture, attachments, earlier, links, pictures, content",
+    "pages/page.html": "page, picture, attachments, links, pictures, content",
+    "pages/listing.html": "kind, title, description, url, front, parents, cards, number, newer, older, oldest, feeds",
+    "pages/index.html": "kind, title, description, url, groups",
+    "pages/feeds.html": "title, url, groups",
+    "pages/404.html": "categories",
+    "pages/redirect.html": "url, target, title",
+}
+OWN_PICTURE = (
+    '{% macro body_picture(picture, figure) %}<img src="{{ picture.src | href }}">{% endmacro %}'
+    '{% macro feed_picture(picture, figure) %}<img src="{{ picture.src | absolute }}">{% endmacro %}'
+)
+
+
+def _page_template(fields: str) -> str:
+    shown = "\n".join(f"<p>{{{{ {field} }}}}</p>" for field in fields.split(", "))
+    return f'{{% extends "base.html" %}}\n{{% block main %}}\n{shown}\n{{% endblock %}}\n'
+
+
+def _picture(colour: str) -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (6, 4), colour).save(made, "PNG")
+    return made.getvalue()
+
+
+COLOURS = tuple(_picture(name) for name in ("teal", "orange", "gray"))
+
+
+class Killed(BaseException):
+    """The process is gone; nothing may catch this."""
+
+
+def edit(**drawn: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Any]:
+    """A kind of edit. After it the site is built not at all, once, or twice."""
+
+    def decorate(function: Callable[..., None]) -> Any:
+        @wraps(function)
+        def wrapper(self: Portal, builds: int, **values: Any) -> None:
+            function(self, **values)
+            for _ in range(builds):
+                self.build_and_compare()
+
+        del wrapper.__wrapped__  # Hypothesis must see the parameters of the wrapper
+        return rule(builds=st.sampled_from((0, 1, 1, 2)), **drawn)(wrapper)
+
+    return decorate
+
+
+class Portal(RuleBasedStateMachine):
+    """A small site that is edited in every way we know, with the small theme in its own ``templates``."""
+
+    theme = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.patches = ExitStack()
+        self.folder = Path(self.patches.enter_context(tempfile.TemporaryDirectory()))
+        self.root = self.folder / "site"
+        self.code = "code 0"
+        # A tick of the clock still counts as too recent, but not the two seconds of which every sequence is shorter.
+        self.patches.enter_context(patch.object(memory, "_RACY", 20_000_000))
+        self.patches.enter_context(patch.object(pipeline, "_code_digest", lambda: self.code))
+        self.patches.enter_context(patch.object(os, "fsync", lambda _: None))
+        self.now = NOW
+        self.articles: dict[str, dict[str, Any]] = {}
+        self.pages: dict[str, dict[str, Any]] = {}
+        self.settings: dict[str, Any] = {"title": "Cổng", "size": 2, "menu": (), "turned": False, "path": ""}
+        # Published files of which Loa no longer knows that it wrote them, because its manifest was taken away.
+        self.unknown: set[str] = set()
+        self.dropped_state = False
+        for path, colour in zip(PICTURES, COLOURS, strict=False):
+            self._write(f"content/{path}", colour)
+        for path in FILES:
+            self._write(f"content/{path}", f"Nội dung của {path}\n")
+        if self.theme:
+            for name, text in THEME.items():
+                self._write(f"templates/{name}", text if text.startswith(("{", "<")) else _page_template(text))
+        self._write("static/css/index.css", "body { color: black }\n")
+        self._write_settings()
+        self._write_entry("tin/2025/cau", self._new_article(0))
+
+    def teardown(self) -> None:
+        try:
+            self.build_and_compare()
+        finally:
+            self.patches.close()
+
+    # --- the files ---------------------------------------------------------------
+
+    def _write(self, path: str, data: str | bytes) -> None:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data.encode() if isinstance(data, str) else data)
+
+    def _write_settings(self) -> None:
+        chosen = self.settings
+        names = [("tin", "Tin tức – Sự kiện"), ("chi-dao", "Chỉ đạo điều hành")]
+        lines = [
+            f'title = "{chosen["title"]}"',
+            f'base_url = "https://thu.example{chosen["path"]}"',
+            "[lists]",
+            f"page_size = {chosen['size']}",
+            "earlier = 2",
+            "feed = 2",
+            "home_newest = 2",
+            "home_block = 2",
+            "most_viewed = 2",
+        ]
+        for slug, name in reversed(names) if chosen["turned"] else names:
+            lines += ["[[category]]", f'slug = "{slug}"', f'name = "{name}"']
+        lines += ["[[unit]]", 'slug = "truyen-thong"', 'name = "Phòng Truyền thông"']
+        for label, url in chosen["menu"]:
+            lines += ["[[menu]]", f'label = "{label}"', f'url = "{url}"']
+        self._write("site.toml", "\n".join(lines) + "\n")
+
+    def _write_entry(self, path: str, fields: dict[str, Any]) -> None:
+        (self.articles if path.startswith("tin/") else self.pages)[path] = fields
+        lines = ["---"]
+        for key, value in fields.items():
+            if key == "body" or value in (None, (), False):
+                continue
+            if isinstance(value, tuple):
+                shown = f"[{', '.join(value)}]"
+            elif isinstance(value, str):
+                shown = f'"{value}"'
+            else:
+                shown = str(value).lower()
+            lines.append(f"{key}: {shown}")
+        self._write(f"content/{path}.md", "\n".join([*lines, "---", "", fields["body"], ""]))
+
+    def _new_article(self, number: int) -> dict[str, Any]:
+        return {
+            "title": TITLES[number % len(TITLES)],
+            "date": DATES[number % len(DATES)],
+            "category": CATEGORIES[number % len(CATEGORIES)],
+            "author": AUTHORS[number % len(AUTHORS)],
+            "tags": TAGS[number % len(TAGS)],
+            "body": BODIES[number % 4],
+        }
+
+    def _change(self, pick: int, **fields: Any) -> None:
+        path = self._pick(pick)
+        self._write_entry(path, {**self.articles[path], **fields})
+
+    def _pick(self, pick: int) -> str:
+        return sorted(self.articles)[pick % len(self.articles)]
+
+    @property
+    def _some_file(self) -> Callable[[int], Path | None]:
+        def find(pick: int) -> Path | None:
+            files = sorted(p for p in (self.root / "public").rglob("*") if p.is_file())
+            return files[pick % len(files)] if files else None
+
+        return find
+
+    # --- edits of articles ---------------------------------------------------------
+
+    some = st.integers(0, 99)
+    have_articles = precondition(lambda self: self.articles)
+
+    @edit(path=st.sampled_from(PATHS), number=some)
+    def add_article(self, path: str, number: int) -> None:
+        self._write_entry(path, self._new_article(number))
+
+    @edit(path=st.sampled_from(PATHS), number=some, other=st.sampled_from(PATHS), date=st.sampled_from(DATES))
+    def add_two_articles(self, path: str, number: int, other: str, date: str) -> None:
+        self._write_entry(path, {**self._new_article(number), "date": date})
+        self._write_entry(other, {**self._new_article(number + 1), "date": date})
+
+    @have_articles
+    @edit(pick=some, body=st.sampled_from(BODIES))
+    def edit_body(self, pick: int, body: str) -> None:
+        self._change(pick, body=body)
+
+    @have_articles
+    @edit(pick=some, title=st.sampled_from(TITLES))
+    def edit_title(self, pick: int, title: str) -> None:
+        self._change(pick, title=title)
+
+    @have_articles
+    @edit(pick=some, date=st.sampled_from(DATES))
+    def edit_date(self, pick: int, date: str) -> None:
+        self._change(pick, date=date)
+
+    @have_articles
+    @edit(pick=some, category=st.sampled_from(CATEGORIES))
+    def edit_category(self, pick: int, category: str) -> None:
+        self._change(pick, category=category)
+
+    @have_articles
+    @edit(pick=some, author=st.sampled_from(AUTHORS))
+    def edit_author(self, pick: int, author: str | None) -> None:
+        self._change(pick, author=author)
+
+    @have_articles
+    @edit(pick=some, tags=st.sampled_from(TAGS))
+    def edit_tags(self, pick: int, tags: tuple[str, ...]) -> None:
+        self._change(pick, tags=tags)
+
+    @have_articles
+    @edit(pick=some, views=st.sampled_from((None, 0, 7, 31_791)))
+    def edit_views(self, pick: int, views: int | None) -> None:
+        self._change(pick, views=views)
+
+    @have_articles
+    @edit(pick=some, updated=st.sampled_from((None, "2026-06-01 09:00")))
+    def edit_updated(self, pick: int, updated: str | None) -> None:
+        self._change(pick, updated=updated)
+
+    @have_articles
+    @edit(pick=some)
+    def turn_draft(self, pick: int) -> None:
+        self._change(pick, draft=not self.articles[self._pick(pick)].get("draft", False))
+
+    @have_articles
+    @edit(pick=some)
+    def delete_article(self, pick: int) -> None:
+        path = self._pick(pick)
+        (self.root / f"content/{path}.md").unlink()
+        del self.articles[path]
+
+    @have_articles
+    @edit(pick=some, to=st.sampled_from(PATHS), with_alias=st.booleans())
+    def rename_article(self, pick: int, to: str, with_alias: bool) -> None:
+        path = self._pick(pick)
+        if to in self.articles:
+            return
+        fields = self.articles.pop(path)
+        (self.root / f"content/{path}.md").unlink()
+        aliases = (*fields.get("aliases", ()), f"/{path}.html") if with_alias else ()
+        self._write_entry(to, {**fields, "aliases": tuple(alias for alias in aliases if alias != f"/{to}.html")})
+
+    # --- edits of files and pages ----------------------------------------------------
+
+    @have_articles
+    @edit(pick=some, image=st.sampled_from((None, "/anh/mot.png", "/anh/hai.png")))
+    def edit_image(self, pick: int, image: str | None) -> None:
+        self._change(pick, image=image)
+
+    @edit(path=st.sampled_from(PICTURES), colour=st.sampled_from(COLOURS))
+    def replace_picture(self, path: str, colour: bytes) -> None:
+        self._write(f"content/{path}", colour)
+
+    @have_articles
+    @edit(pick=some, files=st.sampled_from(((), ("/tep/ke-hoach.txt",), ("/tep/ke-hoach.txt", "/tep/bieu-mau.txt"))))
+    def edit_attachments(self, pick: int, files: tuple[str, ...]) -> None:
+        self._change(pick, attachments=files)
+
+    @edit(path=st.sampled_from(FILES), text=st.sampled_from(("Bản một\n", "Bản hai\n", "Bản dài hơn nhiều\n")))
+    def replace_attachment(self, path: str, text: str) -> None:
+        self._write(f"content/{path}", text)
+
+    @edit(path=st.sampled_from(FILES))
+    def delete_attachment(self, path: str) -> None:
+        # Refused while an article offers it.
+        (self.root / "content" / path).unlink(missing_ok=True)
+
+    @edit(name=st.sampled_from(("lien-he", "gioi-thieu")), title=st.sampled_from(TITLES), body=st.sampled_from(BODIES))
+    def write_page(self, name: str, title: str, body: str) -> None:
+        self._write_entry(f"trang/{name}", {"title": title, "body": body})
+
+    @precondition(lambda self: self.pages)
+    @edit()
+    def delete_page(self) -> None:
+        path, _ = self.pages.popitem()
+        (self.root / f"content/{path}.md").unlink()
+
+    # --- edits of the site -------------------------------------------------------------
+
+    @edit(
+        name=st.sampled_from((
+            "base.html", "components/frame.html", "components/nested.html", "pages/article.html", "pages/listing.html",
+        )),
+        added=st.sampled_from(("", "<i>mới</i>", "{# a remark that does not show #}")),
+    )  # fmt: skip
+    def edit_template(self, name: str, added: str) -> None:
+        if self.theme:
+            text = THEME[name] if THEME[name].startswith(("{", "<")) else _page_template(THEME[name])
+        else:
+            ours = pipeline.HERE.parent / "templates" / name
+            if not ours.exists():
+                return
+            text = ours.read_text(encoding="utf-8")
+        places = ("{% endblock %}\n</", "{% endmacro %}", "<hr>")
+        place = next((p for p in places if p in text), "{% endblock %}")
+        self._write(f"templates/{name}", text.replace(place, added + place, 1))
+
+    @edit(own=st.booleans())
+    def own_component(self, own: bool) -> None:
+        """A template of the site takes the place of the one that Loa brings, or gives it back."""
+        if own:
+            self._write("templates/components/body_picture.html", OWN_PICTURE)
+        else:
+            (self.root / "templates/components/body_picture.html").unlink(missing_ok=True)
+
+    @edit(title=st.sampled_from(("Cổng", "Cổng tỉnh")), size=st.integers(1, 4), turned=st.booleans())
+    def edit_settings(self, title: str, size: int, turned: bool) -> None:
+        self.settings |= {"title": title, "size": size, "turned": turned}
+        self._write_settings()
+
+    @edit(
+        menu=st.sampled_from(((), (("Tin", "/chuyen-muc/tin/"),), (("Liên hệ", "/trang/lien-he.html"),))),
+        path=st.sampled_from(("", "/cong")),
+    )
+    def edit_menu_and_address(self, menu: tuple[tuple[str, str], ...], path: str) -> None:
+        self.settings |= {"menu": menu, "path": path}
+        self._write_settings()
+
+    @edit(colour=st.sampled_from(("black", "teal")))
+    def edit_css(self, colour: str) -> None:
+        self._write("static/css/index.css", f"body {{ color: {colour} }}\n")
+
+    @edit(present=st.booleans())
+    def add_static_file(self, present: bool) -> None:
+        if present:
+            self._write("static/mark.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+        else:
+            (self.root / "static/mark.svg").unlink(missing_ok=True)
+
+    @edit(clock=st.sampled_from(CLOCKS))
+    def set_clock(self, clock: datetime) -> None:
+        self.now = clock
+
+    @edit(number=st.integers(0, 2))
+    def change_code(self, number: int) -> None:
+        self.code = f"code {number}"
+
+    # --- tricks and accidents -------------------------------------------------------------
+
+    @have_articles
+    @edit(pick=some, later=st.integers(0, 5))
+    def touch(self, pick: int, later: int) -> None:
+        file = self.root / f"content/{self._pick(pick)}.md"
+        os.utime(file, ns=(later * 10**9, later * 10**9))
+
+    @have_articles
+    @edit(pick=some, letter=st.sampled_from("abc"))
+    def stealth_edit(self, pick: int, letter: str) -> None:
+        """Another text of the same length under the same time of change."""
+        path = self._pick(pick)
+        file = self.root / f"content/{path}.md"
+        before = file.stat()
+        fields = self.articles[path]
+        self._write_entry(path, {**fields, "body": fields["body"][:-1] + letter})
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    @edit(pick=some, way=st.sampled_from(("same size", "longer", "gone", "folder gone")))
+    def tamper(self, pick: int, way: str) -> None:
+        file = self._some_file(pick)
+        if file is None:
+            return
+        data = file.read_bytes()
+        if way == "same size":
+            file.write_bytes(data[:-1] + bytes([data[-1] ^ 1]) if data else b"")
+        elif way == "longer":
+            file.write_bytes(data + b"!")
+        elif way == "gone":
+            file.unlink()
+        else:
+            shutil.rmtree(file.parent)
+
+    @edit(name=st.sampled_from((".cache", ".cache/bodies.sqlite", ".cache/entries", ".cache/pictures")))
+    def drop_memory(self, name: str) -> None:
+        found = self.root / name
+        if found.is_dir():
+            shutil.rmtree(found)
+        else:
+            found.unlink(missing_ok=True)
+
+    @edit(name=st.sampled_from((".cache/bodies.sqlite", ".cache/entries")))
+    def spoil_memory(self, name: str) -> None:
+        if (self.root / ".cache").is_dir():
+            (self.root / name).write_bytes(b"rubbish" * 100)
+
+    @edit(way=st.sampled_from(("folder", "manifest", "rubbish")))
+    def drop_state(self, way: str) -> None:
+        """Without its manifest Loa cannot know which files are its own, so it must leave those it does not plan."""
+        state = self.root / ".public.loa"
+        if not state.is_dir():
+            return
+        if way == "folder":
+            shutil.rmtree(state)
+        elif way == "manifest":
+            (state / "manifest").unlink(missing_ok=True)
+        else:
+            (state / "manifest").write_bytes(b"rubbish")
+        # What an interrupted build was about to write or remove is known to its journal.
+        if not (state / "journal").exists():
+            self.unknown |= set(_tree(self.root / "public"))
+            self.dropped_state = True
+
+    @edit(title=st.sampled_from(("Thông báo: lịch họp", '"Không đóng')))
+    def bad_file_and_mend(self, title: str) -> None:
+        """A bad file is refused and nothing changes."""
+        before = _tree(self.root / "public")
+        self._write("content/tin/2026/hong.md", f"---\ntitle: {title}\n---\n\nLỗi.\n")
+        report = self._build(self.root)
+        assert not report.done
+        assert _tree(self.root / "public") == before
+        (self.root / "content/tin/2026/hong.md").unlink()
+
+    @edit(step=st.integers(0, 40))
+    def kill(self, step: int) -> None:
+        """The build is killed at a change of the disk; with a high ``step`` it may come through."""
+        with patch.object(os, "replace", _killer(os.replace, step)):
+            try:
+                self._build(self.root)
+            except Killed:
+                return
+
+    # --- the oracle ------------------------------------------------------------------------
+
+    def _build(self, root: Path, **options: Any) -> Report:
+        return build(Options(root=root, now=self.now, workers=1, **options))
+
+    def _clean(self) -> tuple[Report, dict[str, bytes]]:
+        """What a first build of the same sources in another folder gives."""
+        clean = self.folder / "clean"
+        clean.mkdir()
+        for name in ("content", "static", "templates", "site.toml"):
+            if (self.root / name).exists():
+                (clean / name).symlink_to(self.root / name)
+        report = self._build(clean, full=True)
+        tree = _tree(clean / "public")
+        shutil.rmtree(clean)
+        return report, tree
+
+    def build_and_compare(self) -> None:
+        before = _tree(self.root / "public")
+        report = self._build(self.root)
+        clean_report, clean = self._clean()
+        assert report.problems == clean_report.problems
+        assert report.done == clean_report.done
+        assert (report.published, report.held, report.outputs) == (
+            clean_report.published,
+            clean_report.held,
+            clean_report.outputs,
+        )
+        after = _tree(self.root / "public")
+        if not report.done:
+            assert after == before
+            return
+        self.unknown = {path for path in self.unknown if path in after and path not in clean}
+        own = {path: data for path, data in after.items() if path not in self.unknown}
+        assert sorted(own) == sorted(clean)
+        assert [path for path in clean if own[path] != clean[path]] == []
+        if not self.dropped_state:
+            assert not [p for p in (self.root / "public").rglob("*") if p.is_dir() and not any(p.iterdir())]
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def _killer(function: Callable[..., None], step: int) -> Callable[..., None]:
+    steps: Iterator[int] = iter(range(step))
+
+    def kill(*arguments: Any, **options: Any) -> None:
+        if next(steps, None) is None:
+            raise Killed
+        function(*arguments, **options)
+
+    return kill
+
+
+class OtherPortal(Portal):
+    """The same, from another seed, so that two processes can share the work."""
+
+
+class ThemedPortal(Portal):
+    """The same with the templates that Loa brings."""
+
+    theme = False
+
+
+MANY = int(os.environ.get("LOA_SEQUENCES", "0"))
+
+
+def _settings(sequences: int, *phases: Phase) -> settings:
+    return settings(
+        max_examples=sequences,
+        stateful_step_count=10,
+        deadline=None,
+        database=None,
+        derandomize=not MANY,
+        phases=phases or (Phase.explicit, Phase.generate, Phase.shrink),
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("portal", "share"), [(Portal, 100), (OtherPortal, 100), (ThemedPortal, 10)])
+def test_an_incremental_build_gives_what_a_clean_build_gives(portal: type[Portal], share: int) -> None:
+    run_state_machine_as_test(portal, settings=_settings(MANY * share // 210 or share))
+
+
+# --- the oracle can fail ---------------------------------------------------------------------
+
+
+def _digest_without_earlier(view: Any) -> bytes:
+    return REAL_DIGEST(replace(view, earlier=()) if isinstance(view, ArticleView) else view)
+
+
+REAL_DIGEST = pipeline.view_digest
+FAULTS = {
+    "the templates that a template pulls in do not count": patch.object(
+        Templates, "closure", lambda _self, names: tuple(names)
+    ),
+    "the list of earlier articles does not count": patch.object(pipeline, "view_digest", _digest_without_earlier),
+    "nothing is removed": patch.object(Store, "_remove", lambda _self, _paths: None),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_oracle_finds_a_planted_fault(fault: str) -> None:
+    with FAULTS[fault], pytest.raises(AssertionError):
+        run_state_machine_as_test(Portal, settings=_settings(200, Phase.generate))
