@@ -15,7 +15,8 @@ The flow, a module a step::
 Who may import whom::
 
     cli        ─▶ pipeline, releases
-    pipeline   ─▶ assemble, reading, config, assets, templates, fingerprint, render, store, releases, workers
+    pipeline   ─▶ assemble, publishing, reading, config, assets, templates, store, releases, workers
+    publishing ─▶ assemble, reading, fingerprint, render, pictures, store, templates, workers
     assemble   ─▶ reading, check, library, plan, config, assets
     reading    ─▶ scan, source, content, markup, memory, pictures, check, config, workers
     check      ─▶ addresses, config, parts           plan, parts ─▶ library, addresses, config, pictures, views

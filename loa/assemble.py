@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from loa import addresses, messages
 from loa.assets import Assets
-from loa.check import check_addresses, check_links, check_names, file_requests, unused_files
+from loa.check import check_addresses, check_links, check_names, check_static, file_requests, unused_files
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import Problem, problem
@@ -48,6 +48,7 @@ class Site(Struct, frozen=True):
 
     library: Library
     chrome: Chrome
+    assets: Assets
     outputs: list[Output]
     held: tuple[Held, ...]
     problems: list[Problem]
@@ -84,7 +85,9 @@ def assemble(
         bad = {p.path for p in found}
         sound = [entry for entry in content if f"content/{entry.path}" not in bad]
         library = link(sound, measured, config)
-        outputs = [*assets.outputs, *plan(library, config, chrome, now)]
+        planned = plan(library, config, chrome, now)
+        outputs = [*assets.outputs, *planned]
+        found += check_static(assets.outputs, planned)
         found += check_addresses(sound, outputs, reader.locate)
         left_out = reader.texts.difference(entry.path for entry in entries)
         left_out.update(entry.path for entry in content if f"content/{entry.path}" in bad)
@@ -93,11 +96,12 @@ def assemble(
         found += _problems_to_come(held, outputs, config, reader)
         problems += found
         bad = {p.path for p in found}
-        if not bad or not skip_bad or SITE_TOML in bad:
+        # Only texts can give way.
+        if not bad or not skip_bad or any(not path.startswith("content/") for path in bad):
             break
         entries = _without_faults(entries, bad, reader, tried)
     used = {request.path for entry in entries for request in file_requests(entry, reader.files)}
-    return Site(library, chrome, outputs, held, problems + unused_files(reader.files, used))
+    return Site(library, chrome, assets, outputs, held, problems + unused_files(reader.files, used))
 
 
 def _pending(left_out: set[str], sound: list[Entry], config: Config) -> list[Output]:

@@ -22,7 +22,7 @@ _SCRIPTS = {"theme_script": "js/theme.js", "script": "js/loa.js"}
 
 
 class Assets(Struct, frozen=True):
-    """The addresses that pages need, and the outputs behind them."""
+    """The addresses that pages need, and the outputs behind them; ``files`` tells where each copied one lies."""
 
     stylesheet: str
     theme_script: str
@@ -30,6 +30,7 @@ class Assets(Struct, frozen=True):
     mark: str
     share_image: str
     outputs: tuple[Output, ...]
+    files: dict[str, Path]
 
 
 def load_assets(folders: tuple[Path, ...]) -> Assets:
@@ -43,8 +44,8 @@ def load_assets(folders: tuple[Path, ...]) -> Assets:
         urls[name] = _hashed(outputs, Path(path).stem, "js", _read(files, path))
     for path, file in sorted(files.items()):
         if not path.startswith("css/") and path not in _SCRIPTS.values():
-            outputs.append(Output(path, FileView(str(file), sha256(file.read_bytes()).hexdigest())))
-    return Assets(**urls, mark="/mark.svg", share_image="/share.jpg", outputs=tuple(outputs))
+            outputs.append(Output(path, FileView("static", path, sha256(file.read_bytes()).hexdigest())))
+    return Assets(**urls, mark="/mark.svg", share_image="/share.jpg", outputs=tuple(outputs), files=files)
 
 
 def _hashed(outputs: list[Output], stem: str, suffix: str, text: str) -> str:

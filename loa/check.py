@@ -76,13 +76,24 @@ def check_files(
 def _file(request: FileRequest, files: dict[str, object], measure: Measure) -> Asset | Words:
     if request.target.startswith(("http:", "https:", "//", "data:")) and request.picture:
         return messages.foreign_picture(request.target)
+    if request.target.startswith(("http:", "https:", "//")):
+        return messages.foreign_file(request.target)
     if request.path not in files:
-        near = nearest(request.path, files)
+        near = _near_file(request, files)
         return messages.missing_file(request.target, f"/{near}" if near else "")
     suffix = request.path.rpartition(".")[2].lower()
-    if suffix not in ATTACHMENT_SUFFIXES:
-        return messages.wrong_kind_of_file(f".{suffix}")
-    return measure(request.path)
+    if suffix in ATTACHMENT_SUFFIXES:
+        return measure(request.path)
+    if request.picture:
+        return messages.not_a_picture(request.target, f"loại tệp .{suffix} không dùng làm hình được")
+    return messages.wrong_attachment(f".{suffix}", ", ".join(sorted(ATTACHMENT_SUFFIXES)))
+
+
+def _near_file(request: FileRequest, files: Iterable[str]) -> str:
+    """The file most likely meant: written without its folder or slash, or with a slip of the finger."""
+    written = request.target.lstrip("./").removeprefix("content/")
+    names = {path.rpartition("/")[2]: path for path in files}
+    return nearest(written, files) or nearest(request.path, files) or names.get(written.rpartition("/")[2], "")
 
 
 def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> list[Problem]:
@@ -121,9 +132,13 @@ def check_addresses(entries: Iterable[Entry], outputs: Iterable[Output], locate:
     problems: list[Problem] = []
     owners: dict[str, str] = {}
     aliased: list[tuple[Entry, int, str]] = []
+    aliasing: dict[str, list[str]] = {}
     for entry in entries:
         owners[addresses.output_path(entry.url)] = f"content/{entry.path}"
-        aliased.extend((entry, index, addresses.output_path(alias)) for index, alias in enumerate(entry.aliases))
+        for index, alias in enumerate(entry.aliases):
+            path = addresses.output_path(alias)
+            aliased.append((entry, index, path))
+            aliasing.setdefault(path, []).append(f"content/{entry.path}")
     if not aliased:
         return []
     counts: dict[str, int] = {}
@@ -138,11 +153,27 @@ def check_addresses(entries: Iterable[Entry], outputs: Iterable[Output], locate:
         parents = path.split("/")[:-1]
         above = next((p for p in ("/".join(parents[:n]) for n in range(1, len(parents) + 1)) if p in counts), "")
         if counts.get(path, 0) > 1 or path in folders or above:
-            other = owners.get(path) or owners.get(above) or "một trang khác"
-            words = messages.same_address(addresses.site_path(path), other)
+            url = entry.aliases[index]
+            others = [file for file in aliasing[path] if file != f"content/{entry.path}"]
+            if above:
+                words = messages.address_below_page(url, addresses.site_path(above))
+            elif path in folders:
+                words = messages.address_is_folder(url)
+            else:
+                words = messages.same_address(url, owners.get(path) or next(iter(others), "một trang hoặc tệp khác"))
             line = locate(entry.path, ("aliases", index))
             problems.append(problem(f"content/{entry.path}", words, line=line, field="aliases"))
     return problems
+
+
+def check_static(static: Iterable[Output], planned: Iterable[Output]) -> list[Problem]:
+    """Files of ``static/`` that would take the address of a page."""
+    taken = {output.path for output in planned}
+    return [
+        problem(f"static/{output.path}", messages.same_address(f"/{output.path}", "một trang do Loa tạo"))
+        for output in static
+        if output.path in taken
+    ]
 
 
 def check_links(
@@ -165,10 +196,11 @@ def check_links(
                 if url in held:
                     words = messages.link_to_held(reference.target)
                 else:
-                    words = messages.broken_link(reference.target, _near(url, known))
+                    words = messages.broken_link(reference.target, _outside(reference.target) or _near(url, known))
                 line = locate(entry.path, (reference.target,))
                 problems.append(problem(f"content/{entry.path}", words, line=line))
-    for link in (*config.menu, *config.shortcuts, *config.footer):
+    # An address that stands in several menus is one fault.
+    for link in {link.url: link for link in (*config.menu, *config.shortcuts, *config.footer)}.values():
         url = re.split("[?#]", link.url)[0]
         if url.startswith("/") and url not in known:
             words = (
@@ -176,6 +208,16 @@ def check_links(
             )
             problems.append(problem(SITE_TOML, words, line=config_line(link.url), field="url"))
     return problems
+
+
+_HOST = re.compile(r"(?:www\.|[a-z0-9.-]+\.(?:vn|com|org|net|info)(?:/|$))", re.IGNORECASE)
+
+
+def _outside(target: str) -> str:
+    """The address outside the site that was probably meant, when only its beginning is missing."""
+    if re.fullmatch(r"[^/\s@]+@[^/\s@]+\.[a-z]+", target):
+        return f"mailto:{target}"
+    return f"https://{target}" if _HOST.match(target) else ""
 
 
 def _known_urls(outputs: Iterable[Output]) -> set[str]:

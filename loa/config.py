@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from loa import messages
 from loa.errors import Problem, Words, problem
-from loa.text import name_key, nearest
+from loa.text import line_and_column, name_key, nearest
 from loa.views import Link
 
 FILE = "site.toml"
@@ -129,11 +129,15 @@ _OPTIONAL = {"description", "policy"}
 def load_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
     """The settings in ``root/site.toml``; None with the problems when they cannot be used."""
     try:
-        text = (root / FILE).read_bytes().decode("utf-8-sig")
+        data = (root / FILE).read_bytes()
+        text = data.decode("utf-8-sig")
     except FileNotFoundError:
         return None, (problem(FILE, messages.no_site_toml()),)
-    except UnicodeDecodeError:
-        return None, (problem(FILE, messages.not_utf8(1)),)
+    except UnicodeDecodeError as error:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return None, (problem(FILE, messages.utf16()),)
+        line, column = line_and_column(data, error.start)
+        return None, (problem(FILE, messages.not_utf8(column), line=line),)
     except OSError as error:
         return None, (problem(FILE, messages.unreadable(error.strerror or str(error))),)
     return parse_config(text)
@@ -145,7 +149,8 @@ def parse_config(text: str) -> tuple[Config | None, tuple[Problem, ...]]:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
-        return None, (problem(FILE, messages.toml_syntax(str(error)), line=int(found[1]) if found else 0),)
+        line = int(found[1]) if found else text.count("\n") + 1
+        return None, (problem(FILE, messages.toml_syntax(str(error)), line=line),)
     reader = _Reader(data, _lines(text))
     config = reader.config()
     return (None if reader.problems else config), tuple(sorted(reader.problems))
@@ -183,7 +188,7 @@ class _Reader:
         arrays = {name: self._rows(name) for name in _ARRAYS}
         categories, units = self._sections("category", arrays), self._sections("unit", arrays)
         if not categories:
-            self._fault("", 0, "category", messages.toml_missing("category"))
+            self._fault("", 0, "category", messages.toml_no_category())
         menus = {name: self._links(name, arrays[name]) for name in ("menu", "shortcut", "footer")}
         security = self._security()
         self._check_texts(texts)
@@ -213,7 +218,7 @@ class _Reader:
 
     def _fault(self, table: str, index: int, name: str, words: Words) -> None:
         line = self.lines.get((table, index, name)) or self.lines.get((table, index, ""), 0)
-        field = f"{table}.{name}" if table and name else table or name
+        field = f"{table}.{name}" if table and name and table != name else table or name
         self.problems.append(problem(FILE, words, line=line, field=field))
 
     def _refuse_unknown(self, table: str, index: int, row: dict[str, Any], known: tuple[str, ...]) -> None:
@@ -236,7 +241,12 @@ class _Reader:
         self, table: str, index: int, row: dict[str, Any], known: tuple[str, ...], optional: tuple[str, ...] | set[str]
     ) -> dict[str, str]:
         self._refuse_unknown(table, index, row, known)
-        return {name: self._text(table, index, row, name, required=name not in optional) for name in known}
+        # A key that is there under another name would be named twice.
+        meant = {nearest(name, known) for name in row if name not in known}
+        return {
+            name: self._text(table, index, row, name, required=name not in optional and name not in meant)
+            for name in known
+        }
 
     def _table(self, name: str) -> dict[str, Any]:
         value = self.data.get(name, {})
@@ -295,7 +305,9 @@ class _Reader:
         if isinstance(expires, date) and not isinstance(expires, datetime):
             expires = datetime.combine(expires, time(), UTC)
         if not isinstance(expires, datetime):
-            self._fault("security", 0, "expires", messages.toml_type("expires", "một ngày, ví dụ 2027-06-30"))
+            self._fault(
+                "security", 0, "expires", messages.toml_type("expires", "một ngày không có ngoặc kép, ví dụ 2027-06-30")
+            )
             return None
         if not contact.startswith(("mailto:", "https://", "tel:")):
             expected = "Viết mailto:…, https://… hoặc tel:…"

@@ -122,6 +122,8 @@ def _tags(name: str, value: Any, _zone: tzinfo) -> tuple[str, ...]:
     tags: dict[str, str] = {}
     for index, item in enumerate(_list(name, value, "tags: [y tế, tiêm chủng]")):
         try:
+            if not isinstance(item, str):
+                raise _FieldError(messages.wrong_type(name, "danh sách các dòng chữ", "tags: [y tế, tiêm chủng]"))
             tag = _name(name, item, _zone)
         except _FieldError as fault:
             raise _FieldError(fault.words, index) from None
@@ -154,7 +156,7 @@ def _mapping(name: str, value: Any, example: str, known: tuple[str, ...]) -> dic
         except _FieldError as fault:
             raise _FieldError(fault.words, key) from None
     if not fields["file"]:
-        raise _FieldError(messages.missing_field("file", "/anh/ten-hinh.jpg"))
+        raise _FieldError(messages.missing_part(name, "file", example))
     return fields
 
 
@@ -204,14 +206,13 @@ def parse(source: Source, zone: tzinfo, convert: Convert) -> Parsed:
     schema = ARTICLE_FIELDS if is_article else PAGE_FIELDS
     values, problems = _read_fields(source, schema, zone)
     body = None
-    if not source.body.strip():
-        line = source.text.count("\n") + 1
-        problems.append(problem(source.file, messages.empty_body(), line=line))
-    else:
-        try:
-            body = convert(source.body).body
-        except ConversionError as error:
-            problems.append(problem(source.file, messages.body_not_convertible(str(error)), line=1))
+    try:
+        body = convert(source.body).body
+    except ConversionError:
+        problems.append(problem(source.file, messages.body_not_convertible(), line=source.body_line))
+    # A comment alone, or marks that Markdown takes away, leave nothing to read either.
+    if body is not None and not body.words and not body.references:
+        problems.append(problem(source.file, messages.empty_body(), line=source.body_line))
     if problems or body is None:
         return Parsed(None, tuple(problems))
     updated = values.pop("updated")
@@ -229,15 +230,23 @@ def parse(source: Source, zone: tzinfo, convert: Convert) -> Parsed:
 def _read_fields(source: Source, schema: dict[str, Field], zone: tzinfo) -> tuple[dict[str, Any], list[Problem]]:
     values: dict[str, Any] = {}
     problems: list[Problem] = []
+    meant: set[str] = set()
     for name in source.fields:
         if name not in schema:
-            words = messages.unknown_field(name, _near_field(name, tuple(schema)), tuple(schema))
+            near = _near_field(name, tuple(schema))
+            meant.add(near)
+            words = (
+                messages.field_of_articles(name)
+                if name in ARTICLE_FIELDS
+                else messages.unknown_field(name, near, tuple(schema))
+            )
             problems.append(problem(source.file, words, line=source.line_of(name), field=name))
     for name, field in schema.items():
         value = source.fields.get(name)
         if value in (None, "", "~", "null", []) or (isinstance(value, str) and not value.strip()):
             values[name] = field.absent
-            if field.required:
+            # A field that is there under another name would be named twice.
+            if field.required and name not in meant:
                 words = messages.missing_field(name, field.example)
                 problems.append(problem(source.file, words, line=source.line_of(name), field=name))
             continue

@@ -57,6 +57,8 @@ def convert(text: str) -> Converted:
     try:
         raw = converter.reset().convert(_indent_nested_lists(text))
     except (RecursionError, AssertionError, ValueError) as error:
+        # Its parser is left in the middle of that text, and ``reset`` does not bring it back.
+        _converter.cache_clear()
         raise ConversionError(type(error).__name__) from None
     clean = _CONTROL.sub("", _cleaner().clean(raw))
     marked, references = _mark_references(clean)
@@ -157,10 +159,7 @@ class _Structure(Treeprocessor):
     """Headings below the page's own title, tables that scroll by themselves, pictures as figures."""
 
     def run(self, root: Element) -> None:
-        if root.find(".//h1") is not None:
-            for element in root.iter():
-                if re.fullmatch(r"h[1-5]", element.tag):
-                    element.tag = f"h{int(element.tag[1]) + 1}"
+        _close_gaps([element for element in root.iter() if re.fullmatch(r"h[1-6]", element.tag)])
         for cell in root.iter("th"):
             cell.set("scope", "col")
         tables = 0
@@ -173,6 +172,17 @@ class _Structure(Treeprocessor):
                     child.tag = "figure"
                     child.attrib.clear()
                     child.set("class", "figure")
+
+
+def _close_gaps(headings: list[Element]) -> None:
+    """Levels from 2 without gaps: authors choose a level by its size, screen readers go by its number."""
+    above: list[int] = []
+    for heading in headings:
+        level = int(heading.tag[1])
+        while above and above[-1] >= level:
+            above.pop()
+        above.append(level)
+        heading.tag = f"h{min(len(above) + 1, 6)}"
 
 
 def _has_text(paragraph: Element) -> bool:

@@ -72,7 +72,7 @@ class Bodies:
 
     def put(self, conversions: Iterable[Converted]) -> None:
         """Remember conversions under their bodies' digests."""
-        rows = [(c.body.digest, _ENCODER.encode(c.body), c.html) for c in conversions]
+        rows = [(c.body.digest, _encode_body(c.body), c.html) for c in conversions]
         if rows:
             self._change("insert or replace into body values (?, ?, ?)", rows)
 
@@ -133,8 +133,10 @@ class Entries(Record, frozen=True):
 
 
 _BODY = msgspec.msgpack.Decoder(Body)
-_ENTRIES = msgspec.msgpack.Decoder(Entries)
-_ENCODER = msgspec.msgpack.Encoder()
+_encode_body = msgspec.msgpack.Encoder().encode
+# JSON keeps the offset of a moment, which MessagePack turns into UTC: another hour, and maybe another day, on the page.
+_ENTRIES = msgspec.json.Decoder(Entries)
+_encode_entries = msgspec.json.Encoder().encode
 
 # A file changed in the same tick in which we looked would look unchanged; nanoseconds.
 _RACY = 2_000_000_000
@@ -155,7 +157,7 @@ def save_entries(path: Path, entries: Entries) -> None:
     """Replace the remembered entries in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
-    temporary.write_bytes(_ENCODER.encode(entries))
+    temporary.write_bytes(_encode_entries(entries))
     temporary.replace(path)
 
 

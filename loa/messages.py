@@ -30,10 +30,21 @@ LABELS = {
 }
 
 
+def _number(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
 def shown(value: object, limit: int = 60) -> str:
     """A value as it is quoted in a sentence: on one line and not too long."""
-    text = " ".join(str(value).split())
+    text = " ".join(_written(value).split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _written(value: object) -> str:
+    """A list or mapping as its author may have typed it."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_written(part)}" for key, part in value.items()) + "}"
+    return "[" + ", ".join(_written(part) for part in value) + "]" if isinstance(value, list) else str(value)
 
 
 # --- reading a file ----------------------------------------------------------
@@ -54,6 +65,13 @@ def utf16() -> Words:
     return Words("Tệp được lưu bằng bảng mã UTF-16.", "Lưu lại tệp với bảng mã UTF-8.")
 
 
+def not_text() -> Words:
+    return Words(
+        "Đây không phải là tệp văn bản (có thể là tệp Word hoặc PDF được đổi tên).",
+        "Chép nội dung vào một tệp .md mới và lưu với bảng mã UTF-8.",
+    )
+
+
 def control_character(code: int, column: int) -> Words:
     return Words(
         f"Có ký tự điều khiển U+{code:04X} ở cột {column}.",
@@ -63,7 +81,7 @@ def control_character(code: int, column: int) -> Words:
 
 def too_large(size: int, limit: int) -> Words:
     return Words(
-        f"Bài dài {size:,} byte, quá giới hạn {limit:,} byte.".replace(",", "."),
+        f"Bài dài {_number(size)} byte, quá giới hạn {_number(limit)} byte.",
         "Chia thành nhiều bài, hoặc đưa phần dài vào tệp đính kèm.",
     )
 
@@ -84,7 +102,10 @@ def front_matter_not_closed() -> Words:
 
 
 def front_matter_not_fields() -> Words:
-    return Words("Phần đầu bài không phải là danh sách trường.", "Viết mỗi dòng một trường, ví dụ: title: Tên bài")
+    return Words(
+        "Phần đầu bài không phải là danh sách trường.",
+        "Viết mỗi dòng một trường, có dấu cách sau dấu hai chấm, ví dụ: title: Tên bài",
+    )
 
 
 def front_matter_too_large(limit: int) -> Words:
@@ -96,14 +117,6 @@ def front_matter_too_large(limit: int) -> Words:
 
 def front_matter_too_deep() -> Words:
     return Words("Phần đầu bài lồng nhau quá nhiều lớp.", "Các trường chỉ lồng hai lớp, như trong image: file: …")
-
-
-def yaml_alias() -> Words:
-    return Words("Phần đầu bài dùng dấu & hoặc * của YAML.", "Đặt giá trị bắt đầu bằng & hoặc * trong ngoặc kép.")
-
-
-def yaml_tag() -> Words:
-    return Words("Phần đầu bài dùng dấu ! của YAML.", "Đặt giá trị bắt đầu bằng ! trong ngoặc kép.")
 
 
 def yaml_colon(field: str, value: str) -> Words:
@@ -129,9 +142,46 @@ def yaml_start(character: str) -> Words:
     return Words(f'Giá trị không được bắt đầu bằng "{character}".', "Đặt cả giá trị trong ngoặc kép.")
 
 
-def yaml_other(detail: str) -> Words:
+def yaml_nearly_field(name: str, value: str) -> Words:
     return Words(
-        f"Phần đầu bài viết sai cú pháp ({detail}).",
+        f'Sau "{shown(name)}" cần có dấu hai chấm và một dấu cách thường.', f"Viết: {shown(name)}: {shown(value, 120)}"
+    )
+
+
+def yaml_no_colon(line: str) -> Words:
+    return Words(f'Dòng "{shown(line)}" không có dạng "trường: giá trị".', "Viết, ví dụ: title: Tên bài")
+
+
+def yaml_backslash(field: str) -> Words:
+    return Words(
+        f'Giá trị của "{field}" có dấu \\ trong ngoặc kép.', "Dùng ngoặc đơn '…' thay cho ngoặc kép, hoặc viết \\\\."
+    )
+
+
+def yaml_bracket(field: str, bracket: str) -> Words:
+    return Words(
+        f'Giá trị của "{field}" bắt đầu bằng {bracket} nên được hiểu là danh sách, nhưng viết chưa đúng.',
+        "Nếu là một dòng chữ, đặt cả giá trị trong ngoặc kép; nếu là danh sách, kiểm tra dấu phẩy và ngoặc đóng.",
+    )
+
+
+def yaml_comment() -> Words:
+    return Words(
+        "Chữ đứng sau dấu # sẽ bị bỏ mất, vì # mở đầu một ghi chú.",
+        "Đặt cả giá trị trong ngoặc kép; nếu đúng là ghi chú, chuyển nó sang một dòng riêng.",
+    )
+
+
+def yaml_indent(field: str) -> Words:
+    return Words(
+        f'Dòng "{field}" thụt vào không đúng.',
+        "Các trường viết sát lề trái; các trường con của cùng một trường thụt vào bằng nhau.",
+    )
+
+
+def yaml_other() -> Words:
+    return Words(
+        "Phần đầu bài viết sai cú pháp ở dòng này hoặc dòng trên.",
         "Mỗi dòng có dạng trường: giá trị; giá trị có dấu đặc biệt thì đặt trong ngoặc kép.",
     )
 
@@ -147,9 +197,20 @@ def missing_field(name: str, example: str) -> Words:
     return Words(f'Thiếu trường "{name}" ({LABELS.get(name, name)}).', f"Thêm vào phần đầu bài: {name}: {example}")
 
 
+def missing_part(name: str, part: str, example: str) -> Words:
+    return Words(f'"{name}" thiếu mục con "{part}" ({LABELS[part]}).', f"Viết: {example}")
+
+
 def unknown_field(name: str, near: str, known: tuple[str, ...]) -> Words:
     hint = f'Ý bạn là "{near}"?' if near else f"Các trường được dùng: {', '.join(known)}."
     return Words(f'Không có trường "{shown(name)}".', hint)
+
+
+def field_of_articles(name: str) -> Words:
+    return Words(
+        f'Trang trong content/trang không có trường "{name}"; chỉ bài viết mới có.',
+        "Xóa dòng này, hoặc chuyển tệp vào content/tin nếu đây là bài viết.",
+    )
 
 
 def wrong_type(name: str, expected: str, example: str) -> Words:
@@ -178,9 +239,7 @@ def day_first_date(value: str, suggestion: str) -> Words:
 
 
 def not_a_date(value: str) -> Words:
-    return Words(
-        f'"{shown(value)}" không phải là ngày.', "Viết năm-tháng-ngày, ví dụ: 2026-02-28 hoặc 2026-02-28 08:30"
-    )
+    return Words(f'Không hiểu ngày "{shown(value)}".', "Viết năm-tháng-ngày, ví dụ: 2026-02-28 hoặc 2026-02-28 08:30")
 
 
 def date_out_of_range(value: str) -> Words:
@@ -210,8 +269,8 @@ def empty_body() -> Words:
     return Words("Bài không có nội dung.", 'Viết nội dung dưới dòng "---" thứ hai.')
 
 
-def body_not_convertible(reason: str) -> Words:
-    return Words(f"Không chuyển được nội dung Markdown ({reason}).", "Bỏ bớt các dấu [ ] ( ) > * lồng nhau quá nhiều.")
+def body_not_convertible() -> Words:
+    return Words("Nội dung lồng nhau quá nhiều lớp nên không chuyển được.", "Bỏ bớt danh sách, dấu > hoặc [ lồng nhau.")
 
 
 # --- names, places and links -------------------------------------------------
@@ -219,7 +278,7 @@ def body_not_convertible(reason: str) -> Words:
 
 def bad_file_name(suggestion: str) -> Words:
     hint = f"Đổi tên thành {suggestion}" if suggestion else "Đặt tên bằng chữ thường không dấu, chữ số và dấu gạch nối."
-    return Words("Tên tệp chỉ được có chữ thường không dấu, chữ số và dấu gạch nối.", hint)
+    return Words("Tên tệp và thư mục chỉ được có chữ thường không dấu, chữ số và dấu gạch nối.", hint)
 
 
 def wrong_folder(folders: str) -> Words:
@@ -237,8 +296,20 @@ def not_a_plain_file() -> Words:
     return Words("Không phải là tệp thường (liên kết hoặc tệp đặc biệt).", "Thay bằng chính tệp đó.")
 
 
+def wrong_attachment(suffix: str, known: str) -> Words:
+    return Words(f'Không đăng loại tệp "{suffix}".', f"Các loại được dùng: {known}.")
+
+
 def same_address(url: str, other: str) -> Words:
     return Words(f"Địa chỉ {url} đã thuộc về {other}.", "Đổi tên tệp hoặc bỏ địa chỉ cũ trùng nhau.")
+
+
+def address_is_folder(url: str) -> Words:
+    return Words(f"Địa chỉ {url} đã là thư mục chứa các trang khác.", "Viết đủ tên tệp của địa chỉ cũ, hoặc bỏ nó.")
+
+
+def address_below_page(url: str, page: str) -> Words:
+    return Words(f"Địa chỉ {url} không dùng được vì {page} là một trang, không phải thư mục.", "Bỏ địa chỉ cũ này.")
 
 
 def unknown_category(value: str, near: str, known: tuple[str, ...]) -> Words:
@@ -248,7 +319,8 @@ def unknown_category(value: str, near: str, known: tuple[str, ...]) -> Words:
 
 def two_spellings(value: str, other: str, path: str) -> Words:
     return Words(
-        f'"{shown(value)}" và "{shown(other)}" (trong {path}) có cùng một địa chỉ.', "Viết thống nhất một cách."
+        f'"{shown(value)}" và "{shown(other)}" (trong {path}) sẽ chung một trang danh sách.',
+        "Nếu là một, viết thống nhất một cách; nếu là hai, thêm chữ để phân biệt.",
     )
 
 
@@ -263,6 +335,13 @@ def missing_file(value: str, near: str) -> Words:
         else "Đưa tệp vào content/anh hoặc content/tep và viết đúng đường dẫn, ví dụ: /anh/hop-bao.jpg"
     )
     return Words(f'Không tìm thấy tệp "{shown(value)}".', hint)
+
+
+def foreign_file(value: str) -> Words:
+    return Words(
+        f'Tệp đính kèm lấy từ trang khác: "{shown(value)}".',
+        "Lưu tệp vào content/tep và viết đường dẫn /tep/…, hoặc dẫn đến địa chỉ đó trong nội dung bài.",
+    )
 
 
 def not_a_picture(value: str, reason: str) -> Words:
@@ -280,16 +359,16 @@ def foreign_picture(value: str) -> Words:
     return Words(f'Hình lấy từ trang khác: "{shown(value)}".', "Lưu hình vào content/anh và viết đường dẫn /anh/…")
 
 
+def link_to_held(value: str) -> Words:
+    return Words(
+        f'Liên kết "{shown(value)}" dẫn đến bài chưa đăng (bản nháp hoặc chưa đến ngày).',
+        "Đăng bài đó trước, hoặc tạm bỏ liên kết.",
+    )
+
+
 def broken_link(value: str, near: str) -> Words:
     hint = f'Ý bạn là "{near}"?' if near else "Kiểm tra địa chỉ; bài viết có địa chỉ như /tin/2026/05/ten-bai.html"
     return Words(f'Liên kết "{shown(value)}" không dẫn đến trang nào.', hint)
-
-
-def link_to_held(value: str) -> Words:
-    return Words(
-        f'Liên kết "{shown(value)}" dẫn đến một bài chưa được đăng (bản nháp hoặc chưa đến ngày).',
-        "Bỏ liên kết, hoặc đăng bài đó trước.",
-    )
 
 
 def unused_file() -> Words:
@@ -303,8 +382,21 @@ def no_site_toml() -> Words:
     return Words("Không có tệp site.toml.", "Chạy lệnh trong thư mục của trang, hoặc chỉ ra thư mục bằng --root.")
 
 
+# The beginnings of what Python's TOML parser says, and what an editor did.
+_TOML_FAULTS = {
+    "Invalid value": "giá trị chữ phải nằm trong ngoặc kép",
+    "Illegal character": "có ký tự không dùng được, thường do thiếu dấu ngoặc kép đóng",
+    "Unterminated string": "thiếu dấu ngoặc kép đóng",
+    "Cannot overwrite": "mục này đã được viết ở trên",
+    "Cannot declare": "mục này đã được viết ở trên",
+    "Expected '=' after a key": "sau tên mục phải có dấu =",
+    "Expected newline": "có chữ thừa sau giá trị",
+}
+
+
 def toml_syntax(detail: str) -> Words:
-    return Words(f"site.toml viết sai cú pháp ({detail}).", 'Mỗi dòng có dạng tên = "giá trị".')
+    fault = next((words for start, words in _TOML_FAULTS.items() if detail.startswith(start)), "sai cú pháp")
+    return Words(f"Không đọc được site.toml: {fault}.", 'Mỗi dòng có dạng tên = "giá trị".')
 
 
 def toml_unknown(name: str, near: str) -> Words:
@@ -313,6 +405,10 @@ def toml_unknown(name: str, near: str) -> Words:
 
 def toml_missing(name: str) -> Words:
     return Words(f'Thiếu mục "{name}".', f'Thêm: {name} = "…"')
+
+
+def toml_no_category() -> Words:
+    return Words("Chưa có chuyên mục nào.", 'Thêm một bảng [[category]] với slug = "tin-tuc" và name = "Tin tức".')
 
 
 def toml_type(name: str, expected: str) -> Words:

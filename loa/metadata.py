@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from loa.model import Record
 from loa.views import (
     ArticleView,
+    Card,
     Chrome,
     FeedLink,
     FeedsView,
@@ -103,12 +104,13 @@ def _base(chrome: Chrome, heading: str, description: str, url: str, crumbs: tupl
 
 
 def _dublin_core(
-    made: Meta, chrome: Chrome, creator: str = "", source: str = "", subject: tuple[str, ...] = ()
+    made: Meta, chrome: Chrome, creator: str = "", source: str = "", subject: tuple[str, ...] = (), day: str = ""
 ) -> tuple[tuple[str, str], ...]:
+    day = day or made.modified or made.published
     return (
         ("DC.title", made.heading),
         ("DC.creator", creator or chrome.organization),
-        *((("DC.date", made.modified or made.published),) if made.published or made.modified else ()),
+        *((("DC.date", day),) if day else ()),
         ("DC.description", made.description),
         ("DC.publisher", chrome.organization),
         ("DC.identifier", made.canonical),
@@ -117,6 +119,12 @@ def _dublin_core(
         ("DC.contributor", chrome.responsible or chrome.organization),
         *(("DC.subject", words) for words in subject or (chrome.organization,)),
     )
+
+
+def _dated(made: Meta, chrome: Chrome, cards: tuple[Card, ...]) -> Meta:
+    """A list is as new as its newest entry."""
+    day = max((card.published for card in cards), default=None)
+    return replace(made, dublin_core=_dublin_core(made, chrome, day=day.date().isoformat())) if day else made
 
 
 def _pictured(picture: Picture | None) -> dict[str, Any]:
@@ -136,8 +144,9 @@ def _meta(view: Any, _chrome: Chrome) -> Meta:
 
 
 @_meta.register
-def _(_view: HomeView, chrome: Chrome) -> Meta:
-    return replace(_base(chrome, chrome.title, chrome.description, "/"), crumbs=())
+def _(view: HomeView, chrome: Chrome) -> Meta:
+    made = replace(_base(chrome, chrome.title, chrome.description, "/"), crumbs=())
+    return _dated(made, chrome, (view.lead, *view.newest) if view.lead else view.newest)
 
 
 @_meta.register
@@ -179,7 +188,8 @@ def _(view: ListingView, chrome: Chrome) -> Meta:
     description = view.description or f"Các tin của {chrome.title} trong mục {view.title}."
     made = _base(chrome, view.title + where, description + (where and f" Trang {view.number}."), view.url, parents)
     crumb = Link(f"Trang {view.number}", view.url) if view.number else Link(view.title, view.url)
-    return replace(made, crumbs=(*made.crumbs[:-1], crumb), current=view.front, feeds=(*chrome.feeds, *view.feeds))
+    made = replace(made, crumbs=(*made.crumbs[:-1], crumb), current=view.front, feeds=(*chrome.feeds, *view.feeds))
+    return _dated(made, chrome, view.cards)
 
 
 @_meta.register

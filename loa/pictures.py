@@ -45,9 +45,10 @@ def measure(path: Path) -> Size:
     """The upright size of the picture at ``path``, decoded once at low resolution to be sure that it is whole."""
     try:
         with Image.open(path, formats=_FORMATS) as image:
+            # Before anything else is asked: Pillow decodes a whole PNG to look for its orientation.
+            if image.width * image.height > MAX_PIXELS:
+                raise PictureTooLargeError(Size(*image.size))
             size = _upright_size(image)
-            if size.width * size.height > MAX_PIXELS:
-                raise PictureTooLargeError(size)
             image.draft("RGB", (max(1, size.width // 8), max(1, size.height // 8)))
             image.load()
             return size
@@ -55,8 +56,8 @@ def measure(path: Path) -> Size:
         raise
     except PIL.UnidentifiedImageError:
         raise PictureError("không phải là JPEG, PNG hoặc WebP") from None
-    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
-        raise PictureError(f"tệp hỏng ({type(error).__name__})") from None
+    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
+        raise PictureError("tệp hỏng hoặc chưa chép đủ") from None
 
 
 def _upright_size(image: Image.Image) -> Size:

@@ -13,38 +13,16 @@ import filelock
 from msgspec import Struct
 
 from loa import workers
-from loa.assemble import Held, Site, assemble
+from loa.assemble import Held, assemble
 from loa.assets import load_assets
-from loa.config import FILE as SITE_TOML
 from loa.config import load_config
 from loa.errors import MemoryDamagedError, Problem, UsageError
-from loa.fingerprint import Frame, Inputs, digest, reasons, view_digest
 from loa.memory import forget_everything
-from loa.pictures import Encoder
+from loa.publishing import publish
 from loa.reading import CACHE, Reader
 from loa.releases import ReleaseStore
-from loa.render import Renderer, templates_of
-from loa.store import Staged, Store
+from loa.store import Store
 from loa.templates import Templates
-from loa.views import (
-    ArticleView,
-    Chrome,
-    FeedView,
-    FileView,
-    ManifestView,
-    NewsSitemapView,
-    NotFoundView,
-    Output,
-    PageView,
-    PendingView,
-    PictureView,
-    RedirectView,
-    RobotsView,
-    SecurityView,
-    SitemapIndexView,
-    SitemapView,
-    TextView,
-)
 
 Progress = Callable[[str, int, int], None]
 
@@ -121,9 +99,10 @@ def _build(options: Options, progress: Progress) -> Report:
             site = assemble(entries, reader, config, assets, now, skip_bad=options.skip_bad)
             problems = (*found, *site.problems)
             refused = tuple(sorted({p.path for p in problems if p.blocking}))
-            if refused and (not options.skip_bad or SITE_TOML in refused):
+            if refused and not (options.skip_bad and all(path.startswith("content/") for path in refused)):
                 return Report(tuple(sorted(problems)), refused=refused, held=site.held)
-            report = _publish(site, store, reader, options, progress)
+            templates = Templates(_folders(root, "templates"))
+            report = publish(site, store, reader, templates, count, progress, full=options.full)
             reader.remember()
     return Report(
         tuple(sorted(problems)),
@@ -188,90 +167,3 @@ def _code_digest() -> str:
     for name in _LIBRARIES:
         made.update(f"{name} {version(name)}\n".encode())
     return made.hexdigest()
-
-
-# --- what is rendered and written ---------------------------------------------------
-
-
-class _Published(Struct, frozen=True):
-    reasons: dict[str, tuple[str, ...]]
-    written: int
-    removed: int
-    unknown: int
-
-
-def _publish(site: Site, store: Store, reader: Reader, options: Options, progress: Progress) -> _Published:
-    templates = Templates(_folders(options.root, "templates"))
-    inputs = _inputs(site.outputs, site.chrome, templates, reader.code)
-    store.open()
-    unknown = 0 if store.manifest.outputs else len(store.unknown_files())
-    stale: list[Output] = []
-    why: dict[str, tuple[str, ...]] = {}
-    for output in site.outputs:
-        before = None if options.full else store.manifest.inputs(output.path)
-        names = reasons(before, inputs[output.path], lambda path=output.path: store.intact(path))  # type: ignore[misc]
-        if names:
-            stale.append(output)
-            why[output.path] = names
-    stale.sort(key=lambda output: _place(output, is_new=output.path not in store.manifest.outputs))
-    staged = _render(stale, site.chrome, templates, store, reader, options, progress)
-    written, removed = store.publish(staged, inputs)
-    return _Published(why, written, removed, unknown)
-
-
-def _inputs(outputs: list[Output], chrome: Chrome, templates: Templates, code: str) -> dict[str, Inputs]:
-    chrome_digest = digest(chrome).hex()
-    frames: dict[type, Frame] = {}
-    inputs: dict[str, Inputs] = {}
-    for output in outputs:
-        kind = type(output.view)
-        frame = frames.get(kind)
-        if frame is None:
-            framed = "" if kind in (PictureView, FileView, TextView) else chrome_digest
-            frame = frames[kind] = Frame(framed, templates.digest(templates_of(kind)), code)
-        inputs[output.path] = Inputs(view_digest(output.view), frame)
-    return inputs
-
-
-_FILES = (PictureView, FileView, TextView, ManifestView)
-_ENTRIES = (ArticleView, PageView, PendingView, RedirectView, NotFoundView)
-_MACHINES = (FeedView, SitemapView, SitemapIndexView, NewsSitemapView, RobotsView, SecurityView)
-
-
-def _place(output: Output, *, is_new: bool) -> tuple[int, str]:
-    """The order of appearance: files, new pages, changed pages, lists of pages, then what machines read.
-
-    So nothing is named before it is there.
-    """
-    kind = type(output.view)
-    if kind in _FILES:
-        return 0, output.path
-    if kind in _MACHINES:
-        return 5, output.path
-    return (1 if is_new else 3) + (0 if kind in _ENTRIES else 1), output.path
-
-
-def _render(
-    stale: list[Output],
-    chrome: Chrome,
-    templates: Templates,
-    store: Store,
-    reader: Reader,
-    options: Options,
-    progress: Progress,
-) -> list[Staged]:
-    renderer = Renderer(
-        chrome, templates.folders, reader.bodies.html, reader.content, Encoder(reader.cache / "pictures")
-    )
-
-    def stage(output: Output) -> Staged:
-        if isinstance(output.view, FileView):
-            return store.put_copy(output.path, reader.content / output.view.source)
-        return store.put(output.path, renderer.render(output.view))
-
-    staged: list[Staged] = []
-    count = options.workers or workers.default_workers()
-    for item in workers.spread(stage, stale, count, worth=200):
-        staged.append(item)
-        progress("render", len(staged), len(stale))
-    return staged

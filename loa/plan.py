@@ -272,8 +272,9 @@ class _Planner:
 
     def _feed_item(self, article: Article) -> FeedItem:
         links, pictures = self.parts.resolved(article)
-        # The first old address is where the article was first published, so a renamed file keeps its identity.
-        origin = article.aliases[0] if article.aliases else article.url
+        # The first old address of ours is where the article was first published, so a renamed file keeps its identity;
+        # short addresses and those of an earlier portal may be added at any time.
+        origin = next((old for old in article.aliases if old.startswith("/tin/")), article.url)
         category = self.parts.category(article.category).label
         return FeedItem(
             self.config.feed_id + origin, article, category, self.parts.lead_picture(article), links, pictures
@@ -320,7 +321,7 @@ class _Planner:
                 view = PictureView(asset.path, asset.digest, size.width, size.height, kind)
                 yield Output(addresses.output_path(url), view)
         for asset in self.parts.offered.values():
-            yield Output(asset.path, FileView(asset.path, asset.digest))
+            yield Output(asset.path, FileView("content", asset.path, asset.digest))
 
 
 def feed_links(title: str, front: str) -> tuple[FeedLink, ...]:

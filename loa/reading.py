@@ -143,7 +143,8 @@ class Reader:
     def config_line(self, words: str) -> int:
         """The line of ``site.toml`` in which ``words`` stand."""
         lines = (self.root / SITE_TOML).read_text(encoding="utf-8").splitlines()
-        return next((number for number, line in enumerate(lines, 1) if f'"{words}"' in line), 0)
+        quoted = (f'"{words}"', f"'{words}'")
+        return next((number for number, line in enumerate(lines, 1) if any(q in line for q in quoted)), 0)
 
     def measure(self, entries: Iterable[Article | Page]) -> tuple[dict[str, Asset], list[Problem]]:
         """The files that ``entries`` refer to, and the problems of those that cannot be used."""
@@ -182,9 +183,9 @@ def _measured(file: Path, path: str) -> Asset | Words:
         data = file.read_bytes()
         size = measure(file) if path.lower().endswith(_PICTURES) else (0, 0)
     except PictureTooLargeError as error:
-        return messages.picture_too_large(path, error.size.width, error.size.height, MAX_PIXELS)
+        return messages.picture_too_large(f"/{path}", error.size.width, error.size.height, MAX_PIXELS)
     except PictureError as error:
-        return messages.not_a_picture(path, str(error))
+        return messages.not_a_picture(f"/{path}", str(error))
     except OSError as error:
         return messages.unreadable(error.strerror or str(error))
     return Asset(path, sha256(data).hexdigest(), len(data), *size)

@@ -45,7 +45,14 @@ class ReleaseStore(Store):
         for unfinished in (self.folder / "releases").glob(".*"):
             shutil.rmtree(unfinished, ignore_errors=True)
 
-    def publish(self, staged: Iterable[Staged], inputs: dict[str, Inputs]) -> tuple[int, int]:
+    def publish(
+        self,
+        staged: Iterable[Staged],
+        inputs: dict[str, Inputs],
+        *,
+        coming: tuple[Staged, ...] = (),  # noqa: ARG002  # a release appears whole, so nothing stands in for anything
+        going: tuple[Staged, ...] = (),  # noqa: ARG002
+    ) -> tuple[int, int]:
         """Make a new release of exactly the outputs in ``inputs`` and swap it in; how many were written and removed."""
         staged = tuple(staged)
         writes = {item.path: item.file for item in staged if item.file}

@@ -55,12 +55,12 @@ def scan_content(content: Path) -> Scan:
         shown = f"content/{path}"
         if found is None:
             problems.append(problem(shown, messages.not_a_plain_file()))
-        elif name.endswith(".md"):
+        elif name.lower().endswith(".md"):
             if folder not in TEXT_FOLDERS or not rest:
                 folders = " hoặc ".join(f"content/{known}/" for known in TEXT_FOLDERS)
                 problems.append(problem(shown, messages.wrong_folder(folders)))
-            elif not all(_NAME.fullmatch(part) for part in path.removesuffix(".md").split("/")):
-                better = "/".join(slug(part) for part in path.removesuffix(".md").split("/"))
+            elif not name.endswith(".md") or not all(_NAME.fullmatch(part) for part in path[:-3].split("/")):
+                better = "/".join(slug(part) for part in path[:-3].split("/"))
                 suggestion = f"content/{better}.md" if "//" not in better and not better.endswith("/") else ""
                 problems.append(problem(shown, messages.bad_file_name(suggestion)))
             else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Hashable
-from typing import Any
+from typing import Any, NamedTuple
 
 import frontmatter
 import yaml
@@ -18,19 +18,24 @@ from msgspec import Struct
 
 from loa import messages
 from loa.errors import Problem, Words, problem
+from loa.text import line_and_column
 
 MAX_FILE = 1_000_000  # bytes; Markdown's worst inputs grow faster than the text
 MAX_FRONT_MATTER = 64_000  # characters
 _MAX_DEPTH = 6
+# libyaml builds its tree by recursion in C: nesting some 20,000 deep ends the process instead of raising.
+_SAFE_LENGTH = 5_000  # characters that cannot nest that deep
 
 # A nested mapping or list of strings, as YAML's failsafe schema (YAML 1.2, 10.1) gives it:
 # "no", 0262 and 2021-11-09 stay what the author typed, and the schema decides.
 Value = Any
 
-_FENCE = re.compile(r"-{3,}[ \t]*")
+_FENCE = re.compile(r"-{3,}\s*")
 # XML 1.0 (2.2) allows none of these, feeds refuse them, and nobody means them;
 # U+202A-E and U+2066-9 reorder what a reader sees.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+# What Word, older Office and PDF files begin with.
+_OTHER_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")
 _LINE_BREAKS = re.compile("\r\n?|\x0b|\x85|\u2028|\u2029")
 
 
@@ -46,6 +51,11 @@ class Source(Struct, frozen=True):
     def file(self) -> str:
         """The file as messages name it: relative to the site folder."""
         return f"content/{self.path}"
+
+    @property
+    def body_line(self) -> int:
+        """The line on which the body begins, or would."""
+        return self.text.rstrip().count("\n") + (1 if self.body else 2) - self.body.count("\n")
 
     def line_of(self, *keys: str | int) -> int:
         """The line of a field, ``line_of("image", "alt")`` of a nested one; 1 when it is not there."""
@@ -63,31 +73,31 @@ def read_source(path: str, data: bytes) -> Source | Problem:
     text = _decode(file, data)
     if isinstance(text, Problem):
         return text
-    front, fault = _front_matter(text)
-    if fault is not None:
-        words, line = fault
-        return problem(file, words, line=line)
+    found = _split(text)
+    if isinstance(found, _Fault):
+        return problem(file, found.words, line=found.line)
     try:
         fields, body = frontmatter.parse(text, handler=_Handler())
     except _RefusedError as refused:
         return problem(file, refused.words, line=refused.line, field=refused.field)
     except yaml.YAMLError as error:
-        words, line, field = _explain(error, front)
-        return problem(file, words, line=line, field=field)
+        fault = _explain(error, found.front)
+        return problem(file, fault.words, line=fault.line, field=fault.field)
     return Source(path, fields, body, text)
 
 
 def _decode(file: str, data: bytes) -> str | Problem:
     if len(data) > MAX_FILE:
         return problem(file, messages.too_large(len(data), MAX_FILE))
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return problem(file, messages.utf16(), line=1)
+    if data.startswith(_OTHER_FILES):
+        return problem(file, messages.not_text())
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:4].count(0) == 2:
+        return problem(file, messages.utf16())
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        return problem(file, messages.not_utf8(column), line=before.count(b"\n") + 1)
+        line, column = line_and_column(data, error.start)
+        return problem(file, messages.not_utf8(column), line=line)
     if not text.strip():
         return problem(file, messages.empty_file())
     if not text.isascii():
@@ -101,22 +111,37 @@ def _decode(file: str, data: bytes) -> str | Problem:
     return text
 
 
-def _front_matter(text: str) -> tuple[str, tuple[Words, int] | None]:
-    """The text between the fences, or why there is none; the library would take a missing fence for no fields."""
+class _Split(NamedTuple):
+    """A text divided at its fences; the front matter begins on line 2."""
+
+    front: str
+    body: str
+
+
+class _Fault(NamedTuple):
+    """Why there is no front matter, or what is wrong in it."""
+
+    words: Words
+    line: int
+    field: str = ""
+
+
+def _split(text: str) -> _Split | _Fault:
+    """The text between the fences and below; the library would take a missing fence for no fields."""
     first, _, rest = text.partition("\n")
     if not _FENCE.fullmatch(first):
         line = 1
-        if not first.strip() and text.lstrip().startswith("---"):
+        if text.lstrip().startswith("---"):
             line = text[: len(text) - len(text.lstrip())].count("\n") + 1
-        return "", (messages.no_front_matter(), line)
+        return _Fault(messages.no_front_matter(), line)
     lines = rest.split("\n", MAX_FRONT_MATTER)
     for number, candidate in enumerate(lines):
         if _FENCE.fullmatch(candidate):
             front = "\n".join(lines[:number])
             if len(front) > MAX_FRONT_MATTER:
-                return "", (messages.front_matter_too_large(MAX_FRONT_MATTER), 1)
-            return front, None
-    return "", (messages.front_matter_not_closed(), 1)
+                return _Fault(messages.front_matter_too_large(MAX_FRONT_MATTER), 1)
+            return _Split(front, "\n".join(lines[number + 1 :]))
+    return _Fault(messages.front_matter_not_closed(), 1)
 
 
 class _RefusedError(Exception):
@@ -134,11 +159,16 @@ class _StrictLoader(_BaseLoader):  # type: ignore[misc]  # PyYAML's C loader has
     """Every scalar is a string, a key stands once, and depth is bounded."""
 
     depth = 0
+    lines: tuple[str, ...] = ()
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: ARG002  # PyYAML passes it
         self.depth += 1
         if self.depth > _MAX_DEPTH:
             raise _RefusedError(messages.front_matter_too_deep(), node.start_mark.line + 2)
+        if self.lines and isinstance(node, yaml.ScalarNode) and node.value:
+            end = node.end_mark
+            if self.lines[end.line][end.column :].lstrip().startswith("#"):
+                raise _RefusedError(messages.yaml_comment(), end.line + 2)
         value = super().construct_object(node, deep=True)
         self.depth -= 1
         return value
@@ -158,58 +188,106 @@ class _StrictLoader(_BaseLoader):  # type: ignore[misc]  # PyYAML's C loader has
 
 
 class _Handler(YAMLHandler):
-    """python-frontmatter's YAML handler with our loader, refusing what it would take for no fields."""
+    """python-frontmatter's YAML handler with our fences and loader, refusing what it would take for no fields."""
+
+    def split(self, text: str) -> tuple[str, str]:
+        # The library's own fence swallows the line break after it, and with it our count of lines.
+        found = _split(text)
+        assert isinstance(found, _Split)
+        return found
 
     def load(self, fm: str, **_: object) -> Any:
-        if "&" in fm or "*" in fm or "!" in fm:
-            _refuse_anchors_and_tags(fm)
-        fields = yaml.load(fm, Loader=_StrictLoader)  # noqa: S506  # it makes strings only
+        if len(fm) > _SAFE_LENGTH or "&" in fm or "*" in fm or "!" in fm:
+            _refuse_by_event(fm)
+        loader = _StrictLoader(fm)
+        if "#" in fm:
+            loader.lines = (*fm.split("\n"), "")
+        try:
+            fields = loader.get_single_data()
+        finally:
+            loader.dispose()
+        if fields is None:
+            return {}
         if not isinstance(fields, dict):
             raise _RefusedError(messages.front_matter_not_fields(), 2)
         return fields
 
 
-def _refuse_anchors_and_tags(front: str) -> None:
-    """Aliases let a small file grow without bound; tags change what a value is."""
-    for token in yaml.scan(front):
-        if isinstance(token, yaml.AliasToken | yaml.AnchorToken):
-            raise _RefusedError(messages.yaml_alias(), token.start_mark.line + 2)
-        if isinstance(token, yaml.TagToken):
-            raise _RefusedError(messages.yaml_tag(), token.start_mark.line + 2)
+def _refuse_by_event(front: str) -> None:
+    """Aliases let a small file grow without bound, tags change what a value is, and depth costs the stack."""
+    depth = 0
+    for event in yaml.parse(front, Loader=_BaseLoader):
+        line = event.start_mark.line + 2
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _RefusedError(messages.yaml_start("*" if isinstance(event, yaml.AliasEvent) else "&"), line)
+        if getattr(event, "tag", None):
+            raise _RefusedError(messages.yaml_start("!"), line)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MAX_DEPTH:
+            raise _RefusedError(messages.front_matter_too_deep(), line)
 
 
-_FIELD_LINE = re.compile(r"\s*(?:- )?([^\s:#\"'\[\]{}]+):[ \t]+(.*)")
+_FIELD_LINE = re.compile(r"\s*(?:- )?([^\s:#\"'\[\]{}][^:#\"'\[\]{}]*?)[ ]*:[ \t]+(.*)")
+# The blank after the colon forgotten, or something that looks like a colon and a blank.
+_NEARLY_FIELD = re.compile(r"\s*(?:- )?([^\s:=：]+)\s*[:=：]\s*(\S.*)")
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"\s*(?:#.*)?|'(?:[^']|'')*'\s*(?:#.*)?")
+_BAD_ESCAPE = re.compile(r"\\(?![0abtnvfreN_LP \"/\\]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})")
+_BLOCK = re.compile(r"[|>][+-]?\d?[+-]?\s*(?:#.*)?")
 
 
-def _explain(error: yaml.YAMLError, front: str) -> tuple[Words, int, str]:
+def _explain(error: yaml.YAMLError, front: str) -> _Fault:
     """The likeliest mistake behind a YAML error, in an editor's words, with its line and field."""
-    lines = front.split("\n")
+    # Cut, because a pattern that tries every blank in turn takes too long on endless lines.
+    lines = [line[:5_000] for line in front.split("\n")]
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     at = min(mark.line if mark else 0, len(lines) - 1)
     # The scanner stumbles on the line after an unclosed quote or a stray colon, so look back too.
-    for number in (at, *range(at - 1, max(-1, at - 3), -1)):
-        line = lines[number]
-        if "\t" in line[: len(line) - len(line.lstrip())]:
-            return messages.yaml_tab(), number + 2, ""
-        field = _FIELD_LINE.match(line)
-        if field is None:
-            continue
-        name, value = field[1], field[2].strip()
-        if value[:1] in ("@", "`", "%"):
-            return messages.yaml_start(value[0]), number + 2, name
-        if value[:1] in ('"', "'") and not re.fullmatch(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'", value):
-            return messages.yaml_quote(name), number + 2, name
-        if value[:1] not in ('"', "'", "[", "{") and re.search(r":(\s|$)", value):
-            return messages.yaml_colon(name, value), number + 2, name
-    detail = str(getattr(error, "problem", None) or error).replace("\n", " ")
-    return messages.yaml_other(messages.shown(detail, 100)), at + 2, ""
+    for number in range(at, max(-1, at - 4), -1):
+        if found := _mistake(lines[number]):
+            words, field = found
+            return _Fault(words, number + 2, field)
+    if lines[at].startswith(" ") and (field_line := _FIELD_LINE.match(lines[at] + " ")):
+        return _Fault(messages.yaml_indent(field_line[1]), at + 2, field_line[1])
+    return _Fault(messages.yaml_other(), at + 2)
+
+
+def _mistake(line: str) -> tuple[Words, str] | None:
+    """What is wrong in a line of front matter on its own, and in which field."""
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return messages.yaml_tab(), ""
+    field = _FIELD_LINE.match(line + " ")
+    if field is None:
+        if nearly := _NEARLY_FIELD.match(line):
+            return messages.yaml_nearly_field(nearly[1], nearly[2]), nearly[1]
+        return (messages.yaml_no_colon(line), "") if line[:1] not in ("", " ", "#", "-", "]", "}") else None
+    name, value = field[1], field[2].strip()
+    start = value[:1]
+    if (
+        (start and start in "@`%*&!")
+        or value.startswith(("- ", "? "))
+        or (start in "|>" and not _BLOCK.fullmatch(value))
+    ):
+        words = messages.yaml_start(start)
+    elif start in ('"', "'"):
+        if not _QUOTED.fullmatch(value):
+            words = messages.yaml_quote(name)
+        elif start == '"' and _BAD_ESCAPE.search(value):
+            words = messages.yaml_backslash(name)
+        else:
+            return None
+    elif start in ("[", "{"):
+        words = messages.yaml_bracket(name, start)
+    elif re.search(r":(\s|$)", value):
+        words = messages.yaml_colon(name, value)
+    else:
+        return None
+    return words, name
 
 
 def _line_of(text: str, keys: tuple[str | int, ...]) -> int:
-    try:
-        node = yaml.compose(_front_matter(text)[0], Loader=_BaseLoader)
-    except yaml.YAMLError:
-        return 1
+    found = _split(text)
+    node = yaml.compose(found.front, Loader=_BaseLoader) if isinstance(found, _Split) else None
     line = 1
     for key in keys:
         if isinstance(node, yaml.MappingNode):

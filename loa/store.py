@@ -183,13 +183,23 @@ class Store:
 
     # --- publishing ----------------------------------------------------------------
 
-    def publish(self, staged: Iterable[Staged], inputs: dict[str, Inputs]) -> tuple[int, int]:
+    def publish(
+        self,
+        staged: Iterable[Staged],
+        inputs: dict[str, Inputs],
+        *,
+        coming: tuple[Staged, ...] = (),
+        going: tuple[Staged, ...] = (),
+    ) -> tuple[int, int]:
         """Make the output folder hold exactly the outputs in ``inputs``; how many were written and removed.
 
-        ``staged`` are the outputs that were rendered, in the order in which they are to appear.
+        ``staged`` are the outputs that were rendered, in the order in which they are to appear;
+        ``coming`` stand in for new pages until those are there, ``going`` for old ones until all of them are gone.
         """
         staged = tuple(staged)
-        writes = tuple((item.file, item.path) for item in staged if item.file)
+        changed = sum(1 for item in staged if item.file)
+        steps = (*coming, *staged, *going)
+        writes = tuple((item.file, item.path) for item in steps if item.file)
         removals = tuple(sorted(path for path in self.manifest.outputs if path not in inputs))
         manifest = self._next_manifest(staged, inputs)
         try:
@@ -202,7 +212,7 @@ class Store:
         except OSError as error:
             raise StoreError(f"Không ghi được vào {self.output}: {error.strerror or error}.") from error
         shutil.rmtree(self.stage, ignore_errors=True)
-        return len(writes), len(removals)
+        return changed, len(removals)
 
     def _next_manifest(self, staged: tuple[Staged, ...], inputs: dict[str, Inputs]) -> Manifest:
         frames: dict[Frame, int] = {}

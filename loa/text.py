@@ -6,7 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
@@ -58,6 +58,11 @@ def excerpt(plain: str, limit: int = 200) -> str:
     return plain[: cut if cut > limit // 2 else limit - 1].rstrip(" ,;:–-") + "…"
 
 
+def line_and_column(data: bytes, offset: int) -> tuple[int, int]:
+    """Where the byte at ``offset`` stands, both counted from 1; the column in bytes."""
+    return data.count(b"\n", 0, offset) + 1, offset - data.rfind(b"\n", 0, offset)
+
+
 class DateError(ValueError):
     """A text is no date we accept. ``suggestion`` is what was probably meant, or empty."""
 
@@ -68,7 +73,7 @@ class DateError(ValueError):
 
 
 def parse_date(text: str, zone: tzinfo) -> tuple[datetime, bool]:
-    """The moment that ``text`` names, in ``zone`` unless it says another, and whether it has a time of day.
+    """The moment that ``text`` names, as clocks in ``zone`` show it, and whether it has a time of day.
 
     Year first only (ISO 8601 with a blank or T): day-month-year is refused with the ISO form as suggestion,
     since 03/04/2024 means two days. Raises ``DateError`` of kind ``impossible``, ``day-first`` or ``form``.
@@ -80,10 +85,11 @@ def parse_date(text: str, zone: tzinfo) -> tuple[datetime, bool]:
     try:
         calendar_day = date(int(year), int(month), int(day))
         clock = time(int(hour or 0), int(minute or 0), int(second or 0))
-        if offset:
-            zone = datetime.fromisoformat(f"2000-01-01T00:00{offset}").tzinfo or zone
-        moment = datetime.combine(calendar_day, clock, zone)
+        written_in = datetime.fromisoformat(f"2000-01-01T00:00{offset}").tzinfo if offset else zone
+        moment = datetime.combine(calendar_day, clock, written_in).astimezone(zone)
         moment.timestamp()  # years 1 and 9999 have no neighbours in other zones
+        # The bare offset, which is all that the memory keeps of a zone.
+        moment = moment.replace(tzinfo=timezone(moment.utcoffset() or timedelta()))
     except (ValueError, OverflowError):
         raise DateError("impossible") from None
     return moment, hour is not None

@@ -319,8 +319,9 @@ class PictureView(Record, frozen=True):
 
 
 class FileView(Record, frozen=True):
-    """A file copied as it is; ``source`` is an absolute or working-folder path, ``digest`` that of its bytes."""
+    """A file copied as it is; ``source`` is its path below the folder it lies in, ``digest`` that of its bytes."""
 
+    folder: Literal["content", "static"]
     source: str
     digest: str
 

@@ -1663,8 +1663,8 @@ def conference(c):
             size = 158 + 58 * t
             low = size * 0.72
             chair(x + side * size * 0.24, y + low, size * 0.74, size * 0.72 + low)
-            c.rect(x - size * 0.458, y - 2, size * 0.916, low, top)
-            c.rect(x + (size * 0.2 if side > 0 else -size * 0.458), y - 2, size * 0.258, low,
+            c.rect(x - size * 0.46, y, size * 0.92, low, top)
+            c.rect(x + (size * 0.2 if side > 0 else -size * 0.46), y, size * 0.26, low,
                    darker(top, 0.16))
             c.bust(x, y + 6, size, top=top, style=style, view="side", flip=side > 0,
                    skin=SKIN[int(t * 4 + side) % 4])
@@ -1915,7 +1915,7 @@ def market(c):
     c.rect(560, 470, 480, 330, INK, opacity=0.16)
     c.rect(1100, 470, 460, 330, INK, opacity=0.16)
     # vendors behind the tables
-    c.bust(190, 716, 158, top="#8c4a6a", skin=SKIN[1], hat="nonla", style="bun")
+    c.bust(190, 716, 158, top="#8c4a6a", skin=SKIN[1], hat="nonla", style="long")
     c.bust(352, 716, 152, top="#2f7f8f", skin=SKIN[0], style="bun", hair="#8f9698")
     c.bust(720, 716, 162, top=BRICK, skin=SKIN[3], style="long", hat="nonla")
     c.bust(868, 716, 164, top="#35566a", skin=SKIN[2], style="short")

@@ -1,0 +1,139 @@
+"""Site + output folder → what is stale, why, in which order it appears; renders it and hands it to the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from loa import workers
+from loa.assemble import Site
+from loa.fingerprint import Frame, Inputs, digest, reasons, view_digest
+from loa.pictures import Encoder
+from loa.reading import Reader
+from loa.render import Renderer, templates_of
+from loa.store import Staged, Store
+from loa.templates import Templates
+from loa.views import (
+    ArticleView,
+    Chrome,
+    FeedsView,
+    FeedView,
+    FileView,
+    HomeView,
+    IndexView,
+    ListingView,
+    ManifestView,
+    NewsSitemapView,
+    NotFoundView,
+    Output,
+    PageView,
+    PendingView,
+    PictureView,
+    RedirectView,
+    RobotsView,
+    SecurityView,
+    SitemapIndexView,
+    SitemapView,
+    TextView,
+)
+
+Progress = Callable[[str, int, int], None]
+
+
+class Publication(Struct, frozen=True):
+    """What a publication did: why each output was rendered, and how many files were written, removed, unknown."""
+
+    reasons: dict[str, tuple[str, ...]]
+    written: int
+    removed: int
+    unknown: int
+
+
+def publish(
+    site: Site, store: Store, reader: Reader, templates: Templates, count: int, progress: Progress, *, full: bool
+) -> Publication:
+    """Bring the output folder from what it holds to what ``site`` says; ``count`` processes render.
+
+    ``full`` renders everything, whatever the manifest says; what comes out the same is still not written.
+    """
+    inputs = _inputs(site.outputs, site.chrome, templates, reader.code)
+    store.open()
+    is_first = not store.manifest.outputs
+    unknown = len(store.unknown_files()) if is_first else 0
+    stale: list[Output] = []
+    why: dict[str, tuple[str, ...]] = {}
+    for output in site.outputs:
+        before = None if full else store.manifest.inputs(output.path)
+        names = reasons(before, inputs[output.path], lambda path=output.path: store.intact(path))  # type: ignore[misc]
+        if names:
+            stale.append(output)
+            why[output.path] = names
+    stale.sort(key=lambda output: _place(output, is_new=output.path not in store.manifest.outputs))
+    encoder = Encoder(reader.cache / "pictures")
+    renderer = Renderer(site.chrome, templates.folders, reader.bodies.html, reader.content, encoder)
+
+    def stage(output: Output) -> Staged:
+        if isinstance(output.view, FileView):
+            view = output.view
+            source = site.assets.files[view.source] if view.folder == "static" else reader.content / view.source
+            return store.put_copy(output.path, source)
+        return store.put(output.path, renderer.render(output.view))
+
+    staged: list[Staged] = []
+    for item in workers.spread(stage, stale, count, worth=200):
+        staged.append(item)
+        progress("render", len(staged), len(stale))
+    coming, going = ((), ()) if is_first else _bridges(stale, inputs, store)
+    written, removed = store.publish(
+        staged,
+        inputs,
+        coming=tuple(store.put(path, renderer.render(PendingView(f"/{path}"))) for path in coming),
+        going=tuple(store.put(path, renderer.render(PendingView(f"/{path}"))) for path in going),
+    )
+    return Publication(why, written, removed, unknown)
+
+
+def _bridges(stale: list[Output], inputs: dict[str, Inputs], store: Store) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The new and the vanishing pages that may link to each other, so that neither can appear or go before the other.
+
+    A page that asks for patience stands in for each of them meanwhile, and no link is dead at any instant.
+    """
+    known = store.manifest.outputs
+    coming = tuple(o.path for o in stale if isinstance(o.view, _PAGES) and o.path not in known)
+    going = tuple(path for path in known if path not in inputs and path.endswith(".html"))
+    return (coming if len(coming) > 1 else ()), (going if len(going) > 1 else ())
+
+
+def _inputs(outputs: list[Output], chrome: Chrome, templates: Templates, code: str) -> dict[str, Inputs]:
+    chrome_digest = digest(chrome).hex()
+    frames: dict[type, Frame] = {}
+    inputs: dict[str, Inputs] = {}
+    for output in outputs:
+        kind = type(output.view)
+        frame = frames.get(kind)
+        if frame is None:
+            framed = "" if kind in (PictureView, FileView, TextView) else chrome_digest
+            frame = frames[kind] = Frame(framed, templates.digest(templates_of(kind)), code)
+        inputs[output.path] = Inputs(view_digest(output.view), frame)
+    return inputs
+
+
+_FILES = (PictureView, FileView, TextView, ManifestView)
+_ENTRIES = (ArticleView, PageView, PendingView, RedirectView, NotFoundView)
+_LISTS = (HomeView, ListingView, IndexView, FeedsView)
+_PAGES = (*_ENTRIES, *_LISTS)
+_MACHINES = (FeedView, SitemapView, SitemapIndexView, NewsSitemapView, RobotsView, SecurityView)
+
+
+def _place(output: Output, *, is_new: bool) -> tuple[int, str]:
+    """The order of appearance: files, new pages, changed pages, lists of pages, then what machines read.
+
+    So nothing is named before it is there.
+    """
+    kind = type(output.view)
+    if kind in _FILES:
+        return 0, output.path
+    if kind in _MACHINES:
+        return 5, output.path
+    return (1 if is_new else 3) + (0 if kind in _ENTRIES else 1), output.path
