@@ -121,9 +121,10 @@ def _tags(name: str, value: Any, _zone: tzinfo) -> tuple[str, ...]:
         value = [part for part in value.split(",") if part.strip()]
     tags: dict[str, str] = {}
     for index, item in enumerate(_list(name, value, "tags: [y tế, tiêm chủng]")):
+        if not isinstance(item, str):
+            words = messages.wrong_type(name, "danh sách các dòng chữ", "tags: [y tế, tiêm chủng]")
+            raise _FieldError(words, index)
         try:
-            if not isinstance(item, str):
-                raise _FieldError(messages.wrong_type(name, "danh sách các dòng chữ", "tags: [y tế, tiêm chủng]"))
             tag = _name(name, item, _zone)
         except _FieldError as fault:
             raise _FieldError(fault.words, index) from None

@@ -97,6 +97,10 @@ def no_front_matter() -> Words:
     )
 
 
+def front_matter_not_first() -> Words:
+    return Words('Dòng "---" đầu tiên không nằm ở đầu tệp.', "Xóa dòng trống và dấu cách đứng trước nó.")
+
+
 def front_matter_not_closed() -> Words:
     return Words("Phần đầu bài không được đóng.", 'Thêm một dòng "---" sau trường cuối cùng, trước nội dung.')
 
@@ -120,17 +124,22 @@ def front_matter_too_deep() -> Words:
 
 
 def yaml_colon(field: str, value: str) -> Words:
-    quoted = value.replace("\\", "\\\\").replace('"', '\\"')
     return Words(
-        f'Giá trị của "{field}" có dấu hai chấm nhưng không nằm trong ngoặc kép.',
-        f'Viết: {field}: "{shown(quoted, 120)}"',
+        f'Giá trị của "{field}" có dấu hai chấm nhưng không nằm trong ngoặc kép.', f"Viết: {field}: {_quoted(value)}"
     )
 
 
 def yaml_quote(field: str) -> Words:
     return Words(
         f'Dấu ngoặc kép trong giá trị của "{field}" không khớp.',
-        f"Đặt cả giá trị trong ngoặc đơn: {field}: '…', hoặc dùng “ ” cho chữ được trích dẫn.",
+        f"Thêm dấu còn thiếu; chữ được trích dẫn thì dùng “ ”, hoặc đặt cả giá trị trong nháy đơn: {field}: '…'",
+    )
+
+
+def yaml_apostrophe(field: str) -> Words:
+    return Words(
+        f'Dấu nháy đơn trong giá trị của "{field}" không khớp.',
+        f'Thêm dấu còn thiếu, hoặc đặt cả giá trị trong ngoặc kép: {field}: "…"',
     )
 
 
@@ -138,8 +147,20 @@ def yaml_tab() -> Words:
     return Words("Có dấu tab ở đầu dòng trong phần đầu bài.", "Thay dấu tab bằng hai dấu cách.")
 
 
-def yaml_start(character: str) -> Words:
-    return Words(f'Giá trị không được bắt đầu bằng "{character}".', "Đặt cả giá trị trong ngoặc kép.")
+def yaml_start(field: str, value: str) -> Words:
+    return Words(
+        f'Giá trị của "{field}" không được bắt đầu bằng "{value[:1]}" khi không nằm trong ngoặc kép.',
+        f"Viết: {field}: {_quoted(value)}",
+    )
+
+
+def yaml_indicator() -> Words:
+    return Words("Giá trị không được bắt đầu bằng & * hoặc !.", "Đặt cả giá trị trong ngoặc kép.")
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{shown(escaped, 120)}"'
 
 
 def yaml_nearly_field(name: str, value: str) -> Words:
@@ -154,7 +175,7 @@ def yaml_no_colon(line: str) -> Words:
 
 def yaml_backslash(field: str) -> Words:
     return Words(
-        f'Giá trị của "{field}" có dấu \\ trong ngoặc kép.', "Dùng ngoặc đơn '…' thay cho ngoặc kép, hoặc viết \\\\."
+        f'Giá trị của "{field}" có dấu \\ trong ngoặc kép.', "Dùng nháy đơn '…' thay cho ngoặc kép, hoặc viết \\\\."
     )
 
 
@@ -350,7 +371,8 @@ def not_a_picture(value: str, reason: str) -> Words:
 
 def picture_too_large(value: str, width: int, height: int, limit: int) -> Words:
     return Words(
-        f'Hình "{shown(value)}" có {width} × {height} điểm ảnh, quá giới hạn {limit // 1_000_000} triệu điểm.',
+        f'Hình "{shown(value)}" có {_number(width)} × {_number(height)} điểm ảnh,'
+        f" quá giới hạn {limit // 1_000_000} triệu điểm.",
         "Thu nhỏ hình rồi đưa lại.",
     )
 

@@ -86,13 +86,19 @@ def read_source(path: str, data: bytes) -> Source | Problem:
     return Source(path, fields, body, text)
 
 
-def _decode(file: str, data: bytes) -> str | Problem:
+def _not_our_kind(data: bytes) -> Words | None:
     if len(data) > MAX_FILE:
-        return problem(file, messages.too_large(len(data), MAX_FILE))
+        return messages.too_large(len(data), MAX_FILE)
     if data.startswith(_OTHER_FILES):
-        return problem(file, messages.not_text())
+        return messages.not_text()
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:4].count(0) == 2:
-        return problem(file, messages.utf16())
+        return messages.utf16()
+    return None
+
+
+def _decode(file: str, data: bytes) -> str | Problem:
+    if words := _not_our_kind(data):
+        return problem(file, words)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -130,10 +136,10 @@ def _split(text: str) -> _Split | _Fault:
     """The text between the fences and below; the library would take a missing fence for no fields."""
     first, _, rest = text.partition("\n")
     if not _FENCE.fullmatch(first):
-        line = 1
-        if text.lstrip().startswith("---"):
-            line = text[: len(text) - len(text.lstrip())].count("\n") + 1
-        return _Fault(messages.no_front_matter(), line)
+        blank = len(text) - len(text.lstrip())
+        if blank and text.startswith("---", blank):
+            return _Fault(messages.front_matter_not_first(), text.count("\n", 0, blank) + 1)
+        return _Fault(messages.no_front_matter(), 1)
     lines = rest.split("\n", MAX_FRONT_MATTER)
     for number, candidate in enumerate(lines):
         if _FENCE.fullmatch(candidate):
@@ -218,10 +224,9 @@ def _refuse_by_event(front: str) -> None:
     depth = 0
     for event in yaml.parse(front, Loader=_BaseLoader):
         line = event.start_mark.line + 2
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _RefusedError(messages.yaml_start("*" if isinstance(event, yaml.AliasEvent) else "&"), line)
-        if getattr(event, "tag", None):
-            raise _RefusedError(messages.yaml_start("!"), line)
+        if getattr(event, "anchor", None) or getattr(event, "tag", None):
+            words, field = _mistake(front.split("\n")[line - 2]) or (messages.yaml_indicator(), "")
+            raise _RefusedError(words, line, field)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _MAX_DEPTH:
@@ -233,6 +238,7 @@ _FIELD_LINE = re.compile(r"\s*(?:- )?([^\s:#\"'\[\]{}][^:#\"'\[\]{}]*?)[ ]*:[ \t
 _NEARLY_FIELD = re.compile(r"\s*(?:- )?([^\s:=：]+)\s*[:=：]\s*(\S.*)")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"\s*(?:#.*)?|'(?:[^']|'')*'\s*(?:#.*)?")
 _BAD_ESCAPE = re.compile(r"\\(?![0abtnvfreN_LP \"/\\]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})")
+_INDICATORS = ("@", "`", "%", "*", "&", "!")
 _BLOCK = re.compile(r"[|>][+-]?\d?[+-]?\s*(?:#.*)?")
 
 
@@ -263,15 +269,12 @@ def _mistake(line: str) -> tuple[Words, str] | None:
         return (messages.yaml_no_colon(line), "") if line[:1] not in ("", " ", "#", "-", "]", "}") else None
     name, value = field[1], field[2].strip()
     start = value[:1]
-    if (
-        (start and start in "@`%*&!")
-        or value.startswith(("- ", "? "))
-        or (start in "|>" and not _BLOCK.fullmatch(value))
-    ):
-        words = messages.yaml_start(start)
+    misread = start in ("|", ">") and not _BLOCK.fullmatch(value)
+    if start in _INDICATORS or misread or value.startswith(("- ", "? ")):
+        words = messages.yaml_start(name, value)
     elif start in ('"', "'"):
         if not _QUOTED.fullmatch(value):
-            words = messages.yaml_quote(name)
+            words = messages.yaml_quote(name) if start == '"' else messages.yaml_apostrophe(name)
         elif start == '"' and _BAD_ESCAPE.search(value):
             words = messages.yaml_backslash(name)
         else:
@@ -286,8 +289,8 @@ def _mistake(line: str) -> tuple[Words, str] | None:
 
 
 def _line_of(text: str, keys: tuple[str | int, ...]) -> int:
-    found = _split(text)
-    node = yaml.compose(found.front, Loader=_BaseLoader) if isinstance(found, _Split) else None
+    split = _split(text)
+    node = yaml.compose(split.front, Loader=_BaseLoader) if isinstance(split, _Split) else None
     line = 1
     for key in keys:
         if isinstance(node, yaml.MappingNode):

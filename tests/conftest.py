@@ -114,7 +114,9 @@ class SiteTest:
     def problems(self) -> list[str]:
         """The problems of the last build, as an editor sees them: place, field, sentence, hint."""
         return [
-            f"{p.path}:{p.line} {p.field} | {p.message} | {p.hint}" for p in self.report.problems if p.severity == "error"
+            f"{p.path}:{p.line} {p.field} | {p.message} | {p.hint}"
+            for p in self.report.problems
+            if p.severity == "error"
         ]
 
 

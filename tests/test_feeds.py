@@ -58,7 +58,9 @@ def text(element: etree._Element, path: str) -> str:
 
 def test_the_site_each_category_and_each_unit_have_both_kinds_of_feed(sample_site: Path) -> None:
     fronts = {"."} | {
-        f"{kind}/{front.parent.name}" for kind in ("chuyen-muc", "don-vi") for front in sample_site.glob(f"{kind}/*/index.html")
+        f"{kind}/{front.parent.name}"
+        for kind in ("chuyen-muc", "don-vi")
+        for front in sample_site.glob(f"{kind}/*/index.html")
     }
 
     assert len(fronts) == 1 + 8 + 6
@@ -148,7 +150,9 @@ def test_an_article_has_one_guid_in_all_feeds(sample_site: Path) -> None:
     for file in atom_files(sample_site):
         for entry in etree.parse(file).getroot().findall("a:entry", NAMES):
             # A link that says nothing else is the entry's own page.
-            (address,) = [link.get("href") for link in entry.findall("a:link", NAMES) if link.get("rel") in (None, "alternate")]
+            (address,) = [
+                link.get("href") for link in entry.findall("a:link", NAMES) if link.get("rel") in (None, "alternate")
+            ]
             assert known.setdefault(address, text(entry, "a:id")) == text(entry, "a:id")
     assert len(set(known.values())) == len(known)
 
@@ -169,7 +173,9 @@ def test_every_address_in_an_item_is_a_full_one_and_answers(sample_site: Path) -
             assert re.match(r"https?://|mailto:|tel:|#", address), (file, address)
             if address.startswith(f"{HOST}/"):
                 path = address.removeprefix(f"{HOST}/").partition("#")[0]
-                assert (sample_site / (path + "index.html" if path.endswith("/") or not path else path)).is_file(), address
+                assert (sample_site / (path + "index.html" if path.endswith("/") or not path else path)).is_file(), (
+                    address
+                )
         assert not content.xpath(".//@srcset | .//script | .//@style")
     assert pictures
 
@@ -305,7 +311,9 @@ def test_a_feed_holds_the_newest_and_forgets_the_rest(site: SiteTest) -> None:
 
 def test_an_update_moves_the_time_of_the_feed_and_not_the_order(site: SiteTest) -> None:
     site.article("a", title="Cũ", date="2026-05-01").article("b", title="Mới", date="2026-05-02").build()
-    assert etree.fromstring(site.public["rss.xml"]).findtext("channel/lastBuildDate") == "Sat, 02 May 2026 00:00:00 +0700"
+    assert (
+        etree.fromstring(site.public["rss.xml"]).findtext("channel/lastBuildDate") == "Sat, 02 May 2026 00:00:00 +0700"
+    )
 
     site.article("a", title="Cũ", date="2026-05-01", updated="2026-05-20 09:30").build()
 
@@ -315,12 +323,11 @@ def test_an_update_moves_the_time_of_the_feed_and_not_the_order(site: SiteTest) 
 
 
 def test_markup_in_a_title_stays_text(site: SiteTest) -> None:
-    site.article("a", title="\"Thu < 5 triệu & chi > 3 triệu ]]> <b>đậm</b>\"").build()
+    site.article("a", title='"Thu < 5 triệu & chi > 3 triệu ]]> <b>đậm</b>"').build()
 
-    (entry,) = feedparser.parse(site.public["rss.xml"], sanitize_html=False).entries
-    assert html.fromstring(f"<p>{entry.title}</p>").text_content() or entry.title
     assert list(guids(site)) == ["Thu < 5 triệu & chi > 3 triệu ]]> <b>đậm</b>"]
-    assert feedparser.parse(site.public["atom.xml"]).bozo == 0
+    for name in ("rss.xml", "atom.xml"):
+        assert feedparser.parse(site.public[name]).bozo == 0
 
 
 def test_a_category_without_articles_has_an_empty_feed_that_parses(site: SiteTest) -> None:
@@ -384,7 +391,9 @@ def test_the_news_sitemap_holds_what_the_last_two_days_brought(site: SiteTest) -
     site.article("nay", title="A & B", date="2026-06-01 11:59").article("mai", date="2026-06-02 07:00").build()
 
     news = etree.fromstring(site.public["sitemap-news.xml"])
-    assert locations(site.public["sitemap-news.xml"]) == [f"https://thu.example/tin/{name}.html" for name in ("nay", "vua-du")]
+    assert locations(site.public["sitemap-news.xml"]) == [
+        f"https://thu.example/tin/{name}.html" for name in ("nay", "vua-du")
+    ]
     newest = news.find("s:url/news:news", NAMES)
     assert text(newest, "news:publication/news:name") == "Cổng thử nghiệm"
     assert text(newest, "news:publication/news:language") == "vi"

@@ -227,7 +227,9 @@ def test_every_published_page_can_be_reached_from_the_home_page(everything: list
 def test_the_canonical_address_is_the_pages_own(pages: list[Page]) -> None:
     wrong = {page.path: page.values("//link[@rel='canonical']/@href") for page in pages}
 
-    assert {path: found for path, found in wrong.items() if found != [HOST + Page(path, b"", html.Element("p")).url]} == {}
+    assert {
+        path: found for path, found in wrong.items() if found != [HOST + Page(path, b"", html.Element("p")).url]
+    } == {}
 
 
 def test_a_redirect_names_the_new_address_for_browsers_people_and_search_engines(everything: list[Page]) -> None:
@@ -265,7 +267,10 @@ def test_a_site_below_a_path_names_nothing_outside_it(site: SiteTest) -> None:
         if path.endswith(".html"):
             page = Page(path, raw, html.document_fromstring(raw))
             for address in addresses(page):
-                assert re.match(r"/cong/|https://thu\.example/cong/|#|mailto:|http://purl\.org/", address), (path, address)
+                assert re.match(r"/cong/|https://thu\.example/cong/|#|mailto:|http://purl\.org/", address), (
+                    path,
+                    address,
+                )
 
 
 # --- what the head says ------------------------------------------------------------
@@ -353,7 +358,10 @@ def test_json_ld_of_an_article_has_what_a_news_article_needs(articles: list[Page
 def test_json_ld_breadcrumbs_are_those_that_readers_see_numbered_from_one(pages: list[Page]) -> None:
     seen = 0
     for page in pages:
-        shown = [" ".join(item.text_content().split()) for item in page.tree.xpath("//nav[@aria-label='Vị trí trong trang']//li")]
+        shown = [
+            " ".join(item.text_content().split())
+            for item in page.tree.xpath("//nav[@aria-label='Vị trí trong trang']//li")
+        ]
         if not shown:
             assert page.url in ("/", "/404.html"), page.path
             continue
@@ -510,7 +518,9 @@ WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "T
 
 
 def test_dates_are_shown_in_the_vietnamese_manner_and_mean_what_machines_read(pages: list[Page]) -> None:
-    form = re.compile(r"(?:(?P<weekday>[^,]+), )?(?P<day>\d\d)/(?P<month>\d\d)/(?P<year>\d{4})(?:, (?P<time>\d\d:\d\d))?")
+    form = re.compile(
+        r"(?:(?P<weekday>[^,]+), )?(?P<day>\d\d)/(?P<month>\d\d)/(?P<year>\d{4})(?:, (?P<time>\d\d:\d\d))?"
+    )
     seen = 0
     for page in pages:
         for element in page.tree.iter("time"):

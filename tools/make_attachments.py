@@ -63,12 +63,12 @@ thead th { background: #0b5a7a; color: #fff; border-bottom: 0; vertical-align: b
 thead { display: table-header-group; } tr { break-inside: avoid; }
 tbody tr:nth-child(even) td, tbody tr:nth-child(even) th { background: #f1f6f7; }
 tbody th { font-weight: normal; }
-.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.c { text-align: center; }
+.n { text-align: right; font-variant-numeric: tabular-nums; } td.n { white-space: nowrap; }
+td.w, tbody th { white-space: nowrap; } .guide tbody th { white-space: normal; }
 tr.group th { font-weight: bold; color: #0b5a7a; background: #e2eef1 !important; }
 tfoot td, tfoot th { font-weight: bold; border-top: 1pt solid #0b5a7a; }
 tfoot { display: table-row-group; }
-.note { font-size: 9.2pt; color: #33464f; }
+.note { font-size: 9.2pt; color: #33464f; } .next { break-before: page; margin-top: 0; }
 .tight table { font-size: 8.9pt; } .tight th, .tight td { padding: 0.95mm 1.7mm; }
 .steps { display: grid; grid-template-columns: 1fr 1fr; gap: 4.5mm; margin: 2mm 0 3mm; padding: 0; list-style: none; }
 .steps li { display: flex; gap: 4mm; border: 0.6pt solid #b9ccd3; border-radius: 2.5mm; padding: 3mm; margin: 0;
@@ -97,9 +97,9 @@ def table(
     caption: str = "",
     foot: Sequence[str] = (),
 ) -> str:
-    """A table; kinds has a letter for each column: l(eft), n(umber), c(entred), h(eading of its row)."""
+    """A table; kinds has a letter for each column: l(eft), n(umber), w(hole line), h(eading of its row)."""
     kinds = kinds or "l" * len(head)
-    classes = {"n": ' class="n"', "c": ' class="c"'}
+    classes = {"n": ' class="n"', "w": ' class="w"'}
 
     def cells(row: Sequence[str], tag: str = "td") -> str:
         if len(row) == 1:
@@ -119,19 +119,19 @@ def table(
 
 def reservoirs() -> str:
     rows = [
-        ("1", "Khe Sim", "Nà Bung, Vân Lĩnh", "1,84", "Đập đất, 17,5 m", "86,50", "84,80",
+        ("1", "Khe Sim", "Nà Bung, Vân Lĩnh", "1,84", "17,5", "86,50", "84,80",
          "Thấm qua thân đập, vệt ướt dài 42 m ở mái hạ lưu", "3,2", "31/7/2023"),
-        ("2", "Bản Thẳm", "Mường Khao, Vân Lĩnh", "0,96", "Đập đất, 14,0 m", "112,30", "110,50",
+        ("2", "Bản Thẳm", "Mường Khao, Vân Lĩnh", "0,96", "14,0", "112,30", "110,50",
          "Sạt mái thượng lưu, mất đá lát 180 m²", "2,6", "31/7/2023"),
-        ("3", "Đồng Mây", "Đồng Tiến, Đồng Sơn", "2,35", "Đập đất, 15,2 m", "41,20", "39,90",
+        ("3", "Đồng Mây", "Đồng Tiến, Đồng Sơn", "2,35", "15,2", "41,20", "39,90",
          "Tràn xả lũ nứt bản đáy, khe lún hở 4 cm", "2,4", "15/8/2023"),
-        ("4", "Khe Lau", "Sơn Hạ, Đồng Sơn", "0,72", "Đập đất, 11,8 m", "37,60", "35,80",
+        ("4", "Khe Lau", "Sơn Hạ, Đồng Sơn", "0,72", "11,8", "37,60", "35,80",
          "Thấm quanh cống lấy nước, nước đục sau mưa", "1,9", "15/8/2023"),
-        ("5", "Ao Cả", "Bình Lâm, Đồng Sơn", "0,58", "Đập đất, 9,6 m", "24,10", "22,90",
+        ("5", "Ao Cả", "Bình Lâm, Đồng Sơn", "0,58", "9,6", "24,10", "22,90",
          "Sạt mái hạ lưu hai vị trí, rộng nhất 6 m", "1,8", "31/7/2023"),
-        ("6", "Suối Cát", "Cửa Lộ", "0,41", "Đập đất, 8,4 m", "18,70", "17,60",
+        ("6", "Suối Cát", "Phú Cát, Đồng Sơn", "0,41", "8,4", "18,70", "17,60",
          "Thấm ở vai phải đập, hư hỏng rãnh thoát nước", "1,6", "15/8/2023"),
-        ("7", "Pá Lằn", "Nậm Xuân, Vân Lĩnh", "1,12", "Đập đất, 13,3 m", "134,00", "132,40",
+        ("7", "Pá Lằn", "Nậm Xuân, Vân Lĩnh", "1,12", "13,3", "134,00", "132,40",
          "Cửa van cống không đóng kín, thấm mang cống", "1,3", "15/8/2023"),
     ]
     watch = [
@@ -146,10 +146,10 @@ def reservoirs() -> str:
         "<h1>Phụ lục: Danh sách hồ chứa xung yếu năm 2023</h1>"
         '<p class="sub">Kèm theo Chỉ thị số 07/CT-UBND ngày 20/4/2023 của Chủ tịch UBND tỉnh Lâm Hải</p>'
         + table(
-            ("TT", "Hồ chứa", "Địa điểm (xã, huyện)", "Dung tích (triệu m³)", "Loại, chiều cao đập",
+            ("TT", "Hồ chứa", "Địa điểm (xã, huyện)", "Dung tích (triệu m³)", "Chiều cao đập đất (m)",
              "Mực nước dâng bình thường (m)", "Mức nước giới hạn (m)", "Hư hỏng chính", "Kinh phí (tỷ đồng)",
              "Hạn sửa xong"),
-            rows, "nhlnlnnlnl", "Bảy hồ phải hạn chế tích nước cho đến khi sửa xong",
+            rows, "nhwnnnnlnw", "Bảy hồ phải hạn chế tích nước cho đến khi sửa xong",
             ("", "Cộng", "7 hồ", "7,98", "", "", "", "", "14,8", ""),
         )
         + table(("Mực nước hồ", "Việc phải làm", "Người chịu trách nhiệm"), watch, "hll",
@@ -161,7 +161,7 @@ def reservoirs() -> str:
     return page(
         "Phụ lục: Danh sách hồ chứa xung yếu năm 2023 – tỉnh Lâm Hải",
         ("<strong>ỦY BAN NHÂN DÂN TỈNH LÂM HẢI</strong>", "Chỉ thị số 07/CT-UBND"),
-        ("Lâm Hải, ngày 20 tháng 4 năm 2023", "Phụ lục, 01 trang"),
+        ("Lâm Hải, ngày 20 tháng 4 năm 2023", "Phụ lục"),
         body,
         "wide tight",
     )
@@ -264,7 +264,7 @@ def reception() -> str:
             moved.get(month, "Đúng ngày 15"),
         ))
     body = (
-        "<h1>Lịch tiếp công dân định kỳ của Chủ tịch UBND tỉnh năm 2026</h1>"
+        "<h1>Lịch tiếp công dân của Chủ tịch UBND tỉnh năm 2026</h1>"
         '<p class="sub">Kèm theo Thông báo số 04/TB-UBND ngày 05/01/2026</p>'
         "<p><strong>Nơi tiếp:</strong> Trụ sở Tiếp công dân tỉnh, số 3 đường Bình Minh, phường An Hải. "
         "<strong>Giờ tiếp:</strong> sáng từ 7:30, chiều từ 13:30. <strong>Điện thoại:</strong> 0200 000 0115.</p>"
@@ -289,6 +289,7 @@ def reception() -> str:
         ("<strong>ỦY BAN NHÂN DÂN TỈNH LÂM HẢI</strong>", "Ban Tiếp công dân tỉnh"),
         ("Lâm Hải, ngày 05 tháng 01 năm 2026", "Bản in để niêm yết"),
         body,
+        "tight",
     )
 
 
@@ -340,14 +341,13 @@ def guide() -> str:
     )
     body = (
         "<h1>Hướng dẫn nộp hồ sơ dịch vụ công trực tuyến</h1>"
-        '<p class="sub">Áp dụng từ ngày 01/7/2025, khi hồ sơ trực tuyến của tỉnh được nộp trên Cổng Dịch vụ công '
-        "quốc gia</p>"
+        '<p class="sub">Áp dụng từ ngày 01/7/2025, trên Cổng Dịch vụ công quốc gia</p>'
         "<h2>Chuẩn bị</h2>"
         "<ul><li>Tài khoản định danh điện tử mức độ 2; chưa có thì đến cơ quan công an cấp xã làm trực tiếp.</li>"
         "<li>Điện thoại đang dùng số thuê bao của chính mình để nhận mã xác thực.</li>"
         "<li>Tài khoản ngân hàng hoặc ví điện tử, nếu thủ tục có phí.</li></ul>"
         f'<h2>Sáu bước nộp hồ sơ</h2><ol class="steps">{cards}</ol>'
-        "<h2>Phí, lệ phí và cước</h2>"
+        '<h2 class="next">Phí, lệ phí và cước</h2>'
         + table(
             ("Khoản", "Nộp trực tuyến", "Nộp trực tiếp"),
             [("Phí, lệ phí do HĐND tỉnh quy định", "Theo nghị quyết đang có hiệu lực",
@@ -378,6 +378,7 @@ def guide() -> str:
         ("<strong>ỦY BAN NHÂN DÂN TỈNH LÂM HẢI</strong>", "Trung tâm Phục vụ hành chính công"),
         ("Tổng đài: 0200 000 0111", "Cập nhật: tháng 9/2026"),
         body,
+        "guide",
     )
 
 
@@ -438,6 +439,10 @@ def form() -> None:
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(docx.oxml.ns.qn(f"w:{theme}"), None)
         fonts.set(docx.oxml.ns.qn("w:hAnsi"), "Times New Roman")
+    document.styles["Heading 1"].paragraph_format.space_before = docx.shared.Pt(11)
+    document.styles["Heading 1"].paragraph_format.space_after = docx.shared.Pt(4)
+    document.styles["Title"].paragraph_format.space_before = docx.shared.Pt(8)
+    document.styles["Title"].paragraph_format.space_after = docx.shared.Pt(8)
     section = document.sections[0]
     section.page_width, section.page_height = docx.shared.Mm(210), docx.shared.Mm(297)
     section.left_margin, section.right_margin = docx.shared.Mm(25), docx.shared.Mm(18)
@@ -450,6 +455,9 @@ def form() -> None:
         paragraph = document.add_paragraph()
         run = paragraph.add_run(text)
         run.bold, run.italic = bold, italic
+        if text.endswith("\t"):  # a dotted line to write on
+            paragraph.paragraph_format.tab_stops.add_tab_stop(
+                docx.shared.Mm(166), docx.enum.text.WD_TAB_ALIGNMENT.RIGHT, docx.enum.text.WD_TAB_LEADER.DOTS)
         if centre:
             paragraph.alignment = docx.enum.text.WD_ALIGN_PARAGRAPH.CENTER
 
@@ -457,11 +465,15 @@ def form() -> None:
         made = document.add_table(rows=len(rows), cols=len(widths), style="Table Grid")
         made.alignment = docx.enum.table.WD_TABLE_ALIGNMENT.CENTER
         made.autofit = False
+        for row in made.rows:
+            row.height = docx.shared.Mm(7.2)
         for i, row in enumerate(rows):
             for j, text in enumerate(row):
                 cell = made.cell(i, j)
                 cell.width = docx.shared.Mm(widths[j])
+                cell.vertical_alignment = docx.enum.table.WD_ALIGN_VERTICAL.CENTER
                 paragraph = cell.paragraphs[0]
+                paragraph.paragraph_format.space_after = docx.shared.Pt(0)
                 run = paragraph.add_run(text)
                 run.font.size = docx.shared.Pt(11)
                 if (head and i == 0) or (not head and j % 2 == 0):
@@ -471,7 +483,8 @@ def form() -> None:
             made.rows[0]._tr.get_or_add_trPr().append(  # noqa: SLF001  # the row which repeats on each page
                 docx.oxml.parse_xml(f"<w:tblHeader {docx.oxml.ns.nsdecls('w')}/>")
             )
-        document.add_paragraph().paragraph_format.space_after = docx.shared.Pt(0)
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = docx.shared.Mm(width)
 
     line("VĂN PHÒNG UBND TỈNH LÂM HẢI", bold=True)
     line("Phòng Hành chính – Tổ chức")
@@ -494,7 +507,7 @@ def form() -> None:
     grid(
         [
             ("Họ và tên", "", "Ngày sinh", ""),
-            ("Giới tính", "☐ Nam   ☐ Nữ   ☐ Khác", "Dân tộc", ""),
+            ("Giới tính", "☐ Nam  ☐ Nữ  ☐ Khác", "Dân tộc", ""),
             ("Số căn cước", "", "Ngày cấp", ""),
             ("Điện thoại", "", "Thư điện tử", ""),
             ("Nơi ở hiện nay", "", "Nơi thường trú", ""),
@@ -516,11 +529,11 @@ def form() -> None:
 
     document.add_heading("5. Ngoại ngữ, tin học, chứng chỉ khác", level=1)
     for _ in range(2):
-        line("." * 118)
+        line("\t")
 
     document.add_heading("6. Ưu tiên và hỗ trợ", level=1)
-    line("☐  Thuộc diện ưu tiên (ghi rõ): " + "." * 74)
-    line("☐  Người khuyết tật, đề nghị: ☐ phòng ở tầng 1   ☐ thêm thời gian   ☐ khác: " + "." * 34)
+    line("☐  Thuộc diện ưu tiên (ghi rõ): \t")
+    line("☐  Người khuyết tật, đề nghị:  ☐ phòng ở tầng 1  ☐ thêm thời gian  ☐ khác: \t")
 
     document.add_heading("7. Cách nhận thông báo", level=1)
     line("☐  Thư điện tử      ☐  Tin nhắn điện thoại      ☐  Bưu chính")
@@ -593,7 +606,7 @@ def workbook() -> None:
             cell.font = openpyxl.styles.Font(name=font, bold=True, color="FFFFFF")
             cell.fill = fill
             cell.alignment = openpyxl.styles.Alignment(
-                horizontal="left" if j == 1 else "right", vertical="center", wrap_text=True
+                horizontal="left" if isinstance(rows[0][j - 1], str) else "right", vertical="center", wrap_text=True
             )
         for i, row in enumerate(rows, start + 1):
             for j, value in enumerate(row, 1):
@@ -606,7 +619,7 @@ def workbook() -> None:
                     cell.number_format = "#,##0"
         page.column_dimensions["A"].width = 46
         for j in range(2, len(head) + 1):
-            page.column_dimensions[openpyxl.utils.get_column_letter(j)].width = 14
+            page.column_dimensions[openpyxl.utils.get_column_letter(j)].width = 17
         page.freeze_panes = page.cell(4, 2) if start == 3 else None
         page.sheet_view.showGridLines = False
         page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
@@ -647,6 +660,7 @@ def settle(name: str) -> None:
 
 def main() -> None:
     FILES.mkdir(parents=True, exist_ok=True)
+    pikepdf.settings.set_flate_compression_level(9)
     for name, make in (
         ("phu-luc-ho-chua.pdf", reservoirs),
         ("ke-hoach-chuyen-doi-so.pdf", digital_plan),
