@@ -100,8 +100,11 @@ def assemble(
         if not bad or not skip_bad or any(not path.startswith("content/") for path in bad):
             break
         entries = _without_faults(entries, bad, reader, tried)
-    used = {request.path for entry in entries for request in file_requests(entry, reader.files)}
-    return Site(library, chrome, assets, outputs, held, problems + unused_files(reader.files, used))
+    # What a text that cannot be read would show is not known.
+    if reader.texts.issubset(entry.path for entry in entries):
+        used = {request.path for entry in entries for request in file_requests(entry, reader.files)}
+        problems += unused_files(reader.files, used)
+    return Site(library, chrome, assets, outputs, held, problems)
 
 
 def _pending(left_out: set[str], sound: list[Entry], config: Config) -> list[Output]:

@@ -195,6 +195,8 @@ def check_links(
             if url not in known:
                 if url in held:
                     words = messages.link_to_held(reference.target)
+                elif not url:
+                    words = messages.link_of_wrong_kind(reference.target)
                 else:
                     words = messages.broken_link(reference.target, _outside(reference.target) or _near(url, known))
                 line = locate(entry.path, (reference.target,))

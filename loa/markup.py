@@ -162,6 +162,10 @@ class _Structure(Treeprocessor):
         _close_gaps([element for element in root.iter() if re.fullmatch(r"h[1-6]", element.tag)])
         for cell in root.iter("th"):
             cell.set("scope", "col")
+        for element in root.iter():
+            for name in ("href", "src"):
+                if _REFUSED_SCHEME.match(element.get(name, "")):
+                    element.set(name, _STRANDED + element.get(name, ""))
         tables = 0
         for parent in list(root.iter()):
             for index, child in enumerate(parent):
@@ -172,6 +176,12 @@ class _Structure(Treeprocessor):
                     child.tag = "figure"
                     child.attrib.clear()
                     child.set("class", "figure")
+
+
+# The sanitiser would drop these without a word; before them stands what makes them site paths that lead nowhere,
+# so that the author hears of them.
+_REFUSED_SCHEME = re.compile(r"(?!https?:|mailto:|tel:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_STRANDED = "/@@/"
 
 
 def _close_gaps(headings: list[Element]) -> None:
@@ -318,13 +328,17 @@ def _mark_references(clean: str) -> tuple[str, tuple[Reference, ...]]:
         opening, tag, attributes = match[1] or "", match[2], match[3]
         if tag == "img":
             found = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
-            target, alt, title = found.get("src", ""), found.get("alt", ""), found.get("title", "")
+            target, alt, title = (
+                found.get("src", "").removeprefix(_STRANDED),
+                found.get("alt", ""),
+                found.get("title", ""),
+            )
             kind: Any = "figure" if opening else "picture"
             return opening + hold(Reference(kind, target, alt, title))
         href = _HREF.search(attributes)
         if href is None or _ELSEWHERE.match(href[1]):
             return match[0]
-        mark = hold(Reference("link", html.unescape(href[1])))
+        mark = hold(Reference("link", html.unescape(href[1]).removeprefix(_STRANDED)))
         return f"{opening}<a{attributes[: href.start(1)]}{mark}{attributes[href.end(1) :]}>"
 
     if "<a " not in clean and "<img" not in clean:

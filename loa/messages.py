@@ -388,6 +388,13 @@ def link_to_held(value: str) -> Words:
     )
 
 
+def link_of_wrong_kind(value: str) -> Words:
+    return Words(
+        f'Liên kết "{shown(value)}" không mở được trên máy của người đọc.',
+        "Chỉ dẫn đến trang và tệp của mình (/tin/…, /tep/…) hoặc https:, mailto:, tel:",
+    )
+
+
 def broken_link(value: str, near: str) -> Words:
     hint = f'Ý bạn là "{near}"?' if near else "Kiểm tra địa chỉ; bài viết có địa chỉ như /tin/2026/05/ten-bai.html"
     return Words(f'Liên kết "{shown(value)}" không dẫn đến trang nào.', hint)

@@ -133,7 +133,7 @@ def _folders(root: Path, name: str) -> tuple[Path, ...]:
 def _store(options: Options) -> Store:
     if options.release is not None:
         return ReleaseStore(options.release.absolute())
-    output = (options.output or options.root / "public").absolute()
+    output = (options.output or options.root / "public").resolve()
     taken = [
         options.root.absolute(),
         *((options.root / name).absolute() for name in ("content", "templates", "static")),

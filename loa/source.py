@@ -223,7 +223,7 @@ def _refuse_by_event(front: str) -> None:
     """Aliases let a small file grow without bound, tags change what a value is, and depth costs the stack."""
     depth = 0
     for event in yaml.parse(front, Loader=_BaseLoader):
-        line = event.start_mark.line + 2
+        line = event.start_mark.line + 2 if event.start_mark else 0
         if getattr(event, "anchor", None) or getattr(event, "tag", None):
             words, field = _mistake(front.split("\n")[line - 2]) or (messages.yaml_indicator(), "")
             raise _RefusedError(words, line, field)

@@ -79,12 +79,21 @@ _MANIFEST = msgspec.msgpack.Decoder(Manifest)
 _JOURNAL = msgspec.msgpack.Decoder(Journal)
 
 
+def _state_of(output: Path) -> Path:
+    """Beside the output; inside it where it is a file system of its own, since a rename cannot leave one."""
+    try:
+        is_mounted = os.stat(output).st_dev != os.stat(output.parent).st_dev
+    except FileNotFoundError:
+        is_mounted = False
+    return output / ".loa" if is_mounted else output.parent / f".{output.name}.loa"
+
+
 class Store:
     """An output folder and the state beside it (``.NAME.loa``): manifest, journal, stage."""
 
     def __init__(self, output: Path, state: Path | None = None) -> None:
         self.output = output
-        self.state = state or output.parent / f".{output.name}.loa"
+        self.state = state or _state_of(output)
         self.manifest = EMPTY
         # Files that were copied or restored: whole, but with new times.
         self._adopted: dict[str, tuple[int, int, int]] = {}

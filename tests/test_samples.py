@@ -173,9 +173,8 @@ def test_the_list_of_earlier_articles_is_the_one_the_portal_printed(site: SiteTe
         site.article(f"2021/{number:02}", title=quoted, date=date, category=with_list.category)
     # Neither what came later, nor what stands elsewhere, nor a sixteenth one is in the list.
     site.article("2021/sau", date="2021-06-01", category=with_list.category)
-    site.article("2021/khac", date="2021-04-01").article(
-        "2021/a-dau-tien", date="2020-12-31", category=with_list.category
-    )
+    site.article("2021/khac", date="2021-04-01")
+    site.article("2021/a-dau-tien", date="2020-12-31", category=with_list.category)
 
     page = published(site, with_list, date="2021-05-17")
 

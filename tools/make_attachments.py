@@ -14,6 +14,7 @@ The PDFs are printed by Chromium (in Noto Sans, where it is installed), which ta
 
 import datetime as dt
 import html
+import re
 import shutil
 import subprocess
 import tempfile
@@ -45,7 +46,7 @@ STYLE = """
     width: 86%%; vertical-align: top; padding-top: 3mm; }
   @bottom-right { content: counter(page) "/" counter(pages); font: 7.6pt "Noto Sans", "DejaVu Sans", sans-serif;
     color: #44525a; vertical-align: top; padding-top: 3mm; } }
-@page wide { size: A4 landscape; }
+@page wide { size: A4 landscape; margin: 13mm 16mm 17mm; }
 .wide { page: wide; }
 html { font: 10.6pt/1.42 "Noto Sans", "DejaVu Sans", sans-serif; color: #16262e; }
 body { margin: 0; }
@@ -65,6 +66,7 @@ tbody tr:nth-child(even) td, tbody tr:nth-child(even) th { background: #f1f6f7; 
 tbody th { font-weight: normal; }
 .n { text-align: right; font-variant-numeric: tabular-nums; } td.n { white-space: nowrap; }
 td.w, tbody th { white-space: nowrap; } .guide tbody th { white-space: normal; }
+.wide td:nth-child(8) { white-space: nowrap; }
 tr.group th { font-weight: bold; color: #0b5a7a; background: #e2eef1 !important; }
 tfoot td, tfoot th { font-weight: bold; border-top: 1pt solid #0b5a7a; }
 tfoot { display: table-row-group; }
@@ -120,19 +122,19 @@ def table(
 def reservoirs() -> str:
     rows = [
         ("1", "Khe Sim", "Nà Bung, Vân Lĩnh", "1,84", "17,5", "86,50", "84,80",
-         "Thấm qua thân đập, vệt ướt dài 42 m ở mái hạ lưu", "3,2", "31/7/2023"),
+         "Thấm thân đập, vệt ướt dài 42 m", "3,2", "31/7/2023"),
         ("2", "Bản Thẳm", "Mường Khao, Vân Lĩnh", "0,96", "14,0", "112,30", "110,50",
-         "Sạt mái thượng lưu, mất đá lát 180 m²", "2,6", "31/7/2023"),
+         "Sạt mái thượng lưu, mất 180 m² đá lát", "2,6", "31/7/2023"),
         ("3", "Đồng Mây", "Đồng Tiến, Đồng Sơn", "2,35", "15,2", "41,20", "39,90",
-         "Tràn xả lũ nứt bản đáy, khe lún hở 4 cm", "2,4", "15/8/2023"),
+         "Nứt bản đáy tràn, khe lún hở 4 cm", "2,4", "15/8/2023"),
         ("4", "Khe Lau", "Sơn Hạ, Đồng Sơn", "0,72", "11,8", "37,60", "35,80",
-         "Thấm quanh cống lấy nước, nước đục sau mưa", "1,9", "15/8/2023"),
+         "Thấm quanh cống, nước đục sau mưa", "1,9", "15/8/2023"),
         ("5", "Ao Cả", "Bình Lâm, Đồng Sơn", "0,58", "9,6", "24,10", "22,90",
          "Sạt mái hạ lưu hai vị trí, rộng nhất 6 m", "1,8", "31/7/2023"),
         ("6", "Suối Cát", "Phú Cát, Đồng Sơn", "0,41", "8,4", "18,70", "17,60",
-         "Thấm ở vai phải đập, hư hỏng rãnh thoát nước", "1,6", "15/8/2023"),
+         "Thấm vai phải đập, hỏng rãnh thoát nước", "1,6", "15/8/2023"),
         ("7", "Pá Lằn", "Nậm Xuân, Vân Lĩnh", "1,12", "13,3", "134,00", "132,40",
-         "Cửa van cống không đóng kín, thấm mang cống", "1,3", "15/8/2023"),
+         "Van cống không kín, thấm mang cống", "1,3", "15/8/2023"),
     ]
     watch = [
         ("Từ mức giới hạn trở xuống", "Trực tại đập; đo mực nước lúc 7 giờ và 19 giờ", "Chủ đập"),
@@ -512,7 +514,7 @@ def form() -> None:
             ("Điện thoại", "", "Thư điện tử", ""),
             ("Nơi ở hiện nay", "", "Nơi thường trú", ""),
         ],
-        (30, 58, 28, 50),
+        (30, 53, 33, 50),
         head=False,
     )
     document.add_heading("3. Trình độ đào tạo", level=1)
@@ -521,7 +523,7 @@ def form() -> None:
             ("Tên trường", "Chuyên ngành", "Trình độ", "Năm tốt nghiệp", "Xếp loại"),
             *[("", "", "", "", "")] * 3,
         ],
-        (48, 44, 26, 26, 22),
+        (46, 42, 24, 32, 22),
         head=True,
     )
     document.add_heading("4. Kinh nghiệm làm việc (nếu có)", level=1)
@@ -531,7 +533,7 @@ def form() -> None:
     for _ in range(2):
         line("\t")
 
-    document.add_heading("6. Ưu tiên và hỗ trợ", level=1)
+    document.add_heading("6. Ưu tiên và hỗ trợ", level=1).paragraph_format.page_break_before = True
     line("☐  Thuộc diện ưu tiên (ghi rõ): \t")
     line("☐  Người khuyết tật, đề nghị:  ☐ phòng ở tầng 1  ☐ thêm thời gian  ☐ khác: \t")
 
@@ -653,9 +655,11 @@ def settle(name: str) -> None:
     path = FILES / name
     with zipfile.ZipFile(path) as old:
         parts = [(info.filename, old.read(info)) for info in old.infolist()]
+    moment = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for filename, data in parts:
-            new.writestr(zipfile.ZipInfo(filename, (2026, 1, 8, 9, 0, 0)), data, zipfile.ZIP_DEFLATED, 9)
+            fixed = moment.sub(rf"\g<1>{STAMP:%Y-%m-%dT%H:%M:%SZ}".encode(), data)
+            new.writestr(zipfile.ZipInfo(filename, (2026, 1, 8, 9, 0, 0)), fixed, zipfile.ZIP_DEFLATED, 9)
 
 
 def main() -> None:

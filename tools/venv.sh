@@ -33,4 +33,4 @@ if [ ! -x "$venv/bin/pip" ]; then
     rm -rf "$venv"
     "$python" -m venv "$venv"
 fi
-"$venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r "$requirements"
+"$venv/bin/pip" install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r "$requirements"

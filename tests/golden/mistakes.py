@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import struct
+import unicodedata
 import zlib
 from collections.abc import Callable
 from io import BytesIO
@@ -109,9 +110,7 @@ YAML: dict[str, dict[str, Make]] = {
         BAI: text(TITLE, DATE, CATEGORY, "author: Phòng Truyền thông", "summary: Lịch gồm: buổi sáng và buổi chiều")
     },
     "colon-at-end-of-title": {BAI: text("title: Lịch tiếp công dân:", DATE, CATEGORY)},
-    "colon-in-label-of-list": {
-        BAI: bai("attachments:", "  - file: /tep/ke-hoach.pdf", "    label: Phụ lục: biểu mẫu")
-    },
+    "colon-in-label-of-list": {BAI: bai("attachments:", "  - file: /tep/ke-hoach.pdf", "    label: Phụ lục: biểu mẫu")},
     "colon-without-blank": {BAI: text("title:Lịch tiếp công dân", DATE, CATEGORY)},
     "colon-without-blank-in-last-field": {BAI: text(TITLE, DATE, "category:Tin tức – Sự kiện")},
     "colon-without-blank-everywhere": {BAI: text("title:Lịch", "date:2026-05-17", "category:Tin tức – Sự kiện")},
@@ -153,11 +152,11 @@ YAML: dict[str, dict[str, Make]] = {
     "field-that-is-a-list": {BAI: text("? [title, date]", ": Lịch tiếp công dân", CATEGORY)},
     "two-documents": {BAI: text(TITLE, "...", DATE, CATEGORY)},
     "nothing-between-fences": {BAI: text()},
-    "fence-not-closed": {BAI: "\n".join(["---", TITLE, DATE, CATEGORY, "", BODY, ""])},
-    "fence-of-two-dashes": {BAI: "\n".join(["--", TITLE, DATE, CATEGORY, "--", BODY, ""])},
-    "fence-of-long-dashes": {BAI: "\n".join(["———", TITLE, DATE, CATEGORY, "———", BODY, ""])},
-    "fence-of-plus-signs": {BAI: "\n".join(["+++", 'title = "Lịch"', "+++", BODY, ""])},
-    "fence-missing": {BAI: "\n".join([TITLE, DATE, CATEGORY, "", BODY, ""])},
+    "fence-not-closed": {BAI: f"---\n{TITLE}\n{DATE}\n{CATEGORY}\n\n{BODY}\n"},
+    "fence-of-two-dashes": {BAI: f"--\n{TITLE}\n{DATE}\n{CATEGORY}\n--\n{BODY}\n"},
+    "fence-of-long-dashes": {BAI: f"———\n{TITLE}\n{DATE}\n{CATEGORY}\n———\n{BODY}\n"},
+    "fence-of-plus-signs": {BAI: f'+++\ntitle = "Lịch"\n+++\n{BODY}\n'},
+    "fence-missing": {BAI: f"{TITLE}\n{DATE}\n{CATEGORY}\n\n{BODY}\n"},
     "fence-missing-but-rules-in-text": {BAI: "Mở đầu.\n\n---\n\nGiữa.\n\n---\n\nCuối.\n"},
     "fence-after-blank-lines": {BAI: "\n\n" + bai()},
     "fence-indented": {BAI: "  " + bai()},
@@ -318,12 +317,31 @@ LINKS: dict[str, dict[str, Make]] = {
 # --- names, folders, addresses ---------------------------------------------------------
 
 GOOD = bai()
+# Differences that no author means: the file is read as if they were not there.
+HARMLESS: dict[str, bytes] = {
+    "byte-order-mark": b"\xef\xbb\xbf" + bai().encode(),
+    "windows-line-ends": bai().replace("\n", "\r\n").encode(),
+    "old-mac-line-ends": bai().replace("\n", "\r").encode(),
+    "decomposed-accents": unicodedata.normalize("NFD", bai()).encode(),
+    "unicode-line-ends": bai().replace("\n", "\u2028", 3).encode(),
+    "blanks-after-fences": bai().replace("---", "---  \t").encode(),
+    "no-break-space-after-fence": bai().replace("---", "---\u00a0").encode(),
+    "long-fences": bai().replace("---", "-----").encode(),
+    "quotes-around-everything": text(
+        'title: "Lịch tiếp công dân tháng 5"', "'date': '2026-05-17'", '"category": "Tin tức – Sự kiện"'
+    ).encode(),
+    "fields-in-another-order": text(CATEGORY, TITLE, "# ghi chú", "", DATE).encode(),
+    "other-dash-in-category": text(TITLE, DATE, "category: tin tức - Sự Kiện").encode(),
+    "empty-fields": bai("summary:", "image: ~", "tags: []", "views: null", 'author: ""').encode(),
+    "no-line-end-at-the-end": bai().rstrip().encode(),
+    "blank-lines-around": (bai() + "\n\n\n").encode(),
+}
+
 PLACES: dict[str, dict[str, Make]] = {
     "folder-none": {"content/bai-moi.md": GOOD},
     "folder-unknown": {"content/van-ban/qd-12.md": GOOD},
     "folder-of-pictures": {"content/anh/bai-moi.md": GOOD},
     "folder-picture-at-the-top": {"content/hinh.jpg": picture()},
-    "folder-of-texts-has-a-word-file": {"content/tin/2026/05/bai-moi.docx": b"PK"},
     "folder-of-texts-has-a-txt-file": {"content/tin/2026/05/bai-moi.txt": "Lịch"},
     "folder-of-texts-has-an-html-file": {"content/tin/2026/05/bai-moi.html": "<p>Lịch"},
     "name-with-capitals": {"content/tin/2026/05/Lich-Tiep-Dan.md": GOOD},
@@ -382,7 +400,7 @@ SITE: dict[str, dict[str, Make]] = {
         "menu-to-nowhere": SITE_TOML + '\n[[menu]]\nlabel = "Giới thiệu"\nurl = "/trang/gioi-thiu.html"\n',
         "menu-is-no-table": 'menu = "Giới thiệu"\n' + SITE_TOML,
         "security-expires-in-words": SITE_TOML + '\n[security]\ncontact = "mailto:a@thu.example"\nexpires = "2027"\n',
-        "security-contact-without-mailto": SITE_TOML + '\n[security]\ncontact = "a@thu.example"\nexpires = 2027-01-01\n',
+        "security-contact-without-mailto": SITE_TOML + '\n[security]\ncontact = "a@b.example"\nexpires = 2027-01-01\n',
         "latin-1": SITE_TOML.encode().replace("ổ".encode(), b"\xf5"),
         "utf-16": SITE_TOML.encode("utf-16"),
     }.items()
@@ -418,6 +436,7 @@ CATALOGUE = {**YAML, **FIELDS, **DATES, **BYTES, **FILES, **LINKS, **PLACES, **S
 
 # Not wrong enough to hold anything back.
 WARNINGS: dict[str, dict[str, Make]] = {
+    "folder-of-texts-has-a-word-file": {"content/tin/2026/05/bai-moi.docx": b"PK"},
     "unused-file": {"content/anh/thua.png": picture("PNG"), "content/tep/thua.pdf": b"%PDF-1.4\n"},
     "security-expires-soon": {
         "site.toml": SITE_TOML + '\n[security]\ncontact = "mailto:a@thu.example"\nexpires = 2026-07-01\n'
