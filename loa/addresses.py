@@ -43,7 +43,8 @@ def output_path(url: str) -> str:
 
 def site_path(output: str) -> str:
     """The address at which the output file answers: the reverse of ``output_path``."""
-    return "/" + output.removesuffix("index.html") if output.endswith("/index.html") else "/" + output
+    url = "/" + output
+    return url.removesuffix("index.html") if url.endswith("/index.html") else url
 
 
 def category_url(category: str) -> str:

@@ -223,14 +223,14 @@ def _outside(target: str) -> str:
 
 
 def _known_urls(outputs: Iterable[Output]) -> set[str]:
-    known = {addresses.site_path(output.path) for output in outputs} | {"/"}
+    known = {addresses.site_path(output.path) for output in outputs}
     # A folder may be written with or without index.html; servers differ in the bare name, so that is refused.
     return known | {f"{url}index.html" for url in known if url.endswith("/")}
 
 
 def _near(url: str, known: set[str]) -> str:
     """A known address like ``url``; looked for among those whose last part begins alike, since there may be many."""
-    beginning = url.rstrip("/").rpartition("/")[2][:3]
+    beginning = url.lower().rstrip("/").rpartition("/")[2][:3]
     alike = sorted(other for other in known if other.rstrip("/").rpartition("/")[2].startswith(beginning))
     return nearest(url, alike[:500]) if url else ""
 

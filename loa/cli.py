@@ -9,9 +9,10 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn, TextIO
@@ -22,12 +23,24 @@ from loa.errors import LoaError, Problem, UsageError
 OK, FAULTS, WRONG, INCOMPLETE = 0, 1, 2, 3
 
 
+# What argparse says, and what we say instead.
+_REFUSALS = {
+    "unrecognized arguments:": "không có tùy chọn",
+    "expected one argument": "thiếu giá trị",
+    "ignored explicit argument": "không nhận giá trị",
+    "ambiguous option:": "tùy chọn không rõ:",
+    "could match": "có thể là",
+    "argument ": "tùy chọn ",
+}
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse that speaks Vietnamese where it refuses."""
 
     def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(WRONG, f"Lệnh không đúng: {message}\nXem: python build.py --help\n")
+        for english, ours in _REFUSALS.items():
+            message = message.replace(english, ours)
+        self.exit(WRONG, f"Lệnh không đúng: {message}.\nXem: python build.py --help\n")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,7 +73,7 @@ def _moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} không phải là thời điểm ISO 8601") from None
-    return moment if moment.tzinfo else moment.astimezone()
+    return moment
 
 
 def _count(text: str) -> int:
@@ -83,6 +96,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LoaError as error:
         print(error, file=sys.stderr)
         return WRONG
+    except Exception:  # noqa: BLE001  # whatever it is, editors need a sentence and we need the trace
+        traceback.print_exc()
+        print(
+            "\nLỗi của phần mềm, không phải của nội dung. Hãy gửi những dòng trên cho người bảo trì.", file=sys.stderr
+        )
+        return WRONG
     except KeyboardInterrupt:
         print("\nĐã dừng. Trang đang có không thay đổi, hoặc sẽ được hoàn tất ở lần dựng sau.", file=sys.stderr)
         return WRONG
@@ -98,6 +117,7 @@ def _roll_back(release: Path | None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from loa import messages  # noqa: PLC0415
     from loa.pipeline import Options, Report, build  # noqa: PLC0415
 
     if options.release and options.output:
@@ -108,7 +128,7 @@ def _build(options: argparse.Namespace) -> int:
             root=options.root,
             output=options.output,
             release=options.release,
-            now=options.now or datetime.now(UTC),
+            now=options.now,
             full=options.full,
             skip_bad=options.skip_bad,
             workers=options.workers,
@@ -121,11 +141,11 @@ def _build(options: argparse.Namespace) -> int:
         print(f"{held.file}: giữ lại – {held.reason}")
     if not report.done:
         return FAULTS
+    for path in report.refused:
+        print(f"{path}: {messages.kept_last_good() if path in report.kept else messages.left_out()}")
     if options.explain:
         _explain(report.reasons, report.outputs)
     if report.unknown:
-        from loa import messages  # noqa: PLC0415
-
         print(messages.unknown_files_left(report.unknown, str(report.output)), file=sys.stderr)
     print(
         f"Đã đăng {report.published} · giữ lại {len(report.held)} · từ chối {len(report.refused)} · "

@@ -19,6 +19,7 @@ from loa.views import Link
 
 FILE = "site.toml"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_BASE_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w./~-]*)?")
 _URL = re.compile(r"(/(?!/)\S*|https?://\S+|mailto:\S+|tel:\S+)")
 
 
@@ -315,10 +316,7 @@ class _Reader:
         return Security(contact, expires if expires.tzinfo else expires.replace(tzinfo=UTC), policy)
 
     def _check_texts(self, texts: dict[str, str]) -> None:
-        parts = urlsplit(texts["base_url"])
-        if texts["base_url"] and (
-            parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment
-        ):
+        if texts["base_url"] and not _BASE_URL.fullmatch(texts["base_url"]):
             expected = 'Viết cả địa chỉ, ví dụ "https://lamhai.example" hoặc "https://lamhai.example/cong".'
             self._fault("", 0, "base_url", messages.toml_value("base_url", texts["base_url"], expected))
         if texts["timezone"]:

@@ -108,7 +108,8 @@ class _ListsAfterParagraphs(Preprocessor):
     """``Kính gửi:`` followed at once by ``- Các sở`` is a paragraph and a list, as every official text means it."""
 
     _opening = re.compile(r" {0,3}(?:[-*+]|1\.) +\S")
-    _not_prose = re.compile(r" {0,3}(?:[-*+>|#]|\d{1,4}\.)| {4}|\t|\[\^")
+    # "**Nơi nhận:**" is prose although it begins with a star.
+    _not_prose = re.compile(r" {0,3}(?:[-*+] |[>|#]|\d{1,4}\. )| {4}|\t|\[\^")
 
     def run(self, lines: list[str]) -> list[str]:
         result: list[str] = []

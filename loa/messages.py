@@ -407,6 +407,10 @@ def unused_file() -> Words:
 # --- site.toml ---------------------------------------------------------------
 
 
+def no_content() -> Words:
+    return Words("Không có thư mục content.", "Chạy lệnh trong thư mục của trang, hoặc chỉ ra thư mục bằng --root.")
+
+
 def no_site_toml() -> Words:
     return Words("Không có tệp site.toml.", "Chạy lệnh trong thư mục của trang, hoặc chỉ ra thư mục bằng --root.")
 
@@ -474,12 +478,12 @@ def held_future(moment: str) -> str:
     return f"chưa đến ngày đăng ({moment})"
 
 
-def kept_last_good() -> Words:
-    return Words("Tệp có lỗi nên trang giữ nội dung của lần đăng trước.", "Sửa lỗi rồi chạy lại.")
+def kept_last_good() -> str:
+    return "có lỗi – trang giữ nội dung đã đăng lần trước"
 
 
-def left_out() -> Words:
-    return Words("Tệp có lỗi nên không được đăng.", "Sửa lỗi rồi chạy lại.")
+def left_out() -> str:
+    return "có lỗi – không được đăng"
 
 
 def unknown_files_left(count: int, folder: str) -> str:

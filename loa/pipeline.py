@@ -12,11 +12,11 @@ from pathlib import Path
 import filelock
 from msgspec import Struct
 
-from loa import workers
+from loa import messages, workers
 from loa.assemble import Held, assemble
 from loa.assets import load_assets
 from loa.config import load_config
-from loa.errors import MemoryDamagedError, Problem, UsageError
+from loa.errors import MemoryDamagedError, Problem, UsageError, problem
 from loa.memory import forget_everything
 from loa.publishing import publish
 from loa.reading import CACHE, Reader
@@ -44,12 +44,17 @@ class Options(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """What a build did. ``reasons`` are those of the outputs that were rendered, by path."""
+    """What a build did.
+
+    Of the ``refused`` files, ``kept`` are those whose last published form stays;
+    ``reasons`` are those of the outputs that were rendered, by path.
+    """
 
     problems: tuple[Problem, ...]
     published: int = 0
     held: tuple[Held, ...] = ()
     refused: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     outputs: int = 0
     reasons: dict[str, tuple[str, ...]] = {}
     written: int = 0
@@ -86,7 +91,10 @@ def _build(options: Options, progress: Progress) -> Report:
     config, problems = load_config(root)
     if config is None:
         return Report(problems)
+    if not (root / "content").is_dir():
+        return Report((problem("content", messages.no_content()),))
     now = options.now or datetime.now(UTC)
+    now = now if now.tzinfo else now.replace(tzinfo=config.zone)
     store = _store(options)
     with _locked(store, progress):
         count = options.workers or workers.default_workers()
@@ -104,11 +112,14 @@ def _build(options: Options, progress: Progress) -> Report:
             templates = Templates(_folders(root, "templates"))
             report = publish(site, store, reader, templates, count, progress, full=options.full)
             reader.remember()
+    published = {f"content/{article.path}" for article in site.library.articles}
+    published |= {f"content/{page.path}" for page in site.library.pages}
     return Report(
         tuple(sorted(problems)),
-        published=len(site.library.articles) + len(site.library.pages),
+        published=len(published),
         held=site.held,
         refused=refused,
+        kept=tuple(path for path in refused if path in published),
         outputs=len(site.outputs),
         reasons=report.reasons,
         written=report.written,

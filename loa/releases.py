@@ -41,9 +41,12 @@ class ReleaseStore(Store):
             return self.state / "manifest-none"
 
     def _recover(self) -> None:
-        """Nothing was in place before the swap, so an interrupted build leaves only rubbish."""
-        for unfinished in (self.folder / "releases").glob(".*"):
-            shutil.rmtree(unfinished, ignore_errors=True)
+        """Drop what an interrupted build left, and releases after the current one: rolled back, or never live."""
+        current = self.output.resolve().name if self.output.is_symlink() else ""
+        for release in (self.folder / "releases").glob("*"):
+            if release.name.startswith(".") or (current and release.name > current):
+                shutil.rmtree(release, ignore_errors=True)
+                (self.state / f"manifest-{release.name}").unlink(missing_ok=True)
 
     def publish(
         self,

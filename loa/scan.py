@@ -73,7 +73,8 @@ def scan_content(content: Path) -> Scan:
         elif not all(_FILE_NAME.fullmatch(part) for part in path.split("/")):
             stem, dot, suffix = path.rpartition(".")
             better = "/".join(slug(part) for part in stem.split("/"))
-            suggestion = f"content/{better}{dot}{suffix.lower()}" if dot and "//" not in better else ""
+            whole = dot and "//" not in better and not better.endswith("/")
+            suggestion = f"content/{better}.{suffix.lower()}" if whole else ""
             problems.append(problem(shown, messages.bad_file_name(suggestion)))
         else:
             files[path] = found

@@ -82,7 +82,7 @@ _JOURNAL = msgspec.msgpack.Decoder(Journal)
 def _state_of(output: Path) -> Path:
     """Beside the output; inside it where it is a file system of its own, since a rename cannot leave one."""
     try:
-        is_mounted = os.stat(output).st_dev != os.stat(output.parent).st_dev
+        is_mounted = output.stat().st_dev != output.parent.stat().st_dev
     except FileNotFoundError:
         is_mounted = False
     return output / ".loa" if is_mounted else output.parent / f".{output.name}.loa"
@@ -253,6 +253,8 @@ class Store:
             shutil.rmtree(whole, ignore_errors=True)
             whole.mkdir()
             self._apply(whole, writes, ())
+            # Known before it appears, so that what a later build no longer plans can go even after a crash.
+            self._write_state("manifest", encode(manifest))
             os.replace(whole, self.output)
             return
         self._write_state("journal", encode(Journal(writes, removals, manifest)))
@@ -285,7 +287,9 @@ class Store:
         """Remove files we wrote, and the folders they leave empty."""
         for path in paths:
             target = self.output / path
-            target.unlink(missing_ok=True)
+            # A new file may stand where its folder stood, or a new folder where it stood itself.
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                target.unlink()
             for folder in target.parents:
                 if folder == self.output:
                     break

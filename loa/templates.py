@@ -8,7 +8,13 @@ from pathlib import Path
 
 from loa.errors import LoaError
 
-_REFERENCE = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+(?:\"([^\"]+)\"|'([^']+)'|(\S+))")
+_COMMENT = re.compile(r"{#.*?#}", re.DOTALL)
+# A quoted name that is the whole of the name, or else everything up to the end of the tag.
+_REFERENCE = re.compile(
+    r"{%[-+]?\s*(?:extends|include|import|from)\b\s*"
+    r"(?:(\"[^\"]+\"|'[^']+')(?=\s*(?:[-+]?%}|(?:import|as|ignore|with|without)\b))|(.*?)[-+]?%})",
+    re.DOTALL,
+)
 
 
 class Templates:
@@ -55,8 +61,8 @@ class Templates:
 def references(name: str, source: str) -> tuple[str, ...]:
     """The templates that ``source`` names. A computed name is refused: what it would pull in could not be known."""
     found: list[str] = []
-    for double, single, computed in _REFERENCE.findall(source):
-        if computed:
-            raise LoaError(f"templates/{name}: tên mẫu trang phải viết trong ngoặc kép, không phải {computed}.")
-        found.append(double or single)
+    for quoted, computed in _REFERENCE.findall(_COMMENT.sub("", source)):
+        if not quoted:
+            raise LoaError(f"templates/{name}: tên mẫu trang phải viết trong ngoặc kép, không phải {computed.strip()}.")
+        found.append(quoted[1:-1])
     return tuple(found)

@@ -6,7 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
@@ -87,7 +87,7 @@ def parse_date(text: str, zone: tzinfo) -> tuple[datetime, bool]:
         clock = time(int(hour or 0), int(minute or 0), int(second or 0))
         written_in = datetime.fromisoformat(f"2000-01-01T00:00{offset}").tzinfo if offset else zone
         moment = datetime.combine(calendar_day, clock, written_in).astimezone(zone)
-        moment.timestamp()  # years 1 and 9999 have no neighbours in other zones
+        moment.astimezone(UTC)  # years 1 and 9999 have no neighbours in other zones
         # The bare offset, which is all that the memory keeps of a zone.
         moment = moment.replace(tzinfo=timezone(moment.utcoffset() or timedelta()))
     except (ValueError, OverflowError):
@@ -101,9 +101,10 @@ def _not_iso(text: str) -> DateError:
         return DateError("form")
     day, month, year, rest = match.groups()
     try:
-        return DateError("day-first", date(int(year), int(month), int(day)).isoformat() + rest.rstrip())
+        iso = date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return DateError("impossible")
+    return DateError("day-first", iso + rest if _ISO.fullmatch(iso + rest) else iso)
 
 
 def format_day(day: date) -> str:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from lxml import html
 
 from loa.pipeline import Options, Report, build
+
+# The same examples in every run, and no stop-watch: the machines that run this differ, and share their processors.
+settings.register_profile("loa", deadline=None, derandomize=True, database=None, max_examples=50)
+settings.load_profile("loa")
 
 NOW = datetime.fromisoformat("2026-06-01T12:00:00+07:00")
 # A little after the newest article of the sample content.
@@ -40,6 +48,27 @@ name = "Chỉ đạo điều hành"
 slug = "truyen-thong"
 name = "Phòng Truyền thông"
 """
+
+
+class _Compiled(BytecodeCache):
+    """Templates that were compiled before, by name; Jinja compares their sources."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return name
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+# In place of Jinja's Environment for tests that build hundreds of times, of which compiling would be the most.
+COMPILING_ONCE = partial(Environment, bytecode_cache=_Compiled())
 
 
 class SiteTest:
@@ -118,6 +147,12 @@ class SiteTest:
             for p in self.report.problems
             if p.severity == "error"
         ]
+
+
+@pytest.fixture
+def compiled_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compiles each template once for all builds of this process."""
+    monkeypatch.setattr("loa.render.Environment", COMPILING_ONCE)
 
 
 @pytest.fixture

@@ -13,18 +13,16 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
-from functools import partial, wraps
+from functools import wraps
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
-from conftest import NOW
+from conftest import COMPILING_ONCE, NOW
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 from msgspec.structs import replace
 from PIL import Image
 
@@ -97,24 +95,6 @@ def _picture(colour: str) -> bytes:
 COLOURS = {name: _picture(name) for name in ("teal", "orange", "gray")}
 
 
-class Compiled(BytecodeCache):
-    """Templates that were compiled before; Jinja compares their sources."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, bytes] = {}
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        return name
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.known:
-            bucket.bytecode_from_string(self.known[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.known[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = Compiled()
 IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
@@ -155,7 +135,7 @@ class Portal(RuleBasedStateMachine):
         self.patches.enter_context(patch.object(pipeline, "_code_digest", lambda: self.code))
         # What follows saves time and changes no bytes.
         self.patches.enter_context(patch.object(os, "fsync", lambda _: None))
-        self.patches.enter_context(patch.object(render, "Environment", partial(Environment, bytecode_cache=COMPILED)))
+        self.patches.enter_context(patch.object(render, "Environment", COMPILING_ONCE))
         self.now = NOW
         self.articles: dict[str, dict[str, Any]] = {}
         self.pages: dict[str, dict[str, Any]] = {}
@@ -175,7 +155,13 @@ class Portal(RuleBasedStateMachine):
                 self._write(f"templates/{name}", text if text.startswith(("{", "<")) else _page_template(text))
         self._write("static/css/index.css", "body { color: black }\n")
         self._write_settings()
-        self._write_entry("tin/2025/cau", self._new_article(0))
+        for number, path in enumerate(("tin/2025/cau", "tin/2025/cho", "tin/2026/05/hoi")):
+            self._write_entry(path, {**self._new_article(number), "category": CATEGORIES[0]})
+
+    @initialize(built=st.booleans())
+    def begin(self, built: bool) -> None:
+        if built:
+            self.build_and_compare()
 
     def teardown(self) -> None:
         try:
@@ -366,23 +352,24 @@ class Portal(RuleBasedStateMachine):
 
     # --- edits of the site -------------------------------------------------------------
 
-    @edit(
-        name=st.sampled_from((
-            "base.html", "components/frame.html", "components/nested.html", "pages/article.html", "pages/listing.html",
-        )),
-        added=st.sampled_from(("", "<i>mới</i>", "{# a remark that does not show #}")),
-    )  # fmt: skip
-    def edit_template(self, name: str, added: str) -> None:
+    added = st.sampled_from(("", "<i>mới</i>", "<i>khác</i>", "{# a remark that does not show #}"))
+
+    @edit(name=st.sampled_from(("pages/article.html", "pages/listing.html", "pages/home.html")), added=added)
+    def edit_page_template(self, name: str, added: str) -> None:
+        self._edit_template(name, added)
+
+    @edit(name=st.sampled_from(("base.html", "components/frame.html", "components/nested.html")), added=added)
+    def edit_shared_template(self, name: str, added: str) -> None:
+        self._edit_template(name if self.theme else name.replace("frame", "footer").replace("nested", "lines"), added)
+
+    def _edit_template(self, name: str, added: str) -> None:
         if self.theme:
             text = THEME[name] if THEME[name].startswith(("{", "<")) else _page_template(THEME[name])
         else:
-            ours = pipeline.HERE.parent / "templates" / name
-            if not ours.exists():
-                return
-            text = ours.read_text(encoding="utf-8")
-        places = ("{% endblock %}\n</", "{% endmacro %}", "<hr>")
-        place = next((p for p in places if p in text), "{% endblock %}")
-        self._write(f"templates/{name}", text.replace(place, added + place, 1))
+            text = (pipeline.HERE.parent / "templates" / name).read_text(encoding="utf-8")
+        place = next(p for p in ("</html>", "{% endmacro %}", "<hr>", "{% endblock %}") if p in text)
+        before, _, after = text.rpartition(place)
+        self._write(f"templates/{name}", before + added + place + after)
 
     @edit(own=st.booleans())
     def own_component(self, own: bool) -> None:

@@ -1,0 +1,214 @@
+"""Source → Article or Page. The words of each refusal are in tests/expected/problems."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from loa.content import ARTICLE_FIELDS, PAGE_FIELDS, Parsed, parse
+from loa.markup import ConversionError, Converted, convert
+from loa.model import Article, AttachmentField, ImageField, Page
+from loa.source import Source, read_source
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+PLAIN = {"title": "Lễ hội", "date": "2026-05-17", "category": "Tin tức – Sự kiện"}
+
+
+def parsed(fields: dict[str, str], body: str = "Nội dung.", path: str = "tin/2026/05/x.md") -> Parsed:
+    lines = [f"{key}: {value}" for key, value in fields.items()]
+    source = read_source(path, "\n".join(["---", *lines, "---", body]).encode())
+    assert isinstance(source, Source), source
+    return parse(source, HANOI, convert)
+
+
+def article(body: str = "Nội dung.", **fields: str) -> Article:
+    result = parsed({**PLAIN, **fields}, body)
+    assert result.problems == ()
+    assert isinstance(result.entry, Article)
+    return result.entry
+
+
+def faults(body: str = "Nội dung.", path: str = "tin/2026/05/x.md", **fields: str) -> list[tuple[int, str]]:
+    result = parsed({**PLAIN, **fields} if path.startswith("tin/") else fields, body, path)
+    assert result.entry is None
+    assert all(problem.blocking and problem.hint for problem in result.problems)
+    return [(problem.line, problem.field) for problem in result.problems]
+
+
+def test_an_article_with_every_field() -> None:
+    entry = article(
+        author="Phòng Truyền thông",
+        source="Cổng TTĐT",
+        views="31791",
+        summary="Tóm  tắt",
+        image="{file: /anh/x.jpg, alt: Hình, caption: Chú thích, credit: Văn An}",
+        tags="[lễ hội, ngư dân]",
+        attachments="[{file: /tep/x.pdf, label: Kế hoạch}, /tep/y.pdf]",
+        aliases="[/cu.html, /cu/]",
+        updated="2026-05-18 08:30",
+        draft="true",
+    )
+
+    assert entry.url == "/tin/2026/05/x.html"
+    assert entry.title == "Lễ hội"
+    assert entry.published == datetime(2026, 5, 17, tzinfo=HANOI)
+    assert not entry.has_time
+    assert entry.author == "Phòng Truyền thông"
+    assert entry.source == "Cổng TTĐT"
+    assert entry.views == 31791
+    assert entry.summary == entry.lead == "Tóm tắt"
+    assert entry.image == ImageField("/anh/x.jpg", "Hình", "Chú thích", "Văn An")
+    assert entry.tags == ("lễ hội", "ngư dân")
+    assert entry.attachments == (AttachmentField("/tep/x.pdf", "Kế hoạch"), AttachmentField("/tep/y.pdf", ""))
+    assert entry.aliases == ("/cu.html", "/cu/")
+    assert entry.updated == datetime(2026, 5, 18, 8, 30, tzinfo=HANOI)
+    assert entry.draft
+
+
+def test_an_article_with_the_least() -> None:
+    entry = article()
+
+    assert (entry.author, entry.source, entry.views, entry.summary, entry.image) == ("", "", None, "", None)
+    assert (entry.tags, entry.attachments, entry.aliases, entry.updated, entry.draft) == ((), (), (), None, False)
+    assert entry.lead == "Nội dung."
+
+
+def test_a_page_has_no_date_and_no_category() -> None:
+    entry = parsed({"title": "Giới thiệu"}, path="trang/gioi-thieu.md").entry
+    assert isinstance(entry, Page)
+    assert entry.url == "/trang/gioi-thieu.html"
+    assert set(ARTICLE_FIELDS) - set(PAGE_FIELDS) == {"date", "category", "author", "source", "views", "tags"}
+
+
+@pytest.mark.parametrize(
+    ("written", "tags"),
+    [
+        ("y tế", ("y tế",)),
+        ("y tế, tiêm chủng", ("y tế", "tiêm chủng")),
+        ("y tế, , tiêm chủng,", ("y tế", "tiêm chủng")),
+        ("[y tế, Y  tế, Y Tế]", ("y tế",)),
+        ('["một, hai"]', ("một, hai",)),
+        ("[]", ()),
+    ],
+)
+def test_tags_may_be_a_list_or_a_line_with_commas(written: str, tags: tuple[str, ...]) -> None:
+    assert article(tags=written).tags == tags
+
+
+@pytest.mark.parametrize("written", ["/anh/x.jpg", "{file: /anh/x.jpg}", "\n  file: /anh/x.jpg"])
+def test_a_picture_may_be_named_by_its_file_alone(written: str) -> None:
+    assert article(image=written).image == ImageField("/anh/x.jpg", "", "", "")
+
+
+@pytest.mark.parametrize("written", ["/tep/x.pdf", "[/tep/x.pdf]", "{file: /tep/x.pdf}", "\n  - file: /tep/x.pdf"])
+def test_one_attachment_may_be_written_without_a_list(written: str) -> None:
+    assert article(attachments=written).attachments == (AttachmentField("/tep/x.pdf", ""),)
+
+
+@pytest.mark.parametrize("value", ["", "~", "null", '""', "[]", '"  "'])
+@pytest.mark.parametrize("name", [name for name, field in ARTICLE_FIELDS.items() if not field.required])
+def test_an_empty_field_is_an_absent_one(name: str, value: str) -> None:
+    assert article(**{name: value}) == article()
+
+
+@pytest.mark.parametrize("value", ["", "~", "null", '""', "[]"])
+@pytest.mark.parametrize("name", [name for name, field in ARTICLE_FIELDS.items() if field.required])
+def test_an_empty_field_that_must_be_there_is_missing(name: str, value: str) -> None:
+    assert faults(**{name: value}) == [(list(PLAIN).index(name) + 2, name)]
+
+
+WRONG = {
+    "title": ["[a, b]", "{a: b}", "2026", "'...'", "x" * 301, '"a\\u0007"'],
+    "date": ["17/05/2026", "2026-02-30", "hôm nay", "[2026]", "{a: b}", "1944-12-31", "2101-01-01", "20260517"],
+    "category": ["[a, b]", "{a: b}", "'!!!'", "x" * 121],
+    "author": ["[a, b]", "{a: b}", "'!!!'"],
+    "source": ["[a, b]", "{a: b}", "x" * 1001],
+    "views": ["31.791", "-1", "1e3", "nhiều", "[1]", "{a: b}", "9999999999999", "１２", "1_000"],
+    "summary": ["[a, b]", "{a: b}", "x" * 1001],
+    "image": ["[a]", "{alt: a}", "{file: [a]}", "{file: a, width: 5}", "{file: ''}"],
+    "tags": ["{a: b}", "[[a]]", "[{a: b}]", "'!!!'", "[a, '!!!']"],
+    "attachments": ["[[a]]", "[{label: a}]", "[{file: a, size: 5}]", "[{file: {a: b}}]"],
+    "aliases": ["cu.html", "//x.example", "/../x", "/a//b", "/cũ", "/a b", "{a: b}", "[[/a]]", "/a?b", "/" + "x" * 200],
+    "updated": ["17/05/2026", "hôm qua", "[2026]", "2026-05-16"],
+    "draft": ["có", "yes", "True", "1", "[true]", "{a: b}"],
+}
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in WRONG.items() for value in values])
+def test_a_value_of_the_wrong_kind_is_refused_on_its_line(name: str, value: str) -> None:
+    ((line, field),) = faults(**{name: value})
+    assert line == ([*PLAIN, name].index(name) + 2)
+    assert field.partition(".")[0] == name
+
+
+def test_every_field_has_values_that_are_refused() -> None:
+    assert set(WRONG) == set(ARTICLE_FIELDS)
+
+
+def test_every_fault_of_a_file_is_named_at_once() -> None:
+    found = faults(date="17/05/2026", views="nhiều", draft="có", layout="post", body="<!-- trống -->")
+    assert sorted(found) == [(3, "date"), (5, "views"), (6, "draft"), (7, "layout"), (9, "")]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("tittle", "title"),
+        ("Title", "title"),
+        ("tiêu đề", "title"),
+        ("TIÊU_ĐỀ", "title"),
+        ("ngay-dang", "date"),
+        ("tac gia", "author"),
+        ("tag", "tags"),
+        ("attachment", "attachments"),
+        ("tệp đính kèm", "attachments"),
+        ("hình", "image"),
+        ("bản nháp", "draft"),
+    ],
+)
+def test_a_field_under_another_name_is_recognised(written: str, meant: str) -> None:
+    result = parsed({**{key: value for key, value in PLAIN.items() if key != meant}, written: "x"})
+    (problem,) = result.problems
+    assert problem.hint == f'Ý bạn là "{meant}"?'
+
+
+@pytest.mark.parametrize(
+    ("written", "moment", "has_time"),
+    [
+        ("2026-05-17", "2026-05-17T00:00:00+07:00", False),
+        ("2026-05-17 08:30", "2026-05-17T08:30:00+07:00", True),
+        ("2026-05-17T01:30Z", "2026-05-17T08:30:00+07:00", True),
+    ],
+)
+def test_a_date_without_a_zone_is_in_that_of_the_site(written: str, moment: str, has_time: bool) -> None:
+    entry = article(date=written)
+    assert entry.published == datetime.fromisoformat(moment)
+    assert entry.published.utcoffset() == timedelta(hours=7)
+    assert entry.has_time == has_time
+
+
+def test_an_update_on_the_day_of_publication_is_no_fault() -> None:
+    assert article(date="2026-05-17 10:00", updated="2026-05-17").updated
+
+
+@pytest.mark.parametrize("body", ["", "   \n\n", "<!-- viết sau -->", "<script>x</script>", "---", "[^1]: "])
+def test_a_body_without_anything_to_read_is_empty(body: str) -> None:
+    assert [field for _, field in faults(body=body)] == [""]
+
+
+@pytest.mark.parametrize("body", ["![Áp phích](/anh/x.jpg)", "1", "| a |\n|---|\n| b |", "> x"])
+def test_a_body_may_be_a_picture_or_a_word(body: str) -> None:
+    assert article(body)
+
+
+def test_a_body_that_cannot_be_converted_is_a_fault_like_others() -> None:
+    def refusing(_text: str) -> Converted:
+        raise ConversionError
+
+    source = read_source("tin/x.md", b"---\ntitle: A\nviews: x\n---\n\nx")
+    assert isinstance(source, Source)
+    problems = parse(source, HANOI, refusing).problems
+    assert {problem.field for problem in problems} == {"", "date", "category", "views"}
+    assert {problem.line for problem in problems if not problem.field} == {6}

@@ -1,0 +1,194 @@
+"""What is remembered may be lost at any moment, and is never believed when it might be old."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from loa.content import parse
+from loa.errors import MemoryDamagedError
+from loa.markup import Converted, convert
+from loa.memory import (
+    Bodies,
+    Entries,
+    Measured,
+    Parsed,
+    forget_everything,
+    load_entries,
+    save_entries,
+    settled,
+)
+from loa.model import Article, Asset
+from loa.scan import Signature
+from loa.source import Source, read_source
+
+LOOKS = Signature(100, 5_000_000_000, 6_000_000_000, 7)
+
+
+@pytest.fixture
+def converted() -> Converted:
+    return convert("## Mục một\n\nMột đoạn [có liên kết](/tin/a.html).")
+
+
+def article(date: str = "2026-05-01") -> Article:
+    text = f"---\ntitle: Lễ hội\ndate: {date}\ncategory: Tin\ntags: [y tế]\n---\n\nNội dung.\n"
+    source = read_source("tin/a.md", text.encode())
+    assert isinstance(source, Source)
+    zone = datetime.fromisoformat("2026-01-01T00:00+07:00").tzinfo
+    assert zone is not None
+    entry = parse(source, zone, convert).entry
+    assert isinstance(entry, Article)
+    return entry
+
+
+def entries(date: str = "2026-05-01") -> Entries:
+    asset = Asset("anh/x.jpg", "digest", 10, 4, 3)
+    return Entries("key", 1, {"tin/a.md": Parsed(LOOKS, article(date), None)}, {"anh/x.jpg": Measured(LOOKS, asset)})
+
+
+# --- conversions ------------------------------------------------------------------
+
+
+def test_a_conversion_comes_back_as_it_was(tmp_path: Path, converted: Converted) -> None:
+    bodies = Bodies(tmp_path / "bodies.sqlite")
+    bodies.put([converted])
+    bodies.close()
+
+    again = Bodies(tmp_path / "bodies.sqlite")
+    assert again.get(converted.body.digest) == converted
+    assert again.html(converted.body.digest) == converted.html
+    assert again.get("something else") is None
+    again.close()
+
+
+def test_forgotten_conversions_are_gone_and_the_others_stay(tmp_path: Path, converted: Converted) -> None:
+    other = convert("Bài khác.")
+    bodies = Bodies(tmp_path / "bodies.sqlite")
+    bodies.put([converted, other])
+
+    bodies.forget([converted.body.digest])
+
+    assert bodies.digests() == {other.body.digest}
+    with pytest.raises(MemoryDamagedError):
+        bodies.html(converted.body.digest)
+    bodies.close()
+
+
+def test_a_file_that_is_no_database_is_replaced(tmp_path: Path, converted: Converted) -> None:
+    (tmp_path / "bodies.sqlite").write_bytes(b"rubbish" * 1000)
+
+    bodies = Bodies(tmp_path / "bodies.sqlite")
+    bodies.put([converted])
+
+    assert bodies.get(converted.body.digest) == converted
+    bodies.close()
+
+
+def test_a_damaged_record_counts_as_none(tmp_path: Path, converted: Converted) -> None:
+    bodies = Bodies(tmp_path / "bodies.sqlite")
+    bodies.put([converted])
+    bodies.close()
+    connection = sqlite3.connect(tmp_path / "bodies.sqlite")
+    connection.execute("update body set meta = x'00'")
+    connection.commit()
+    connection.close()
+
+    bodies = Bodies(tmp_path / "bodies.sqlite")
+    assert bodies.get(converted.body.digest) is None
+    bodies.close()
+
+
+def _read_in_child(bodies: Bodies, digest: str, answers: multiprocessing.SimpleQueue) -> None:  # type: ignore[type-arg]
+    answers.put(bodies.html(digest))
+    bodies.close()
+
+
+def test_a_forked_process_reads_through_a_connection_of_its_own(tmp_path: Path, converted: Converted) -> None:
+    bodies = Bodies(tmp_path / "bodies.sqlite")
+    bodies.put([converted])
+    fork = multiprocessing.get_context("fork")
+    answers = fork.SimpleQueue()
+    child = fork.Process(target=_read_in_child, args=(bodies, converted.body.digest, answers))
+    child.start()
+    answer = answers.get()
+    child.join()
+
+    assert answer == converted.html
+    assert bodies.html(converted.body.digest) == converted.html
+    bodies.close()
+
+
+# --- entries ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("date", ["2026-05-01", "2026-05-01 00:30", "2026-05-01T00:30+09:00", "2026-05-01T00:30Z"])
+def test_an_entry_comes_back_exactly_as_it_was_read(tmp_path: Path, date: str) -> None:
+    before = entries(date)
+    save_entries(tmp_path / "entries", before)
+
+    after = load_entries(tmp_path / "entries")
+
+    assert after == before
+    # Equal moments may still show different hours, so the words are compared too.
+    assert repr(after) == repr(before)
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"rubbish", b"\x00" * 100], ids=["gone", "empty", "rubbish", "zeros"])
+def test_unreadable_entries_count_as_none(tmp_path: Path, damage: bytes | None) -> None:
+    if damage is not None:
+        (tmp_path / "entries").write_bytes(damage)
+
+    assert load_entries(tmp_path / "entries") == Entries("", 0, {}, {})
+
+
+def test_entries_cut_off_in_the_middle_count_as_none(tmp_path: Path) -> None:
+    save_entries(tmp_path / "entries", entries())
+    data = (tmp_path / "entries").read_bytes()
+    for length in range(0, len(data), 7):
+        (tmp_path / "entries").write_bytes(data[:length])
+        assert load_entries(tmp_path / "entries").parsed == {}
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (LOOKS, True),
+        (Signature(101, LOOKS.mtime, LOOKS.ctime, LOOKS.inode), False),
+        (Signature(LOOKS.size, LOOKS.mtime + 1, LOOKS.ctime, LOOKS.inode), False),
+        (Signature(LOOKS.size, LOOKS.mtime, LOOKS.ctime + 1, LOOKS.inode), False),
+        (Signature(LOOKS.size, LOOKS.mtime, LOOKS.ctime, LOOKS.inode + 1), False),
+    ],
+    ids=["the same", "size", "mtime", "ctime: a stealth edit", "inode: a replaced file"],
+)
+def test_memory_is_believed_only_while_a_file_looks_the_same_in_every_respect(now: Signature, expected: bool) -> None:
+    long_after = Entries("key", LOOKS.ctime + 10_000_000_000, {}, {})
+
+    assert settled(long_after, Parsed(LOOKS, article(), None), now) is expected
+
+
+def test_a_file_that_was_changed_just_before_it_was_read_is_read_again() -> None:
+    just_after = Entries("key", LOOKS.ctime + 1_000_000_000, {}, {})
+
+    assert not settled(just_after, Parsed(LOOKS, article(), None), LOOKS)
+
+
+def test_nothing_is_settled_that_was_never_read() -> None:
+    assert not settled(Entries("key", 10**18, {}, {}), None, LOOKS)
+
+
+def test_forgetting_everything_leaves_the_pictures(tmp_path: Path, converted: Converted) -> None:
+    bodies = Bodies(tmp_path / "bodies.sqlite")
+    bodies.put([converted])
+    bodies.close()
+    save_entries(tmp_path / "entries", entries())
+    (tmp_path / "pictures/ab").mkdir(parents=True)
+    (tmp_path / "pictures/ab/x.webp").write_bytes(b"picture")
+
+    forget_everything(tmp_path)
+
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["pictures"]
+    assert (tmp_path / "pictures/ab/x.webp").exists()

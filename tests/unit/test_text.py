@@ -1,0 +1,190 @@
+"""Vietnamese text: folding, slugs, dates, numbers, excerpts."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from loa.text import (
+    DateError,
+    excerpt,
+    fold,
+    format_day,
+    format_moment,
+    format_number,
+    format_size,
+    line_and_column,
+    name_key,
+    nearest,
+    parse_date,
+    slug,
+)
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Đắk Lắk", "dak lak"),
+        ("ĐƯỜNG", "duong"),
+        ("hoà", "hoa"),
+        ("hòa", "hoa"),
+        ("Uỷ ban", "uy ban"),
+        ("12/QĐ-UBND", "12/qd-ubnd"),
+        ("ươ ƯƠ ăâ êô", "uo uo aa eo"),
+        ("STRASSE straße", "strasse strasse"),
+        ("", ""),
+    ],
+)
+def test_fold_drops_case_and_accents(text: str, folded: str) -> None:
+    assert fold(text) == folded
+    assert fold(unicodedata.normalize("NFD", text)) == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Lễ hội cầu ngư", "le-hoi-cau-ngu"),
+        ("Tin tức – Sự kiện", "tin-tuc-su-kien"),
+        ("  2240/UBND-KGVX ", "2240-ubnd-kgvx"),
+        ("Ea H'leo", "ea-h-leo"),
+        ("C++", "c"),
+        ("!!!", ""),
+        ("", ""),
+        ("日本", ""),
+    ],
+)
+def test_slug_holds_only_letters_digits_and_single_hyphens(text: str, address: str) -> None:
+    assert slug(text) == address
+
+
+@pytest.mark.parametrize(
+    "other", ["Tin tức - Sự kiện", "tin tức — sự kiện", "Tin  tức\u2013Sự kiện", "TIN TỨC – SỰ KIỆN"]
+)
+def test_two_typings_of_a_name_share_a_key(other: str) -> None:
+    assert name_key(other) == name_key("Tin tức – Sự kiện")
+
+
+@pytest.mark.parametrize("other", ["Tin tuc – Su kien", "Tin tức Sự kiện", "Tin tức – Sự kiện 2"])
+def test_another_name_has_another_key(other: str) -> None:
+    assert name_key(other) != name_key("Tin tức – Sự kiện")
+
+
+@pytest.mark.parametrize(
+    ("word", "options", "found"),
+    [
+        ("tittle", ("title", "date"), "title"),
+        ("Tin tuc su kien", ("Tin tức – Sự kiện", "Chỉ đạo điều hành"), "Tin tức – Sự kiện"),
+        ("Thể thao", ("Tin tức – Sự kiện", "Chỉ đạo điều hành"), ""),
+        ("gì đó", (), ""),
+    ],
+)
+def test_the_nearest_option_is_found_without_accents(word: str, options: tuple[str, ...], found: str) -> None:
+    assert nearest(word, options) == found
+
+
+@pytest.mark.parametrize(
+    ("plain", "limit", "cut"),
+    [
+        ("Lễ hội cầu ngư", 14, "Lễ hội cầu ngư"),
+        ("Lễ hội cầu ngư", 13, "Lễ hội cầu…"),
+        ("Gồm: một, hai, ba", 14, "Gồm: một…"),
+        ("Mộttừrấtdàikhôngcódấucách", 10, "Mộttừrấtd…"),
+        ("", 10, ""),
+    ],
+)
+def test_an_excerpt_ends_between_words(plain: str, limit: int, cut: str) -> None:
+    assert excerpt(plain, limit) == cut
+    assert len(excerpt(plain, limit)) <= limit
+
+
+@pytest.mark.parametrize(
+    ("text", "iso", "has_time"),
+    [
+        ("2021-11-09", "2021-11-09T00:00:00+07:00", False),
+        ("2021-1-9", "2021-01-09T00:00:00+07:00", False),
+        (" 2021-11-09 ", "2021-11-09T00:00:00+07:00", False),
+        ("2021-11-09 09:15", "2021-11-09T09:15:00+07:00", True),
+        ("2021-11-09 9:15", "2021-11-09T09:15:00+07:00", True),
+        ("2021-11-09T09:15:30", "2021-11-09T09:15:30+07:00", True),
+        ("2021-11-09T09:15:30.5", "2021-11-09T09:15:30+07:00", True),
+        ("2021-11-09 00:00", "2021-11-09T00:00:00+07:00", True),
+        ("2021-11-09T09:15Z", "2021-11-09T09:15:00+00:00", True),
+        ("2021-11-09 09:15 +07:00", "2021-11-09T09:15:00+07:00", True),
+        ("2021-11-09 09:15-0530", "2021-11-09T09:15:00-05:30", True),
+        ("2024-02-29", "2024-02-29T00:00:00+07:00", False),
+    ],
+)
+def test_a_date_is_read_year_first(text: str, iso: str, has_time: bool) -> None:
+    assert parse_date(text, HANOI) == (datetime.fromisoformat(iso), has_time)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "suggestion"),
+    [
+        ("2026-02-30", "impossible", ""),
+        ("2023-02-29", "impossible", ""),
+        ("2026-13-01", "impossible", ""),
+        ("2026-05-17 24:00", "impossible", ""),
+        ("2026-05-17 10:60", "impossible", ""),
+        ("2026-05-17 10:00+99:00", "impossible", ""),
+        ("0000-01-01", "impossible", ""),
+        ("0001-01-01", "impossible", ""),
+        ("17/05/2026", "day-first", "2026-05-17"),
+        ("7/5/2026 08:30", "day-first", "2026-05-07 08:30"),
+        ("03-04-2024", "day-first", "2024-04-03"),
+        ("17.5.2026", "day-first", "2026-05-17"),
+        ("30/02/2026", "impossible", ""),
+        ("05/17/2026", "impossible", ""),
+        ("17/05/26", "form", ""),
+        ("2026/05/17", "form", ""),
+        ("2026-05", "form", ""),
+        ("2026", "form", ""),
+        ("hôm nay", "form", ""),
+        ("", "form", ""),
+        ("٢٠٢٦-٠٥-١٧ sáng", "form", ""),
+    ],
+)
+def test_what_is_no_date_says_why(text: str, kind: str, suggestion: str) -> None:
+    with pytest.raises(DateError) as caught:
+        parse_date(text, HANOI)
+    assert (caught.value.kind, caught.value.suggestion) == (kind, suggestion)
+
+
+def test_a_moment_is_written_the_vietnamese_way() -> None:
+    moment = datetime(2021, 11, 9, 9, 5, tzinfo=HANOI)
+    assert format_moment(moment) == "Thứ Ba, 09/11/2021, 09:05"
+    assert format_moment(moment, has_time=False) == "Thứ Ba, 09/11/2021"
+    assert format_moment(datetime(2021, 11, 14, 23, 0, tzinfo=UTC)) == "Chủ Nhật, 14/11/2021, 23:00"
+    assert format_day(date(2026, 1, 2)) == "02/01/2026"
+
+
+@pytest.mark.parametrize(("number", "shown"), [(0, "0"), (999, "999"), (31791, "31.791"), (1234567, "1.234.567")])
+def test_thousands_are_divided_by_dots(number: int, shown: str) -> None:
+    assert format_number(number) == shown
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [
+        (0, "0 byte"),
+        (999, "999 byte"),
+        (1000, "1 KB"),
+        (640_400, "640 KB"),
+        (999_499, "999 KB"),
+        (999_500, "1,0 MB"),
+        (1_250_000, "1,2 MB"),
+        (12_000_000, "12,0 MB"),
+    ],
+)
+def test_a_file_size_is_short(size: int, shown: str) -> None:
+    assert format_size(size) == shown
+
+
+@pytest.mark.parametrize(("offset", "place"), [(0, (1, 1)), (2, (1, 3)), (3, (2, 1)), (5, (2, 3)), (6, (3, 1))])
+def test_a_byte_has_a_line_and_a_column(offset: int, place: tuple[int, int]) -> None:
+    assert line_and_column(b"ab\ncd\nef", offset) == place
