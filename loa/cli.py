@@ -96,6 +96,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LoaError as error:
         print(error, file=sys.stderr)
         return WRONG
+    except OSError as error:
+        place = f" {error.filename}" if error.filename else ""
+        print(
+            f"Không đọc hoặc không ghi được{place}: {error.strerror or error}. "
+            "Trang đang có không thay đổi, hoặc sẽ được hoàn tất ở lần dựng sau.",
+            file=sys.stderr,
+        )
+        return WRONG
     except Exception:  # noqa: BLE001  # whatever it is, editors need a sentence and we need the trace
         traceback.print_exc()
         print(

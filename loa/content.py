@@ -7,9 +7,9 @@ so that a parsed entry depends on nothing but its own bytes and the time zone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, tzinfo
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from loa import messages
 from loa.errors import Problem, Words, problem
@@ -25,6 +25,8 @@ _YEARS = range(1945, 2101)
 _COUNT_LIMIT = 10**12
 
 Convert = Callable[[str], Converted]
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class _FieldError(Exception):
@@ -33,6 +35,14 @@ class _FieldError(Exception):
     def __init__(self, words: Words, *keys: str | int) -> None:
         super().__init__(words.message)
         self.words, self.keys = words, keys
+
+
+class _FieldsError(Exception):
+    """Several parts of a field are refused."""
+
+    def __init__(self, faults: Sequence[_FieldError]) -> None:
+        super().__init__(*faults)
+        self.faults = faults
 
 
 class Parsed(NamedTuple):
@@ -116,30 +126,46 @@ def _list(name: str, value: Any, example: str) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _tags(name: str, value: Any, _zone: tzinfo) -> tuple[str, ...]:
+def _each(parts: Iterable[tuple[str | int, T]], read: Callable[[str | int, T], R]) -> list[R]:
+    """``read`` of every part, or the faults of all of them, each with the key of its part."""
+    found: list[R] = []
+    faults: list[_FieldError] = []
+    for key, part in parts:
+        try:
+            found.append(read(key, part))
+        except _FieldError as fault:
+            faults.append(_FieldError(fault.words, key, *fault.keys))
+        except _FieldsError as several:
+            faults += (_FieldError(fault.words, key, *fault.keys) for fault in several.faults)
+    if faults:
+        raise _FieldsError(faults)
+    return found
+
+
+def _tags(name: str, value: Any, zone: tzinfo) -> tuple[str, ...]:
+    example = "tags: [y tế, tiêm chủng]"
     if isinstance(value, str):
         value = [part for part in value.split(",") if part.strip()]
-    tags: dict[str, str] = {}
-    for index, item in enumerate(_list(name, value, "tags: [y tế, tiêm chủng]")):
+
+    def read(_: str | int, item: Any) -> str:
         if not isinstance(item, str):
-            words = messages.wrong_type(name, "danh sách các dòng chữ", "tags: [y tế, tiêm chủng]")
-            raise _FieldError(words, index)
-        try:
-            tag = _name(name, item, _zone)
-        except _FieldError as fault:
-            raise _FieldError(fault.words, index) from None
+            raise _FieldError(messages.wrong_type(name, "danh sách các dòng chữ", example))
+        return _name(name, item, zone)
+
+    tags: dict[str, str] = {}
+    for tag in _each(enumerate(_list(name, value, example)), read):
         tags.setdefault(slug(tag), tag)
     return tuple(tags.values())
 
 
 def _aliases(name: str, value: Any, _zone: tzinfo) -> tuple[str, ...]:
-    aliases: dict[str, None] = {}
-    for index, item in enumerate(_list(name, value, "aliases: [/tin-tuc/bai-cu.html]")):
+    def read(_: str | int, item: Any) -> str:
         safe = isinstance(item, str) and _ALIAS.fullmatch(item) and len(item) <= 200
         if not safe or any(part.startswith(".") for part in item.split("/")) or "//" in item:
-            raise _FieldError(messages.bad_alias(messages.shown(item)), index)
-        aliases[item] = None
-    return tuple(aliases)
+            raise _FieldError(messages.bad_alias(messages.shown(item)))
+        return str(item)
+
+    return tuple(dict.fromkeys(_each(enumerate(_list(name, value, "aliases: [/tin-tuc/bai-cu.html]")), read)))
 
 
 def _mapping(name: str, value: Any, example: str, known: tuple[str, ...]) -> dict[str, str]:
@@ -147,15 +173,13 @@ def _mapping(name: str, value: Any, example: str, known: tuple[str, ...]) -> dic
         value = {"file": value}
     if not isinstance(value, dict):
         raise _FieldError(messages.wrong_type(name, "một mục có các dòng con", example))
-    for key in value:
+
+    def read(key: str | int, part: Any) -> tuple[str, str]:
         if key not in known:
-            raise _FieldError(messages.unknown_field(key, _near_field(key, known), known), key)
-    fields: dict[str, str] = {}
-    for key in known:
-        try:
-            fields[key] = _string(key, value.get(key, ""), 500)
-        except _FieldError as fault:
-            raise _FieldError(fault.words, key) from None
+            raise _FieldError(messages.unknown_field(str(key), _near_field(str(key), known), known))
+        return str(key), _string(str(key), part, 500)
+
+    fields = {**dict.fromkeys(known, ""), **dict(_each(value.items(), read))}
     if not fields["file"]:
         raise _FieldError(messages.missing_part(name, "file", example))
     return fields
@@ -169,13 +193,12 @@ def _image(name: str, value: Any, _zone: tzinfo) -> ImageField:
 
 def _attachments(name: str, value: Any, _zone: tzinfo) -> tuple[AttachmentField, ...]:
     example = "attachments: [{file: /tep/x.pdf, label: …}]"
-    found: list[AttachmentField] = []
-    for index, item in enumerate(_list(name, [value] if isinstance(value, dict) else value, example)):
-        try:
-            found.append(AttachmentField(**_mapping(name, item, example, ("file", "label"))))
-        except _FieldError as fault:
-            raise _FieldError(fault.words, index, *fault.keys) from None
-    return tuple(found)
+    items = _list(name, [value] if isinstance(value, dict) else value, example)
+
+    def read(_: str | int, item: Any) -> AttachmentField:
+        return AttachmentField(**_mapping(name, item, example, ("file", "label")))
+
+    return tuple(_each(enumerate(items), read))
 
 
 # --- the schema ----------------------------------------------------------------
@@ -216,8 +239,7 @@ def parse(source: Source, zone: tzinfo, convert: Convert) -> Parsed:
         problems.append(problem(source.file, messages.empty_body(), line=source.body_line))
     if problems or body is None:
         return Parsed(None, tuple(problems))
-    updated = values.pop("updated")
-    values["updated"] = updated[0] if updated else None
+    values["updated"], values["updated_has_time"] = values["updated"] or (None, False)
     if not is_article:
         return Parsed(Page(path=source.path, body=body, **values), ())
     published, has_time = values.pop("date")
@@ -251,12 +273,17 @@ def _read_fields(source: Source, schema: dict[str, Field], zone: tzinfo) -> tupl
                 words = messages.missing_field(name, field.example)
                 problems.append(problem(source.file, words, line=source.line_of(name), field=name))
             continue
+        faults: Sequence[_FieldError] = ()
         try:
             values[name] = field.read(name, value, zone)
         except _FieldError as fault:
-            where = ".".join((name, *(str(key) for key in fault.keys if isinstance(key, str))))
-            line = source.line_of(name, *fault.keys)
-            problems.append(problem(source.file, fault.words, line=line, field=where))
+            faults = (fault,)
+        except _FieldsError as several:
+            faults = several.faults
+        for refused in faults:
+            where = ".".join((name, *(str(key) for key in refused.keys if isinstance(key, str))))
+            line = source.line_of(name, *refused.keys)
+            problems.append(problem(source.file, refused.words, line=line, field=where))
     return values, problems
 
 

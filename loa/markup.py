@@ -350,13 +350,17 @@ def _mark_references(clean: str) -> tuple[str, tuple[Reference, ...]]:
 # --- plain text ------------------------------------------------------------------
 
 _TAG_OR_MARK = re.compile(rf'<(?:[^>"]|"[^"]*")*>|{MARK}\d+{MARK}')
+# Between these and the next comma there is no blank.
+_INLINE_TAG = re.compile(
+    r'</?(?:a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var)(?:\s(?:[^>"]|"[^"]*")*)?>'
+)
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _FOOTNOTE_MARK = re.compile(r"<sup\b[^>]*>.*?</sup>", re.DOTALL)
 
 
 def _plain(marked: str) -> str:
     without_notes = _FOOTNOTE_MARK.sub("", marked.partition('<div class="footnote">')[0])
-    return " ".join(html.unescape(_TAG_OR_MARK.sub(" ", without_notes)).split())
+    return " ".join(html.unescape(_TAG_OR_MARK.sub(" ", _INLINE_TAG.sub("", without_notes))).split())
 
 
 def _headings(tokens: list[dict[str, Any]]) -> Iterator[Heading]:

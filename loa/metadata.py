@@ -7,6 +7,7 @@ JSON-LD: schema.org NewsArticle, WebPage, BreadcrumbList, GovernmentOrganization
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from functools import singledispatch
 from typing import Any, Literal
 
@@ -152,9 +153,9 @@ def _(view: HomeView, chrome: Chrome) -> Meta:
 @_meta.register
 def _(view: ArticleView, chrome: Chrome) -> Meta:
     article = view.article
-    published = article.published.isoformat() if article.has_time else article.published.date().isoformat()
+    published = _w3c(article.published, article.has_time)
     # Open Graph wants a full moment; a date alone is still a valid W3C date for Dublin Core.
-    modified = article.updated.isoformat() if article.updated else published
+    modified = _w3c(article.updated, article.updated_has_time) if article.updated else published
     made = _base(
         chrome,
         article.title,
@@ -172,6 +173,10 @@ def _(view: ArticleView, chrome: Chrome) -> Meta:
     creator = view.author.label if view.author else ""
     subjects = (view.category.label, *article.tags)
     return replace(made, dublin_core=_dublin_core(made, chrome, creator, article.source, subjects))
+
+
+def _w3c(moment: datetime, has_time: bool) -> str:
+    return moment.isoformat() if has_time else moment.date().isoformat()
 
 
 @_meta.register

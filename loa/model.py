@@ -81,6 +81,7 @@ class Article(Record, frozen=True):
     attachments: tuple[AttachmentField, ...]
     aliases: tuple[str, ...]
     updated: datetime | None
+    updated_has_time: bool
     draft: bool
     body: Body
 
@@ -105,6 +106,7 @@ class Page(Record, frozen=True):
     attachments: tuple[AttachmentField, ...]
     aliases: tuple[str, ...]
     updated: datetime | None
+    updated_has_time: bool
     draft: bool
     body: Body
 

@@ -142,18 +142,13 @@ def _folders(root: Path, name: str) -> tuple[Path, ...]:
 
 
 def _store(options: Options) -> Store:
-    if options.release is not None:
-        return ReleaseStore(options.release.absolute())
-    output = (options.output or options.root / "public").resolve()
-    taken = [
-        options.root.absolute(),
-        *((options.root / name).absolute() for name in ("content", "templates", "static")),
-    ]
-    if any(folder == output or output in folder.parents for folder in taken) or any(
-        output.is_relative_to(folder) for folder in taken[1:]
+    output = (options.release or options.output or options.root / "public").resolve()
+    sources = [(options.root / name).resolve() for name in ("content", "templates", "static")]
+    if any(folder.is_relative_to(output) for folder in (options.root.resolve(), *sources)) or any(
+        output.is_relative_to(folder) for folder in sources
     ):
         raise UsageError(f"Không thể dùng {output} làm thư mục kết quả: đó là thư mục nguồn của trang.")
-    return Store(output)
+    return ReleaseStore(output) if options.release else Store(output)
 
 
 def _locked(store: Store, progress: Progress) -> filelock.BaseFileLock:

@@ -213,7 +213,6 @@ class Store:
         manifest = self._next_manifest(staged, inputs)
         try:
             if writes or removals:
-                self._flush(writes)
                 self._replace(writes, removals, manifest)
             if writes or removals or manifest != self.manifest:
                 self.manifest = self._save_manifest(manifest)
@@ -238,6 +237,7 @@ class Store:
         return Manifest(_VERSION, self.manifest.taken, tuple(frames), outputs)
 
     def _flush(self, writes: tuple[tuple[str, str], ...]) -> None:
+        """Have the staged files on the disk before their names are, so that a power cut leaves no empty page."""
         if len(writes) > _FLUSH_EACH:
             os.sync()
             return
@@ -257,6 +257,7 @@ class Store:
             self._write_state("manifest", encode(manifest))
             os.replace(whole, self.output)
             return
+        self._flush(writes)
         self._write_state("journal", encode(Journal(writes, removals, manifest)))
         self._apply(self.output, writes, removals)
 

@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 
@@ -80,7 +81,7 @@ def parse_date(text: str, zone: tzinfo) -> tuple[datetime, bool]:
     """
     match = _ISO.fullmatch(text.strip())
     if match is None:
-        raise _not_iso(text.strip())
+        raise _not_iso(text.strip(), zone)
     year, month, day, hour, minute, second, offset = match.groups()
     try:
         calendar_day = date(int(year), int(month), int(day))
@@ -95,16 +96,18 @@ def parse_date(text: str, zone: tzinfo) -> tuple[datetime, bool]:
     return moment, hour is not None
 
 
-def _not_iso(text: str) -> DateError:
+def _not_iso(text: str, zone: tzinfo) -> DateError:
     match = _DAY_FIRST.fullmatch(text)
     if match is None:
         return DateError("form")
     day, month, year, rest = match.groups()
-    try:
-        iso = date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return DateError("impossible")
-    return DateError("day-first", iso + rest if _ISO.fullmatch(iso + rest) else iso)
+    iso = f"{int(year):04}-{int(month):02}-{int(day):02}"
+    # With the time if that can be read, else the day alone; what is suggested must not be refused in its turn.
+    for suggestion in (iso + rest, iso):
+        with suppress(DateError):
+            parse_date(suggestion, zone)
+            return DateError("day-first", suggestion)
+    return DateError("impossible")
 
 
 def format_day(day: date) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,8 @@ from jinja2.bccache import Bucket
 from lxml import html
 
 from loa.pipeline import Options, Report, build
+from loa.render import environment
+from loa.views import Chrome
 
 # The same examples in every run, and no stop-watch: the machines that run this differ, and share their processors.
 settings.register_profile("loa", deadline=None, derandomize=True, database=None, max_examples=50)
@@ -67,8 +69,15 @@ class _Compiled(BytecodeCache):
         self._known[bucket.key] = bucket.bytecode_to_string()
 
 
-# In place of Jinja's Environment for tests that build hundreds of times, of which compiling would be the most.
-COMPILING_ONCE = partial(Environment, bytecode_cache=_Compiled())
+_compiled: dict[str, _Compiled] = {}
+
+
+def compiling_once(chrome: Chrome, folders: tuple[Path, ...]) -> Environment:
+    """``render.environment`` for tests that build hundreds of times, of which compiling templates would be the most."""
+    made = environment(chrome, folders)
+    # Jinja works out what is constant while it compiles, and addresses below this one are.
+    made.bytecode_cache = _compiled.setdefault(chrome.base_url, _Compiled())
+    return made
 
 
 class SiteTest:
@@ -152,7 +161,16 @@ class SiteTest:
 @pytest.fixture
 def compiled_templates(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compiles each template once for all builds of this process."""
-    monkeypatch.setattr("loa.render.Environment", COMPILING_ONCE)
+    monkeypatch.setattr("loa.render.environment", compiling_once)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """Flushing guards against power cuts, which no test can make; waiting for the disk would cost minutes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.fsync", lambda _: None)
+        patch.setattr("os.sync", lambda: None)
+        yield
 
 
 @pytest.fixture

@@ -1,8 +1,34 @@
-"""What a build publishes, as a reader would find it."""
+"""What a build publishes, as a reader would find it, at every instant and after every accident."""
 
 from __future__ import annotations
 
-from conftest import SiteTest
+import errno
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from posixpath import join
+from typing import Any
+from unittest.mock import patch
+from urllib.parse import urldefrag
+
+import pytest
+from conftest import NOW, REPOSITORY, SITE_TOML, SiteTest
+from lxml import html
+
+from loa.cli import main
+from loa.errors import UsageError
+from loa.pipeline import Options, build
+from loa.releases import roll_back
+
+pytestmark = pytest.mark.usefixtures("compiled_templates")
 
 
 def test_an_article_is_published_at_the_path_of_its_file(site: SiteTest) -> None:
@@ -49,3 +75,471 @@ def test_a_numbered_page_appears_when_its_last_article_has_left_the_front(site: 
     # The page before the new one gets a link to it; no older page changes.
     listings = ("chuyen-muc/tin", "luu-tru/2026", "luu-tru/2026/05")
     assert site.rendered - TOUCHED == {f"{front}/trang/{n}/index.html" for front in listings for n in (2, 3)}
+
+
+# --- order, links and accidents -----------------------------------------------------
+
+HOST = "https://thu.example"
+ADDRESS = re.compile(rb"https://thu\.example(/[^<\"'\s]*)?")
+
+
+def before_the_update(site: SiteTest) -> SiteTest:
+    """A published site of a few articles that link to one another."""
+    for number in range(5):
+        site.article(f"2026/05/bai-{number}", date=f"2026-05-{number + 1:02}", tags="[y tế]")
+    site.article("2026/05/nguon", "Xem [bài 1](bai-1.md) và [bài 2](bai-2.md).", author="Lê An")
+    site.page("lien-he", "Xem [bài 4](/tin/2026/05/bai-4.html).")
+    site.write("static/css/index.css", "body { color: black }")
+    return site.build()
+
+
+def update(site: SiteTest) -> SiteTest:
+    """Every kind of change at once: new, edited, renamed and deleted, and a style that is in every page."""
+    site.article("2026/05/moi", "Xem [bài 0](bai-0.md).", date="2026-05-20", tags="[lễ hội]", author="Trần Bình")
+    site.article("2026/05/moi-nua", "Xem [bài mới](moi.md).", date="2026-05-21", tags="[lễ hội]")
+    site.article("2026/05/nguon", "Xem [bài mới](moi.md) và [bài 2](bai-2-moi.md).", author="Trần Bình")
+    site.replace("content/tin/2026/05/bai-3.md", "Bài 2026/05/bai-3", "Một tên khác")
+    site.delete("content/tin/2026/05/bai-1.md").delete("content/tin/2026/05/bai-2.md")
+    site.article("2026/05/bai-2-moi", date="2026-05-03", aliases="[/tin/2026/05/bai-2.html]")
+    return site.write("static/css/index.css", "body { color: teal }")
+
+
+class Accident(BaseException):
+    """The process is gone; nothing may catch this."""
+
+
+@contextmanager
+def disk(at: Callable[[str, Path | None], None]) -> Iterator[None]:
+    """Calls ``at`` with the name and the target of every change of the disk, just before it is made."""
+
+    def told(name: str, function: Callable[..., Any], target: int) -> Callable[..., Any]:
+        def change(*arguments: Any, **options: Any) -> Any:
+            place = arguments[target]
+            at(name, Path(place) if isinstance(place, str | Path) and "dir_fd" not in options else None)
+            return function(*arguments, **options)
+
+        return change
+
+    def half_written(file: Path, data: bytes) -> int:
+        try:
+            at("write", file)
+        except BaseException:
+            real_write(file, data[: len(data) // 2])
+            raise
+        return real_write(file, data)
+
+    real_write = Path.write_bytes
+    with (
+        patch.object(os, "replace", told("replace", os.replace, 1)),
+        patch.object(os, "unlink", told("unlink", os.unlink, 0)),
+        patch.object(os, "mkdir", told("mkdir", os.mkdir, 0)),
+        patch.object(os, "rmdir", told("rmdir", os.rmdir, 0)),
+        patch.object(os, "fsync", told("fsync", os.fsync, 0)),
+        patch.object(Path, "write_bytes", half_written),
+    ):
+        yield
+
+
+def failing(step: int, fault: Callable[[], BaseException]) -> Callable[[str, Path | None], None]:
+    """Lets ``step`` changes of the disk happen and answers every later one with ``fault``."""
+    done = 0
+
+    def at(_name: str, _target: Path | None) -> None:
+        nonlocal done
+        if done >= step:
+            raise fault()
+        done += 1
+
+    return at
+
+
+def changes_of(site: SiteTest, **options: Any) -> list[tuple[str, Path | None]]:
+    """Builds, and tells every change of the disk."""
+    found: list[tuple[str, Path | None]] = []
+    with disk(lambda name, target: found.append((name, target))):
+        site.build(**options)
+    assert site.report.done, site.problems
+    return found
+
+
+def clean(site: SiteTest) -> dict[str, bytes]:
+    """What a first build of the same sources gives."""
+    copy = copy_of(site)
+    for name in ("public", ".public.loa", ".cache"):
+        shutil.rmtree(copy.root / name, ignore_errors=True)
+    return copy.build().public
+
+
+@pytest.fixture
+def small_site() -> Iterator[SiteTest]:
+    """The smallest site that can be changed in every way, in memory, since it is built hundreds of times."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None) as folder:
+        small = SiteTest(Path(folder) / "site")
+        settings = 'title = "Cổng"\nbase_url = "https://thu.example"\n[lists]\nfeed = 1\n'
+        yield small.write("site.toml", f'{settings}[[category]]\nslug = "tin"\nname = "Tin tức – Sự kiện"\n')
+
+
+def before_a_small_update(site: SiteTest) -> SiteTest:
+    site.article("mot", tags="[y tế]").article("hai").page("lien-he", "Xem [bài hai](/tin/hai.html).")
+    return site.build()
+
+
+def small_update(site: SiteTest) -> SiteTest:
+    """A new article under a new tag, an edited one, one that goes with its tag; and the two pages below change."""
+    site.article("moi", "Xem [bài hai](hai.md).", tags="[lễ hội]", date="2026-05-20").delete("content/tin/mot.md")
+    return site.article("hai", "Xem [bài mới](moi.md).", title="Tên khác")
+
+
+def at_every_step(site: SiteTest, every: int = 1, **options: Any) -> Iterator[tuple[SiteTest, int]]:
+    """The site as it is now, again and again, each time with one more change of the disk that its build may make."""
+    total = len(changes_of(copy_of(site), **options))
+    assert total > 30
+    for step in range(0, total, every):
+        yield copy_of(site), step
+
+
+def copy_of(site: SiteTest) -> SiteTest:
+    copy = site.root.parent / "copy"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(site.root, copy, symlinks=True)
+    settings = (copy / "site.toml").read_text(encoding="utf-8")
+    return SiteTest(copy).write("site.toml", settings)
+
+
+def test_lists_appear_after_what_they_list_and_go_before_what_goes(site: SiteTest) -> None:
+    before = before_the_update(site).public
+    found = changes_of(update(site))
+
+    public = site.root / "public"
+    steps = [
+        (name, str(target.relative_to(public)))
+        for name, target in found
+        if target is not None and target.is_relative_to(public) and name in ("replace", "unlink")
+    ]
+    replaced = {path: index for index, (name, path) in enumerate(steps) if name == "replace"}
+    removed = {path: index for index, (name, path) in enumerate(steps) if name == "unlink"}
+
+    def kind(path: str) -> str:
+        if path.endswith(".xml"):
+            return "for machines"
+        if not path.endswith(".html"):
+            return "asset"
+        is_list = path.startswith(("index", "chuyen-muc", "luu-tru", "the/", "tac-gia", "don-vi", "ban-tin"))
+        return ("changed " if path in before else "new ") + ("list" if is_list else "page")
+
+    order = ("asset", "new page", "new list", "changed page", "changed list", "for machines")
+    last = {path: index for path, index in replaced.items() if path not in removed}
+    places = sorted(last, key=lambda path: last[path])
+    assert [kind(path) for path in places] == sorted((kind(path) for path in places), key=order.index)
+    assert {kind(path) for path in places} == set(order)
+    assert min(removed.values()) > max(replaced.values())
+    assert {"tin/2026/05/bai-1.html", "tac-gia/le-an/index.html"} <= set(removed)
+
+
+def links(path: str, data: bytes) -> set[str]:
+    """The published files that a page, feed or sitemap leads to."""
+    if path.endswith(".html"):
+        found = set()
+        for element, attribute, address, _ in html.document_fromstring(data).iterlinks():
+            if attribute in ("href", "src", "srcset") and element.get("rel") != "canonical":
+                found.add(address)
+        for element in html.document_fromstring(data).iter("img", "source"):
+            found |= {part.split()[0] for part in element.get("srcset", "").split(",") if part.strip()}
+    elif path.endswith((".xml", ".txt")):
+        found = {match[0].decode() for match in ADDRESS.finditer(data)}
+    else:
+        return set()
+    found = {urldefrag(address.removeprefix(HOST) or "/")[0] for address in found}
+    targets = {
+        join(f"/{path}", "..", address) if not address.startswith("/") else address for address in found if address
+    }
+    internal = {target for target in targets if ":" not in target}
+    return {(target + "index.html" if target.endswith("/") else target).lstrip("/") for target in internal}
+
+
+def test_every_link_on_every_page_leads_somewhere(site: SiteTest) -> None:
+    public = update(before_the_update(site)).build().public
+
+    dead = {(path, link) for path, data in public.items() for link in links(path, data) if link not in public}
+    assert dead == set()
+    assert sum(len(links(path, data)) for path, data in public.items()) > 500
+
+
+def test_no_link_is_dead_at_any_step_of_an_update(site: SiteTest) -> None:
+    before_the_update(site)
+    public = site.root / "public"
+    update(site)
+    now = {path: links(path, data) for path, data in site.public.items()}
+    dead: list[str] = []
+
+    def look(name: str, target: Path | None) -> None:
+        """The state that a reader sees just before the change."""
+        nonlocal now
+        files = {str(p.relative_to(public)): p for p in public.rglob("*") if p.is_file()}
+        if name in ("replace", "unlink"):
+            now = {
+                path: now[path] if fresh(path, file) else links(path, file.read_bytes()) for path, file in files.items()
+            }
+            dead.extend(f"{path} → {to}" for path, found in now.items() for to in found if to not in files)
+        seen.update({path: file.stat().st_ino for path, file in files.items()})
+
+    seen: dict[str, int] = {}
+
+    def fresh(path: str, file: Path) -> bool:
+        return path in now and seen.get(path) == file.stat().st_ino
+
+    seen.update({str(p.relative_to(public)): p.stat().st_ino for p in public.rglob("*") if p.is_file()})
+    with disk(look):
+        site.build()
+    look("replace", None)
+
+    assert site.report.removed > 3
+    assert dead == []
+
+
+PAGE = "Xem [bài hai](/tin/hai.html)."
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", [True, False], ids=["the first build", "an update"])
+def test_a_build_that_is_killed_anywhere_leaves_whole_files_and_is_made_good_by_the_next(
+    small_site: SiteTest, first: bool
+) -> None:
+    site = before_a_small_update(small_site)
+    old = site.public
+    if first:
+        shutil.rmtree(site.root / "public")
+        shutil.rmtree(site.root / ".public.loa")
+        old = {}
+    else:
+        small_update(site)
+    without_page = clean(site.delete("content/trang/lien-he.md"))
+    new = clean(site.page("lien-he", PAGE))
+
+    for trial, step in at_every_step(site):
+        with disk(failing(step, Accident)), pytest.raises(Accident):
+            trial.build()
+        for path, data in trial.public.items():
+            assert data in (old.get(path), new.get(path)) or is_pending(data), (step, path)
+        if first:
+            assert trial.public in ({}, new), step
+        if step % 2:
+            assert trial.build().public == new, step
+        else:
+            # What nobody plans any more when the next build comes must go as well.
+            assert trial.delete("content/trang/lien-he.md").build().public == without_page, step
+
+
+def is_pending(data: bytes) -> bool:
+    """Whether this is the page that stands in for another while the two of them appear or go."""
+    return data.startswith(b"<!doctype html>") and data.endswith(b"</html>\n") and b"noindex" in data
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EACCES], ids=["disk full", "no permission"])
+def test_a_fault_of_the_disk_is_told_in_one_sentence_and_made_good_by_the_next_build(
+    small_site: SiteTest, capsys: pytest.CaptureFixture[str], fault: int
+) -> None:
+    site = small_update(before_a_small_update(small_site))
+    new = clean(site)
+    arguments = ["--now", NOW.isoformat(), "--workers", "1"]
+
+    for trial, step in at_every_step(site, every=3):
+        before = trial.public
+        fail = failing(step, lambda: OSError(fault, os.strerror(fault)))
+        began = False
+
+        def at(name: str, target: Path | None, fail: Any = fail, public: Path = trial.root / "public") -> None:
+            nonlocal began
+            fail(name, target)
+            began = began or (target is not None and target.is_relative_to(public))
+
+        with disk(at):
+            code = main(["--root", str(trial.root), *arguments])
+
+        told = capsys.readouterr()
+        assert code == 2 or trial.public == new, step
+        if code == 2:
+            assert "hông" in told.err, (step, told.err)
+            assert "Traceback" not in told.err, (step, told.err)
+        if not began:
+            assert trial.public == before, step
+        assert trial.build().public == new, step
+
+
+def test_two_builds_at_once_end_with_the_right_site(site: SiteTest) -> None:
+    before_the_update(site)
+    update(site)
+    command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(site.root), "--now", NOW.isoformat()]
+
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    answers = [process.communicate(timeout=120) for process in running]
+
+    assert [process.returncode for process in running] == [0, 0, 0], answers
+    assert site.public == clean(site)
+
+
+# --- what is left alone, and where things may lie ---------------------------------------
+
+
+def test_files_that_others_put_into_the_output_folder_stay(site: SiteTest) -> None:
+    site.write("public/google1234.html", "proof").write("public/tin/2026/ghi-chu.txt", "by hand")
+    before_the_update(site)
+    assert site.report.unknown == 2
+
+    update(site).build()
+
+    assert site.text("google1234.html") == "proof"
+    assert site.text("tin/2026/ghi-chu.txt") == "by hand"
+    assert site.report.unknown == 0
+
+
+@pytest.mark.parametrize(
+    "output", [".", "..", "/", "content", "content/tin", "static", "templates/x", "content/../content"]
+)
+@pytest.mark.parametrize("option", ["output", "release"])
+def test_a_source_folder_is_refused_as_output(site: SiteTest, option: str, output: str) -> None:
+    site.article("a")
+    before = sorted(p for p in site.root.parent.rglob("*"))
+
+    with pytest.raises(UsageError, match="thư mục nguồn"):
+        site.build(**{option: site.root / output})
+
+    assert sorted(p for p in site.root.parent.rglob("*")) == before
+
+
+def test_the_output_folder_may_lie_anywhere_else(site: SiteTest, tmp_path: Path) -> None:
+    here = site.article("a").build().public
+
+    build(Options(root=site.root, output=tmp_path / "www/html", now=NOW, workers=1))
+
+    files = {str(p.relative_to(tmp_path / "www/html")): p for p in (tmp_path / "www/html").rglob("*") if p.is_file()}
+    assert {path: file.read_bytes() for path, file in files.items()} == here
+
+
+def test_an_output_folder_that_is_a_link_is_filled_where_it_leads(site: SiteTest, tmp_path: Path) -> None:
+    (tmp_path / "www").mkdir()
+    site.article("a")
+    (site.root / "public").symlink_to(tmp_path / "www")
+
+    site.build()
+
+    assert (site.root / "public").is_symlink()
+    assert (tmp_path / "www/index.html").is_file()
+
+
+def test_a_site_without_templates_and_static_files_uses_those_of_loa(site: SiteTest) -> None:
+    site.article("a").build()
+
+    assert "skip-link" in site.text("index.html")
+    assert site.public["mark.svg"] == (REPOSITORY / "static/mark.svg").read_bytes()
+
+
+def test_the_sites_own_templates_and_static_files_are_laid_over_those_of_loa(site: SiteTest) -> None:
+    site.article("a").build()
+    before = site.public
+
+    site.write(
+        "templates/components/footer.html", "{% macro footer(chrome) %}<footer>Chân trang</footer>{% endmacro %}"
+    )
+    site.write("static/mark.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>").write("static/them.txt", "thêm").build()
+
+    assert "<footer>Chân trang</footer>" in site.text("index.html")
+    assert "skip-link" in site.text("index.html")
+    assert set(site.public) - set(before) == {"them.txt"}
+    assert site.public["mark.svg"] == b"<svg xmlns='http://www.w3.org/2000/svg'/>"
+    assert site.public["favicon.svg"] == before["favicon.svg"]
+
+    shutil.rmtree(site.root / "templates")
+    shutil.rmtree(site.root / "static")
+    assert site.build().public == before
+
+
+def test_a_site_below_a_path_links_to_nothing_outside_of_it(site: SiteTest) -> None:
+    shutil.copytree(REPOSITORY / "content/anh", site.root / "content/anh")
+    picture = min(p.name for p in (site.root / "content/anh").iterdir() if p.suffix == ".jpg")
+    site.article(
+        "a",
+        f"Xem [bài b](b.md), [mục](#muc), [trang chủ](/).\n\n## Mục\n\n![Hình](/anh/{picture})",
+        image=f"{{file: /anh/{picture}, alt: Hình}}",
+        tags="[y tế]",
+        author="Lê An",
+        aliases="[/cu/a.html]",
+    )
+    site.article("b").page("lien-he")
+    site.write("site.toml", SITE_TOML.replace("https://thu.example", "https://x.example/cong"))
+    site.write(
+        "site.toml",
+        (site.root / "site.toml").read_text() + '[[menu]]\nlabel = "Liên hệ"\nurl = "/trang/lien-he.html"\n',
+    )
+    site.build()
+    assert site.report.done, site.problems
+
+    outside = []
+    for path, data in site.public.items():
+        if path.endswith(".html"):
+            for _, _, address, _ in html.document_fromstring(data).iterlinks():
+                if not re.match(r"(/cong/|https://x\.example/cong(/|$)|#|mailto:|http://purl\.org/dc/)", address):
+                    outside.append(f"{path}: {address}")
+        if path.endswith((".html", ".xml", ".txt", ".webmanifest")):
+            found = re.findall(rb"x\.example(?!/cong\b|%2Fcong%2F|,2021)[^\"<\s]{0,30}", data)
+            outside += [f"{path}: {place.decode()}" for place in found]
+    assert outside == []
+    manifest = json.loads(site.text("site.webmanifest"))
+    assert manifest["start_url"] == manifest["scope"] == "/cong/"
+    assert all(icon["src"].startswith("/cong/") for icon in manifest["icons"])
+
+
+# --- releases -------------------------------------------------------------------------------
+
+
+def release_of(site: SiteTest) -> dict[str, bytes]:
+    current = (site.root / "www/current").resolve()
+    return {str(p.relative_to(current)): p.read_bytes() for p in sorted(current.rglob("*")) if p.is_file()}
+
+
+def test_a_release_is_the_same_site_with_a_list_of_digests(site: SiteTest) -> None:
+    public = before_the_update(site).public
+
+    site.build(release=site.root / "www")
+
+    release = release_of(site)
+    listed = dict(line.split("  ")[::-1] for line in release.pop("MANIFEST.sha256").decode().splitlines())
+    assert release == public
+    assert listed == {path: sha256(data).hexdigest() for path, data in public.items()}
+
+
+def test_an_unchanged_file_is_shared_with_the_release_before_and_a_roll_back_restores_every_byte(
+    site: SiteTest,
+) -> None:
+    before_the_update(site).build(release=site.root / "www")
+    old, old_folder = release_of(site), (site.root / "www/current").resolve()
+    update(site).build(release=site.root / "www")
+    new, new_folder = release_of(site), (site.root / "www/current").resolve()
+
+    assert new != old
+    unchanged = {path for path in old if new.get(path) == old[path]} - {"MANIFEST.sha256"}
+    assert len(unchanged) > 5
+    assert {path for path in unchanged if not (old_folder / path).samefile(new_folder / path)} == set()
+
+    roll_back(site.root / "www")
+    assert release_of(site) == old
+
+
+@pytest.mark.slow
+def test_a_release_that_is_killed_anywhere_leaves_the_old_site_or_the_new_one(small_site: SiteTest) -> None:
+    site = before_a_small_update(small_site).build(release=small_site.root / "www")
+    old = release_of(site)
+    new = clean(small_update(site))
+
+    for trial, step in at_every_step(site, every=2, release=site.root.parent / "copy/www"):
+        with disk(failing(step, Accident)), pytest.raises(Accident):
+            trial.build(release=trial.root / "www")
+        live = release_of(trial)
+        assert live == old or {path: live[path] for path in live if path != "MANIFEST.sha256"} == new, step
+
+        trial.build(release=trial.root / "www")
+        live = release_of(trial)
+        assert {path: live[path] for path in live if path != "MANIFEST.sha256"} == new, step
+        roll_back(trial.root / "www")
+        assert release_of(trial) == old, step

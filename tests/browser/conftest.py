@@ -82,7 +82,7 @@ def sites(sample_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     for number in range(1, 9):
         small.article(f"2026/05/bai-{number}", title=f"Bài thứ {number} trong danh sách", date=f"2026-05-0{number}")
     assert small.build().report.done
-    empty = SiteTest(root / "empty")
+    empty = SiteTest(root / "empty").page("gioi-thieu")
     assert empty.build().report.done
     with (
         serving(sample_site) as sample_address,

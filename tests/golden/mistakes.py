@@ -260,7 +260,7 @@ BYTES: dict[str, dict[str, Make]] = {
     "windows-1258": {BAI: bai(body="Tỉnh Đắk Lắk.").encode().replace("Đ".encode(), b"\xd0")},
     "word-file-called-md": {BAI: b"PK\x03\x04\x14\x00\x06\x00\x08\x00"},
     "file-of-2-mb": {BAI: bai(body="Một câu dài.\n\n" * 120_000)},
-    "nesting-without-end": {BAI: bai(body="\n".join("    " * n + "- mục" for n in range(400)))},
+    "nesting-without-end": {BAI: bai(body="- " * 750 + "mục")},
 }
 
 # --- pictures, attachments, links ------------------------------------------------------

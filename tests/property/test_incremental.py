@@ -19,7 +19,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from conftest import COMPILING_ONCE, NOW
+from conftest import NOW, compiling_once
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
@@ -135,7 +135,7 @@ class Portal(RuleBasedStateMachine):
         self.patches.enter_context(patch.object(pipeline, "_code_digest", lambda: self.code))
         # What follows saves time and changes no bytes.
         self.patches.enter_context(patch.object(os, "fsync", lambda _: None))
-        self.patches.enter_context(patch.object(render, "Environment", COMPILING_ONCE))
+        self.patches.enter_context(patch.object(render, "environment", compiling_once))
         self.now = NOW
         self.articles: dict[str, dict[str, Any]] = {}
         self.pages: dict[str, dict[str, Any]] = {}

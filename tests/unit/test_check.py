@@ -30,6 +30,7 @@ BASE = Article(
     attachments=(),
     aliases=(),
     updated=None,
+    updated_has_time=False,
     draft=False,
     body=EMPTY,
 )

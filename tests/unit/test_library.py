@@ -47,6 +47,7 @@ def article(path: str, date: str = "2026-05-01T08:00+07:00", **fields: object) -
         "attachments": (),
         "aliases": (),
         "updated": None,
+        "updated_has_time": False,
         "draft": False,
         "body": Body("", "", (), (), 1),
     }
@@ -54,7 +55,7 @@ def article(path: str, date: str = "2026-05-01T08:00+07:00", **fields: object) -
 
 
 def page(path: str) -> Page:
-    return Page(f"trang/{path}.md", path, "", None, (), (), None, draft=False, body=Body("", "", (), (), 1))
+    return Page(f"trang/{path}.md", path, "", None, (), (), None, updated_has_time=False, draft=False, body=Body("", "", (), (), 1))
 
 
 def paths(shelf: Shelf) -> list[str]:

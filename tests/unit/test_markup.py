@@ -116,6 +116,11 @@ def test_the_excerpt_is_the_beginning_of_the_text_without_lists_and_notes() -> N
     assert body.excerpt == "Câu đầu & hai. Câu ba."
 
 
+def test_an_excerpt_has_no_blank_before_a_comma_and_one_between_lines() -> None:
+    body = convert('Câu **đầu**, [hai](/x.html "<b>"), *ba*.  \nBốn<br>năm.\n\n> Sáu').body
+    assert body.excerpt == "Câu đầu, hai, ba. Bốn năm. Sáu"
+
+
 def test_words_are_counted_as_readers_see_them() -> None:
     assert convert("Một **hai** [ba](/x.html)\n\n- bốn\n\n<!-- không -->").body.words == 4
 
@@ -165,7 +170,7 @@ def test_a_text_converted_after_one_that_failed_is_not_affected() -> None:
     before = convert(text)
 
     with pytest.raises(ConversionError):
-        convert("\n".join("    " * n + "- mục" for n in range(400)))
+        convert("- " * 750 + "mục")
 
     assert convert(text) == before
 

@@ -79,6 +79,7 @@ def article(number: int, published: datetime | None = None, **fields: object) ->
         "attachments": (),
         "aliases": (),
         "updated": None,
+        "updated_has_time": False,
         "draft": False,
         "body": Body("", "Đoạn đầu", (), (), 1),
     }
@@ -353,7 +354,7 @@ def test_an_articles_identity_in_feeds_survives_title_date_category_and_a_rename
 
 
 def test_every_page_that_can_be_read_is_in_exactly_one_sitemap() -> None:
-    page = Page("trang/gioi-thieu.md", "Giới thiệu", "", None, (), (), None, draft=False, body=Body("", "", (), (), 1))
+    page = Page("trang/gioi-thieu.md", "Giới thiệu", "", None, (), (), None, updated_has_time=False, draft=False, body=Body("", "", (), (), 1))
     entries: list[Article | Page] = [
         *(article(n, tags=("y tế",), author="Lê An") for n in range(3)),
         article(9, NOW - 900 * DAY, aliases=("/cu.html",)),

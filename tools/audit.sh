@@ -1,0 +1,35 @@
+#!/bin/sh
+# The checks that need Java and Node, on what is in public/: Nu HTML checker over every page (no error, no warning)
+# and Lighthouse on three pages (100 in all four categories).
+set -eu
+cd "$(dirname "$0")/.."
+
+missing=
+for tool in java node npm; do
+    command -v "$tool" >/dev/null 2>&1 || missing="$missing $tool"
+done
+if [ -n "$missing" ]; then
+    echo "The audits need Java 11 and Node 18 or newer; missing:$missing" >&2
+    echo "Install them: sudo apt-get install default-jre-headless nodejs npm" >&2
+    exit 1
+fi
+if [ ! -f public/index.html ]; then
+    echo "There is no site in public/. Build it first: make site" >&2
+    exit 1
+fi
+
+tools=tools/audit/node_modules
+# npm writes this file last.
+if [ "$tools/.package-lock.json" -ot tools/audit/package-lock.json ] || [ ! -f "$tools/.package-lock.json" ]; then
+    (cd tools/audit && npm ci --ignore-scripts --loglevel=error)
+fi
+
+# The checker compares pages with their Content-Security-Policy, but in a file 'self' means nothing to it, and it takes
+# JSON-LD for a script. That no page breaks its policy is tested in a browser (tests/browser/test_pages.py).
+vnu="java -jar $tools/vnu-jar/build/dist/vnu.jar --Werror"
+echo "Nu HTML checker:"
+$vnu --skip-non-html --filterpattern '.*violates Content Security Policy \(meta tag\).*' public
+$vnu --css public/css/*.css
+echo "  $(find public -name '*.html' | wc -l) pages and the stylesheet: 0 errors, 0 warnings"
+
+"${PYTHON:-.venv/bin/python}" tools/lighthouse.py public
