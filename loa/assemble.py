@@ -74,6 +74,7 @@ def assemble(
 ) -> Site:
     """The site of ``entries``. Its problems block it unless ``skip_bad`` has made it whole without their files."""
     problems = _security_problems(config, now)
+    problems_of_partial: list[Problem] = []
     chrome = _chrome(config, assets)
     tried: set[str] = set()
     while True:
@@ -92,8 +93,11 @@ def assemble(
         left_out = reader.texts.difference(entry.path for entry in entries)
         left_out.update(entry.path for entry in content if f"content/{entry.path}" in bad)
         outputs += _pending(left_out, sound, config)
-        found += check_links(sound, outputs, held_urls(held), config, reader.locate, reader.config_line)
-        found += _problems_to_come(held, outputs, config, reader)
+        found += check_links(content, outputs, reader.files, held_urls(held), config, reader.locate, reader.config_line)
+        # Articles that wait for their date are checked today: better named now than on the day they are due.
+        found += _faults_of_unpublished([h.entry for h in held if not h.entry.draft], held, outputs, config, reader)
+        if not problems_of_partial:
+            problems_of_partial = _faults_of_unpublished(reader.partial, held, outputs, config, reader)
         problems += found
         bad = {p.path for p in found}
         # Only texts can give way.
@@ -104,7 +108,7 @@ def assemble(
     if reader.texts.issubset(entry.path for entry in entries):
         used = {request.path for entry in entries for request in file_requests(entry, reader.files)}
         problems += unused_files(reader.files, used)
-    return Site(library, chrome, assets, outputs, held, problems)
+    return Site(library, chrome, assets, outputs, held, problems + problems_of_partial)
 
 
 def _pending(left_out: set[str], sound: list[Entry], config: Config) -> list[Output]:
@@ -126,17 +130,18 @@ def _chronology(entry: Entry) -> tuple[float, str]:
     return (entry.published.timestamp() if isinstance(entry, Article) else 0.0, entry.path)
 
 
-def _problems_to_come(held: tuple[Held, ...], present: list[Output], config: Config, reader: Reader) -> list[Problem]:
-    """Faults of articles that wait for their date: better named today than on the day they are due."""
-    waiting = [item.entry for item in held if not item.entry.draft]
-    if not waiting:
+def _faults_of_unpublished(
+    entries: list[Entry], held: tuple[Held, ...], present: list[Output], config: Config, reader: Reader
+) -> list[Problem]:
+    """What is wrong with entries that are not part of the site, beside what kept them out of it."""
+    if not entries:
         return []
-    found = check_names(waiting, config, reader.locate)
-    found += reader.measure(waiting)[1]
-    to_come = [Output(addresses.output_path(entry.url), PendingView(entry.url)) for entry in waiting]
+    found = check_names(entries, config, reader.locate)
+    found += reader.measure(entries)[1]
+    themselves = [Output(addresses.output_path(entry.url), PendingView(entry.url)) for entry in entries]
     nothing = msgspec.structs.replace(config, menu=(), shortcuts=(), footer=())
     return found + check_links(
-        waiting, [*present, *to_come], held_urls(held), nothing, reader.locate, reader.config_line
+        entries, [*present, *themselves], reader.files, held_urls(held), nothing, reader.locate, reader.config_line
     )
 
 

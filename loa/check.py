@@ -107,7 +107,7 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
             continue
         if entry.category not in categories:
             categories[entry.category] = config.category(entry.category) is not None
-        if not categories[entry.category]:
+        if entry.category and not categories[entry.category]:
             words = messages.unknown_category(entry.category, nearest(entry.category, known), tuple(known))
             line = locate(entry.path, ("category",))
             problems.append(problem(f"content/{entry.path}", words, line=line, field="category"))
@@ -179,14 +179,18 @@ def check_static(static: Iterable[Output], planned: Iterable[Output]) -> list[Pr
 def check_links(
     entries: Iterable[Entry],
     outputs: Iterable[Output],
+    files: Iterable[str],
     held: set[str],
     config: Config,
     locate: Locate,
     config_line: Callable[[str], int],
 ) -> list[Problem]:
-    """Links, in texts and in ``site.toml``, that lead to no page; ``held`` are the addresses of entries held back."""
+    """Links, in texts and in ``site.toml``, that lead to no page; ``held`` are the addresses of entries held back.
+
+    ``files`` are those of content: what is wrong with one that is linked to, ``check_files`` has said.
+    """
     problems: list[Problem] = []
-    known = _known_urls(outputs)
+    known = _known_urls(outputs) | {f"/{path}" for path in files}
     for entry in entries:
         for reference in entry.body.references:
             if reference.kind != "link":

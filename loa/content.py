@@ -23,6 +23,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _YEARS = range(1945, 2101)
 _COUNT_LIMIT = 10**12
+_UNKNOWN = datetime.fromisoformat("1945-01-01T00:00:00+00:00")  # stands in a partial article for its faulty date
 
 Convert = Callable[[str], Converted]
 T = TypeVar("T")
@@ -46,10 +47,15 @@ class _FieldsError(Exception):
 
 
 class Parsed(NamedTuple):
-    """What a file gave: its entry (None when it must not be published) and its problems."""
+    """What a file gave: its entry, or its problems.
+
+    ``partial`` is what could be read of a file with problems, so that the rest of it can be checked in the same run;
+    fields that are missing or faulty are empty in it.
+    """
 
     entry: Entry | None
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
+    partial: Entry | None = None
 
 
 class Field(NamedTuple):
@@ -237,17 +243,19 @@ def parse(source: Source, zone: tzinfo, convert: Convert) -> Parsed:
     # A comment alone, or marks that Markdown takes away, leave nothing to read either.
     if body is not None and not body.words and not body.references:
         problems.append(problem(source.file, messages.empty_body(), line=source.body_line))
-    if problems or body is None:
+    if body is None:
         return Parsed(None, tuple(problems))
     values["updated"], values["updated_has_time"] = values["updated"] or (None, False)
-    if not is_article:
-        return Parsed(Page(path=source.path, body=body, **values), ())
-    published, has_time = values.pop("date")
-    article = Article(path=source.path, body=body, published=published, has_time=has_time, **values)
-    if article.updated and article.updated.date() < published.date():
-        words = messages.updated_before_published()
-        return Parsed(None, (problem(source.file, words, line=source.line_of("updated"), field="updated"),))
-    return Parsed(article, ())
+    entry: Entry
+    if is_article:
+        published, has_time = values.pop("date") or (_UNKNOWN, False)
+        entry = Article(path=source.path, body=body, published=published, has_time=has_time, **values)
+        if entry.updated and published != _UNKNOWN and entry.updated.date() < published.date():
+            words = messages.updated_before_published()
+            problems.append(problem(source.file, words, line=source.line_of("updated"), field="updated"))
+    else:
+        entry = Page(path=source.path, body=body, **values)
+    return Parsed(None, tuple(problems), entry) if problems else Parsed(entry)
 
 
 def _read_fields(source: Source, schema: dict[str, Field], zone: tzinfo) -> tuple[dict[str, Any], list[Problem]]:
@@ -273,6 +281,7 @@ def _read_fields(source: Source, schema: dict[str, Field], zone: tzinfo) -> tupl
                 words = messages.missing_field(name, field.example)
                 problems.append(problem(source.file, words, line=source.line_of(name), field=name))
             continue
+        values[name] = field.absent
         faults: Sequence[_FieldError] = ()
         try:
             values[name] = field.read(name, value, zone)

@@ -153,7 +153,6 @@ def _store(options: Options) -> Store:
 
 def _locked(store: Store, progress: Progress) -> filelock.BaseFileLock:
     """One build at a time works on an output; a second one waits."""
-    store.state.mkdir(parents=True, exist_ok=True)
     lock = filelock.FileLock(store.lock_file)
     try:
         lock.acquire(timeout=0)

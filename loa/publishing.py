@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from loa import workers
 from loa.assemble import Site
@@ -85,12 +86,13 @@ def publish(
         staged.append(item)
         progress("render", len(staged), len(stale))
     coming, going = ((), ()) if is_first else _bridges(stale, inputs, store)
-    written, removed = store.publish(
-        staged,
-        inputs,
-        coming=tuple(store.put(path, renderer.render(PendingView(f"/{path}"))) for path in coming),
-        going=tuple(store.put(path, renderer.render(PendingView(f"/{path}"))) for path in going),
+    # Without a menu, which may lead to what is yet to come.
+    bare = Renderer(
+        replace(site.chrome, menu=(), footer=()), templates.folders, reader.bodies.html, reader.content, encoder
     )
+    first, last = ([store.put(p, bare.render(PendingView(f"/{p}"))) for p in paths] for paths in (coming, going))
+    files = sum(isinstance(output.view, _FILES) for output in stale)
+    written, removed = store.publish(staged, inputs, (*staged[:files], *first, *staged[files:], *last))
     return Publication(why, written, removed, unknown)
 
 

@@ -39,6 +39,7 @@ class _Read(NamedTuple):
     entry: Article | Page | None
     problems: tuple[Problem, ...]
     conversion: Converted | None
+    partial: Article | Page | None = None
 
 
 class Reader:
@@ -60,6 +61,8 @@ class Reader:
         self._scan = Scan({}, {}, ())
         self._parsed: dict[str, Parsed] = {}
         self._measured: dict[str, Measured] = {}
+        # What could be read of texts with faults.
+        self.partial: list[Article | Page] = []
 
     @property
     def texts(self) -> set[str]:
@@ -85,6 +88,8 @@ class Reader:
         conversions: list[Converted] = []
         for done, read in enumerate(workers.spread(self._read, changed, self.workers, worth=200), 1):
             problems += read.problems
+            if read.partial is not None:
+                self.partial.append(read.partial)
             if read.conversion is not None:
                 conversions.append(read.conversion)
             if read.entry is not None:
@@ -122,7 +127,7 @@ class Reader:
         if isinstance(source, Problem):
             return _Read(path, None, (source,), None)
         parsed = parse(source, self.config.zone, remembering)
-        return _Read(path, parsed.entry, parsed.problems, made[0] if made else None)
+        return _Read(path, parsed.entry, parsed.problems, made[0] if made else None, parsed.partial)
 
     def _source(self, path: str) -> Source | Problem:
         try:

@@ -52,9 +52,7 @@ class ReleaseStore(Store):
         self,
         staged: Iterable[Staged],
         inputs: dict[str, Inputs],
-        *,
-        coming: tuple[Staged, ...] = (),  # noqa: ARG002  # a release appears whole, so nothing stands in for anything
-        going: tuple[Staged, ...] = (),  # noqa: ARG002
+        steps: tuple[Staged, ...] = (),  # noqa: ARG002  # a release appears whole, so nothing stands in for anything
     ) -> tuple[int, int]:
         """Make a new release of exactly the outputs in ``inputs`` and swap it in; how many were written and removed."""
         staged = tuple(staged)

@@ -196,19 +196,16 @@ class Store:
         self,
         staged: Iterable[Staged],
         inputs: dict[str, Inputs],
-        *,
-        coming: tuple[Staged, ...] = (),
-        going: tuple[Staged, ...] = (),
+        steps: tuple[Staged, ...] = (),
     ) -> tuple[int, int]:
         """Make the output folder hold exactly the outputs in ``inputs``; how many were written and removed.
 
         ``staged`` are the outputs that were rendered, in the order in which they are to appear;
-        ``coming`` stand in for new pages until those are there, ``going`` for old ones until all of them are gone.
+        ``steps`` are they with the pages that stand in for others meanwhile, where there are such.
         """
         staged = tuple(staged)
         changed = sum(1 for item in staged if item.file)
-        steps = (*coming, *staged, *going)
-        writes = tuple((item.file, item.path) for item in steps if item.file)
+        writes = tuple((item.file, item.path) for item in steps or staged if item.file)
         removals = tuple(sorted(path for path in self.manifest.outputs if path not in inputs))
         manifest = self._next_manifest(staged, inputs)
         try:

@@ -3,6 +3,10 @@
 (function (root) {
   "use strict";
   root.setAttribute("data-js", "");
+  // Should the other script not arrive, the page goes back to what works without it.
+  addEventListener("error", function (event) {
+    if (event.target.tagName === "SCRIPT") root.removeAttribute("data-js");
+  }, true);
   try {
     var theme = localStorage.getItem("theme");
     var size = localStorage.getItem("text-size");

@@ -141,7 +141,9 @@ def go(page: Page, sites: Sites, kind: str) -> None:
     url = sites.url(KINDS.get(kind, kind))
     if kind == "redirect":
         # "No content" is the answer to which a browser stays where it is.
-        page.route(lambda address: address != url and address.endswith(".html"), lambda route: route.fulfill(status=204))
+        page.route(
+            lambda address: address != url and address.endswith(".html"), lambda route: route.fulfill(status=204)
+        )
     response = page.goto(url)
     assert response is not None
     assert response.status == (404 if kind == "missing page" else 200), url

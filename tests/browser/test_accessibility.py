@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from browser.conftest import ARTICLE, AXE, KINDS, Visit, go
 from playwright.sync_api import Locator, Page, expect
+
+from browser.conftest import ARTICLE, AXE, KINDS, Visit, go
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = ("light", "dark", "contrast")
@@ -79,7 +80,7 @@ def test_axe_finds_no_violation_where_the_system_asks_for_more_contrast(kind: st
 
 @pytest.mark.parametrize("kind", TYPICAL)
 def test_axe_finds_no_violation_without_javascript(kind: str, visit: Visit) -> None:
-    """axe is a script itself, so those of the page are kept away instead of switched off."""
+    """It is a script itself, so those of the page are kept away instead of switched off."""
     page = visit(kind, 360)
     page.route(re.compile("/js/"), lambda route: route.abort())
     page.reload()
@@ -102,7 +103,7 @@ STICKING_OUT = """() => {
     return !element.closest(".visually-hidden, .skip-link");
   });
   const wide = document.documentElement.scrollWidth > width ? ["the page scrolls sideways"] : [];
-  return wide.concat(found.map(element => `${element.tagName}.${element.className}: ${element.textContent.trim().slice(0, 40)}`));
+  return wide.concat(found.map(element => `${element.className}: ${element.textContent.trim().slice(0, 40)}`));
 }"""
 
 
@@ -125,7 +126,10 @@ def test_nothing_sticks_out_when_text_is_largest_on_a_small_phone(kind: str, vis
 
 @pytest.mark.parametrize("kind", TYPICAL)
 def test_text_of_twice_the_size_and_wide_spacing_fits(kind: str, visit: Visit) -> None:
-    """WCAG 1.4.4 and 1.4.12: the reader's own sizes and distances lose no text."""
+    """WCAG 1.4.4 and 1.4.12: the reader's own sizes and distances lose no text.
+
+    The last breadcrumb may be shortened, since it repeats the heading.
+    """
     page = visit(kind)
     page.evaluate("""() => {
       const sheet = new CSSStyleSheet();
@@ -139,7 +143,8 @@ def test_text_of_twice_the_size_and_wide_spacing_fits(kind: str, visit: Visit) -
       const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
       while (walker.nextNode()) {
         const node = walker.currentNode, range = document.createRange();
-        if (!node.data.trim() || node.parentElement.closest(".visually-hidden, script")) continue;
+        const exempt = ".visually-hidden, script, nav ol [aria-current=page]";
+        if (!node.data.trim() || node.parentElement.closest(exempt)) continue;
         range.selectNodeContents(node);
         const text = range.getBoundingClientRect();
         for (let outer = node.parentElement; outer; outer = outer.parentElement) {
@@ -205,8 +210,9 @@ FOCUS = """() => {
   for (; outer && behind.a < 1; outer = outer.parentElement) behind = parse(getComputedStyle(outer).backgroundColor);
   const [light, dark] = [luminance(parse(style.outlineColor)), luminance(behind)].sort((a, b) => b - a);
   const box = element.getBoundingClientRect();
+  const inside = (value, end) => Math.min(Math.max(value, 1), end - 1);
   const middle = document.elementFromPoint(
-    Math.min(Math.max(box.x + box.width / 2, 1), innerWidth - 1), Math.min(Math.max(box.y + box.height / 2, 1), innerHeight - 1));
+    inside(box.x + box.width / 2, innerWidth), inside(box.y + box.height / 2, innerHeight));
   return {
     name: `${element.tagName} ${element.className} ${(element.textContent || "").trim().slice(0, 40)}`,
     index: [...document.querySelectorAll("*")].indexOf(element),
@@ -342,7 +348,6 @@ def test_the_menu_is_open_where_scripts_do_not_run(width: int, visit: Visit) -> 
 
 
 def test_the_menu_says_where_the_reader_is(visit: Visit) -> None:
-    here = menu_links(visit("/trang/lien-he.html")).and_(visit("/trang/lien-he.html").locator("[aria-current]"))
     page = visit("/trang/lien-he.html")
     here = page.locator("nav [aria-current=page]").and_(menu_links(page))
     expect(here).to_have_text(["Liên hệ"])
@@ -369,7 +374,9 @@ def text_size(page: Page) -> float:
 
 def background(page: Page) -> float:
     """How light the page is behind its text, 0 to 255."""
-    red, green, blue = map(int, re.findall(r"\d+", page.evaluate("getComputedStyle(document.body).backgroundColor"))[:3])
+    red, green, blue = map(
+        int, re.findall(r"\d+", page.evaluate("getComputedStyle(document.body).backgroundColor"))[:3]
+    )
     return (red + green + blue) / 3
 
 

@@ -1,0 +1,434 @@
+"""The command line: what it prints, how it ends, and that its bytes depend on nothing but the sources."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import NOW, REPOSITORY, SITE_TOML, SiteTest
+from PIL import Image
+
+from loa import __version__, cli, workers
+from loa.cli import main
+
+Captured = pytest.CaptureFixture[str]
+
+FINAL = re.compile(
+    r"Đã đăng (\d+) · giữ lại (\d+) · từ chối (\d+) · ghi (\d+) trong (\d+) tệp · xóa (\d+) · \d+,\d giây"
+)
+
+
+def run(site: SiteTest, *arguments: str) -> int:
+    """The command line in this process, at the usual moment."""
+    return main(["--root", str(site.root), "--now", NOW.isoformat(), "--workers", "1", *arguments])
+
+
+def final_line(captured: str) -> tuple[int, ...]:
+    """Published, held, refused, written, outputs, removed."""
+    found = FINAL.fullmatch(captured.splitlines()[-1])
+    assert found, captured
+    return tuple(int(number) for number in found.groups())
+
+
+# --- exit codes and the final line -----------------------------------------------------
+
+
+def test_a_build_ends_with_0_and_says_what_it_did(site: SiteTest, capsys: Captured) -> None:
+    site.article("a").article("b").article("nhap", draft="true").article("mai", date="2026-06-02").page("lien-he")
+
+    assert run(site) == 0
+
+    told = capsys.readouterr()
+    outputs = len(site.public)
+    assert final_line(told.out) == (3, 2, 0, outputs, outputs, 0)
+    assert told.err == ""
+
+
+def test_held_entries_are_named_with_the_reason(site: SiteTest, capsys: Captured) -> None:
+    site.article("nhap", draft="true").article("mai", date="2026-06-02 07:30")
+
+    run(site)
+
+    told = capsys.readouterr().out
+    assert re.search(r"content/tin/nhap\.md: giữ lại – .*nháp", told)
+    assert "content/tin/mai.md: giữ lại – " in told
+    assert "Thứ Ba, 02/06/2026, 07:30" in told
+
+
+def test_the_second_build_writes_only_what_changed(site: SiteTest, capsys: Captured) -> None:
+    site.article("a").article("b")
+    run(site)
+    assert run(site) == 0
+    assert final_line(capsys.readouterr().out)[3:4] == (0,)
+
+    site.article("b", "Nội dung khác.").delete("content/tin/a.md")
+    run(site)
+
+    _, _, _, written, outputs, removed = final_line(capsys.readouterr().out)
+    assert 0 < written < outputs
+    assert removed == 1
+
+
+def test_faults_in_the_content_end_with_1_and_change_nothing(site: SiteTest, capsys: Captured) -> None:
+    site.article("a")
+    run(site)
+    before = site.public
+    capsys.readouterr()
+
+    site.article("a", "Đã sửa.").article("b", category="Tin túc - Sự kiện").article("c", date="30/02/2026")
+    assert run(site) == 1
+
+    told = capsys.readouterr()
+    assert site.public == before
+    assert "content/tin/b.md:4  category" in told.err
+    assert "Tin tức – Sự kiện" in told.err
+    assert "content/tin/c.md:3  date" in told.err
+    assert told.err.rstrip().endswith("2 lỗi, 0 cảnh báo. Trang đang có không thay đổi.")
+    assert not FINAL.search(told.out)
+
+
+def test_faults_in_the_settings_end_with_1(site: SiteTest, capsys: Captured) -> None:
+    site.article("a").write("site.toml", 'title = "Cổng"\n')
+
+    assert run(site) == 1
+    assert "site.toml" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--nonsense"], "Lệnh không đúng"),
+        (["--now", "hôm qua"], "thời điểm"),
+        (["--workers", "0"], "số từ 1 đến 256"),
+        (["--workers", "nhiều"], "số từ 1 đến 256"),
+        (["--rollback"], "--release"),
+        (["--release", "www", "--output", "public"], "Chỉ dùng một trong hai"),
+        (["--root", "khong-co"], "Không có thư mục"),
+        (["--output", "content"], "thư mục nguồn"),
+    ],
+)
+def test_wrong_use_ends_with_2_and_says_why(
+    site: SiteTest, capsys: Captured, monkeypatch: pytest.MonkeyPatch, arguments: list[str], words: str
+) -> None:
+    monkeypatch.chdir(site.article("a").root)
+    before = sorted(site.root.rglob("*"))
+
+    try:
+        code: object = main(arguments)
+    except SystemExit as end:
+        code = end.code
+
+    told = capsys.readouterr()
+    assert code == 2
+    assert words in told.err
+    assert told.out == ""
+    assert sorted(site.root.rglob("*")) == before
+
+
+def test_a_fault_of_ours_ends_with_2_and_asks_to_report_it(
+    site: SiteTest, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("loa.pipeline.load_assets", lambda _: 1 / 0)
+
+    assert run(site.article("a")) == 2
+
+    told = capsys.readouterr().err
+    assert "ZeroDivisionError" in told
+    assert "gửi những dòng trên cho người bảo trì" in told
+
+
+def test_an_interrupted_build_ends_with_2_and_says_that_the_site_is_whole(
+    site: SiteTest, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("loa.pipeline.load_assets", interrupt)
+
+    assert run(site.article("a")) == 2
+    assert "Đã dừng" in capsys.readouterr().err
+
+
+def test_a_bad_file_left_out_ends_with_3(site: SiteTest, capsys: Captured) -> None:
+    site.article("a").article("b", date="30/02/2026")
+
+    assert run(site, "--skip-bad") == 3
+
+    told = capsys.readouterr()
+    assert final_line(told.out)[:3] == (1, 0, 1)
+    assert "content/tin/b.md:3  date" in told.err
+    assert "không thay đổi" not in told.err
+    assert "tin/a.html" in site.public
+
+
+def test_a_bad_file_keeps_its_last_good_version(site: SiteTest) -> None:
+    site.article("a").article("b", "Bản tốt.")
+    run(site)
+    site.article("a", "Tin lũ khẩn cấp.").article("b", "Bản hỏng.", date="30/02/2026")
+
+    assert run(site, "--skip-bad") == 3
+
+    assert "Tin lũ khẩn cấp." in site.text("tin/a.html")
+    assert "Bản tốt." in site.text("tin/b.html")
+
+
+def test_faults_in_the_settings_cannot_be_skipped(site: SiteTest) -> None:
+    site.article("a").write("site.toml", SITE_TOML + '[[menu]]\nlabel = "X"\nurl = "/khong-co.html"\n')
+
+    assert run(site, "--skip-bad") == 1
+    assert not (site.root / "public").exists()
+
+
+def test_an_expired_security_txt_is_left_out_and_ends_with_3(site: SiteTest) -> None:
+    site.article("a").write(
+        "site.toml", SITE_TOML + '[security]\ncontact = "mailto:a@b.example"\nexpires = 2026-05-01\n'
+    )
+
+    assert run(site) == 3
+    assert ".well-known/security.txt" not in site.public
+
+
+# --- options ---------------------------------------------------------------------------
+
+
+def test_help_is_vietnamese_and_names_every_option_and_exit_code(capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--help"])
+
+    told = capsys.readouterr().out
+    assert end.value.code == 0
+    for option in (
+        "--root", "--output", "--full", "--explain", "--now", "--workers", "--skip-bad", "--release", "--rollback",
+    ):  # fmt: skip
+        assert option in told
+    assert "Mã thoát: 0" in told
+    assert "show this help" not in told
+
+
+def test_the_version_is_printed(capsys: Captured) -> None:
+    with pytest.raises(SystemExit):
+        main(["--version"])
+
+    assert capsys.readouterr().out.strip() == f"Loa {__version__}"
+
+
+def test_explain_names_each_rendered_file_with_its_reasons(site: SiteTest, capsys: Captured) -> None:
+    site.article("a").article("b", date="2026-05-02")
+    run(site)
+    site.replace("content/tin/b.md", "Nội dung bài viết.", "Nội dung khác.")
+    site.write("public/tin/a.html", "tampered")
+    capsys.readouterr()
+
+    run(site, "--explain")
+
+    told = capsys.readouterr().out
+    rendered = dict(re.findall(r"^dựng  (\S+) +(\S.*)$", told, re.MULTILINE))
+    assert rendered["tin/b.html"] == "view"
+    assert rendered["tin/a.html"] == "output"
+    assert "luu-tru/index.html" not in rendered
+    outputs = len(site.public)
+    assert f"giữ   {outputs - len(rendered)} tệp khác" in told
+
+
+def test_a_first_build_explains_everything_as_new(site: SiteTest, capsys: Captured) -> None:
+    run(site.article("a"), "--explain")
+
+    told = capsys.readouterr().out
+    assert set(re.findall(r"^dựng  \S+ +(\S.*)$", told, re.MULTILINE)) == {"new"}
+    assert f"{len(site.public)} vì new" in told
+
+
+def test_full_renders_everything_and_writes_nothing_that_is_the_same(site: SiteTest, capsys: Captured) -> None:
+    run(site.article("a"))
+    before = {p: p.stat().st_mtime_ns for p in (site.root / "public").rglob("*")}
+    capsys.readouterr()
+
+    assert run(site, "--full", "--explain") == 0
+
+    told = capsys.readouterr().out
+    assert "giữ   0 tệp khác" in told
+    assert final_line(told)[3] == 0
+    assert {p: p.stat().st_mtime_ns for p in (site.root / "public").rglob("*")} == before
+
+
+@pytest.mark.parametrize(
+    ("now", "is_there"),
+    [
+        ("2026-06-02T07:29:59+07:00", False),
+        ("2026-06-02T07:30:00+07:00", True),
+        ("2026-06-02T00:29:59Z", False),
+        ("2026-06-02T00:30:00Z", True),
+        # Without a zone the site's own is meant, as in the front matter.
+        ("2026-06-02T07:29:59", False),
+        ("2026-06-02T07:30", True),
+    ],
+)
+@pytest.mark.usefixtures("far_away")
+def test_an_article_appears_at_its_moment_whatever_the_zone_of_the_machine(
+    site: SiteTest, now: str, is_there: bool
+) -> None:
+    site.article("a").article("hen", date="2026-06-02 07:30")
+
+    assert main(["--root", str(site.root), "--workers", "1", "--now", now]) == 0
+
+    assert ("tin/hen.html" in site.public) is is_there
+
+
+@pytest.fixture
+def far_away(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Half a day west of Hà Nội."""
+    with monkeypatch.context() as machine:
+        machine.setenv("TZ", "America/New_York")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+def test_a_release_can_be_made_and_rolled_back(site: SiteTest, capsys: Captured) -> None:
+    www = site.root.parent / "www"
+    run(site.article("a"), "--release", str(www))
+    run(site.article("a", "Bản sai."), "--release", str(www))
+    capsys.readouterr()
+
+    assert main(["--release", str(www), "--rollback"]) == 0
+
+    assert re.fullmatch(r"Đã quay về bản [\w-]+\.\n", capsys.readouterr().out)
+    assert "Nội dung bài viết." in (www / "current/tin/a.html").read_text(encoding="utf-8")
+    assert main(["--release", str(www), "--rollback"]) == 2
+    assert "Không có bản phát hành nào trước" in capsys.readouterr().err
+
+
+# --- the terminal ---------------------------------------------------------------------
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("seconds", "shown"), [(0.9, False), (1.1, True)])
+def test_progress_is_shown_on_a_terminal_for_what_takes_longer_than_a_second(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, shown: bool
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr("loa.cli.time.monotonic", lambda: clock[0])
+    terminal = Terminal()
+    progress = cli._Progress(terminal)
+    clock[0] += seconds
+
+    progress("render", 7, 9)
+    assert ("Dựng 7/9" in terminal.getvalue()) is shown
+    progress.clear()
+    assert terminal.getvalue().endswith("\r\x1b[K" if shown else "")
+
+
+def test_waiting_for_another_build_is_told_at_once() -> None:
+    terminal = Terminal()
+
+    cli._Progress(terminal)("wait", 0, 0)
+
+    assert "Đang chờ một lần dựng khác" in terminal.getvalue()
+
+
+def test_nothing_is_shown_where_output_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loa.cli.time.monotonic", iter(range(0, 10_000, 100)).__next__)
+    out = io.StringIO()
+    progress = cli._Progress(out)
+
+    progress("render", 7, 9)
+    progress.clear()
+
+    assert out.getvalue() == ""
+
+
+def test_a_terminal_without_vietnamese_letters_is_no_reason_to_fail(site: SiteTest) -> None:
+    site.article("a").article("nhap", draft="true")
+    command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(site.root)]
+
+    done = subprocess.run(
+        command, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "tin/a.html" in site.public
+
+
+# --- the same bytes everywhere ---------------------------------------------------------
+
+
+def rich(site: SiteTest) -> SiteTest:
+    """A site with something of everything that could depend on the machine."""
+    picture = io.BytesIO()
+    Image.linear_gradient("L").resize((900, 600)).convert("RGB").save(picture, "PNG")
+    site.write("content/anh/x.png", picture.getvalue()).write("content/tep/a.txt", "Kế hoạch\n")
+    for number in range(6):
+        site.article(
+            f"2026/05/bai-{number}",
+            f"## Mục\n\n![Hình](/anh/x.png)\n\nXem [tệp](/tep/a.txt).[^1]\n\n[^1]: Chú thích {number}.",
+            date=f"2026-05-0{number + 1} 23:30",
+            tags="[y tế, lễ hội, biển]",
+            author=("Lê An", "Phòng Truyền thông")[number % 2],
+            image="{file: /anh/x.png, alt: Hình}",
+            views=number * 1000,
+        )
+    return site.page("lien-he")
+
+
+SURROUNDINGS = (
+    {"TZ": "Pacific/Kiritimati", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+    {"TZ": "America/Los_Angeles", "LANG": "vi_VN.UTF-8", "PYTHONHASHSEED": "2", "PYTHONUTF8": "0"},
+    {"TZ": "Asia/Ho_Chi_Minh", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "3"},
+)
+
+
+def test_the_same_sources_give_the_same_bytes_everywhere(site: SiteTest, tmp_path: Path) -> None:
+    """Time zone, language, hash seed, working folder, place of the site and times of its files do not matter."""
+    expected = rich(site).build().public
+
+    for number, surroundings in enumerate(SURROUNDINGS):
+        other = SiteTest(tmp_path / f"other-{number}" / ("x" * number * 20 + "y"))
+        shutil.copytree(site.root / "content", other.root / "content")
+        for file in other.root.rglob("*"):
+            os.utime(file, (number * 1e8, number * 1e8))
+        inside = number % 2
+        place = () if inside else ("--root", str(other.root))
+        command = [sys.executable, str(REPOSITORY / "build.py"), "--now", NOW.isoformat(), "--workers", "1", *place]
+        done = subprocess.run(
+            command,
+            cwd=other.root if inside else "/",
+            env={"PATH": os.environ["PATH"], **surroundings},
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        assert sorted(other.public) == sorted(expected)
+        assert [path for path in expected if other.public[path] != expected[path]] == []
+
+
+def test_two_workers_give_the_same_bytes_as_one(
+    site: SiteTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(210):
+        site.article(f"2026/bai-{number}", f"Nội dung **{number}**.", date=f"2026-05-{number % 28 + 1:02}")
+    expected = site.build().public
+    other = SiteTest(tmp_path / "other")
+    shutil.copytree(site.root / "content", other.root / "content")
+
+    started = []
+    get_context = workers.multiprocessing.get_context
+    monkeypatch.setattr(workers.multiprocessing, "get_context", lambda kind: started.append(kind) or get_context(kind))
+
+    assert other.build(workers=2).report.done
+    assert started == ["fork", "fork"], "reading and rendering should both have been worth it"
+    assert other.public == expected
+    # And so it is when everything is fresh for one and nothing for the other.
+    assert other.build(workers=2, full=True).report.written == 0
+    assert site.build(workers=1).report.written == 0
