@@ -7,6 +7,7 @@ import datetime as dt
 import re
 import types
 import typing
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -72,6 +73,7 @@ ARROWS = {
 }
 
 
+@cache
 def imports(module: str) -> set[str]:
     """The modules of ours that ``module`` imports, anywhere in it."""
     found: set[str] = set()

@@ -18,10 +18,12 @@ if [ ! -f public/index.html ]; then
     exit 1
 fi
 
-tools=tools/audit/node_modules
-# npm writes this file last.
-if [ "$tools/.package-lock.json" -ot tools/audit/package-lock.json ] || [ ! -f "$tools/.package-lock.json" ]; then
-    (cd tools/audit && npm ci --ignore-scripts --loglevel=error)
+# Installed into build/, which git ignores. npm writes .package-lock.json last.
+tools=build/audit/node_modules
+if [ ! -f "$tools/.package-lock.json" ] || ! cmp -s tools/audit/package-lock.json build/audit/package-lock.json; then
+    mkdir -p build/audit
+    cp tools/audit/package.json tools/audit/package-lock.json tools/audit/.npmrc build/audit/
+    (cd build/audit && npm ci --ignore-scripts --loglevel=error)
 fi
 
 # The checker compares pages with their Content-Security-Policy, but in a file 'self' means nothing to it, and it takes

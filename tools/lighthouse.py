@@ -12,7 +12,7 @@ from pathlib import Path
 
 from serve import serving
 
-COMMAND = Path(__file__).parent / "audit/node_modules/.bin/lighthouse"
+COMMAND = Path(__file__).resolve().parent.parent / "build/audit/node_modules/.bin/lighthouse"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 FLAGS = (
     "--headless=new",

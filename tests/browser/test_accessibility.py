@@ -411,7 +411,6 @@ def test_a_chosen_text_size_is_there_on_the_next_page_before_anything_is_painted
     # The deferred script never comes; only what runs before the first paint can have set it.
     page.route(re.compile(r"/js/loa\."), lambda route: route.abort())
     go(page, sites, "category")
-    page.evaluate("document.documentElement.removeAttribute('data-js')")
 
     assert page.evaluate("document.documentElement.dataset.textSize") == "2"
     page.evaluate("delete document.documentElement.dataset.textSize")

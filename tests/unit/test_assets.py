@@ -11,7 +11,9 @@ from loa.errors import LoaError
 from loa.views import FileView, TextView
 
 STATIC = {
-    "css/index.css": '@layer base, parts;\n/* what */\n@import "base.css" layer(base);\n@import "parts/card.css" layer(parts);\n',
+    "css/index.css": (
+        '@layer base, parts;\n/* what */\n@import "base.css" layer(base);\n@import "parts/card.css" layer(parts);\n'
+    ),
     "css/base.css": "/* two\n   lines */\nbody {\n  color: black;\n}\n",
     "css/parts/card.css": ".card { margin: 0 }\n",
     "js/theme.js": "one()\n",

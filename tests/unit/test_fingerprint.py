@@ -1,4 +1,4 @@
-"""Which outputs are stale, and why. The table follows Hakyll's tests of its dependencies: one world, one change a case."""
+"""Which outputs are stale, and why. As in Hakyll's tests of its dependencies: one small world, one change a case."""
 
 from __future__ import annotations
 

@@ -55,7 +55,18 @@ def article(path: str, date: str = "2026-05-01T08:00+07:00", **fields: object) -
 
 
 def page(path: str) -> Page:
-    return Page(f"trang/{path}.md", path, "", None, (), (), None, updated_has_time=False, draft=False, body=Body("", "", (), (), 1))
+    return Page(
+        f"trang/{path}.md",
+        path,
+        "",
+        None,
+        (),
+        (),
+        None,
+        updated_has_time=False,
+        draft=False,
+        body=Body("", "", (), (), 1),
+    )
 
 
 def paths(shelf: Shelf) -> list[str]:
@@ -149,7 +160,12 @@ def test_every_article_stands_on_every_shelf_it_belongs_to(config: Config) -> No
     library = link([entry, page("gioi-thieu")], {}, config)
 
     for url in (
-        "/chuyen-muc/tin/", "/don-vi/truyen-thong/", "/the/y-te/", "/the/le-hoi/", "/luu-tru/2026/", "/luu-tru/2026/05/",
-    ):  # fmt: skip
+        "/chuyen-muc/tin/",
+        "/don-vi/truyen-thong/",
+        "/the/y-te/",
+        "/the/le-hoi/",
+        "/luu-tru/2026/",
+        "/luu-tru/2026/05/",
+    ):
         assert shelf(library, url).articles == (entry,)
     assert [found.path for found in library.pages] == ["trang/gioi-thieu.md"]

@@ -83,7 +83,7 @@ def test_what_an_own_template_pulls_in_counts_too(ours: Path, tmp_path: Path) ->
 
 
 def test_a_missing_template_is_named(ours: Path) -> None:
-    with pytest.raises(LoaError, match="templates/pages/nowhere.html"):
+    with pytest.raises(LoaError, match=r"templates/pages/nowhere\.html"):
         Templates((ours,)).closure(("pages/nowhere.html",))
 
 
