@@ -88,6 +88,12 @@ class SiteTest:
         self.report = Report(())
         self.write("site.toml", SITE_TOML)
 
+    @classmethod
+    def at(cls, root: Path) -> SiteTest:
+        """The site that lies in a folder already, with its own settings."""
+        settings = (root / "site.toml").read_bytes()
+        return cls(root).write("site.toml", settings)
+
     # --- editing -----------------------------------------------------------------
 
     def write(self, path: str, text: str | bytes) -> SiteTest:
