@@ -27,8 +27,6 @@ ARGUMENTS = (
     "--disable-default-apps",
     "--disable-sync",
     "--no-first-run",
-    # Chromium would start another renderer for a browser window that nobody sees, with each page: half of the time.
-    "--disable-features=PreloadTopChromeWebUI,Translate,MediaRouter,OptimizationHints",
 )
 
 

@@ -80,7 +80,7 @@ def reads(data: bytes, path: str = "tin/2026/05/x.md") -> None:
     if isinstance(source, Problem):
         problems, entry = (source,), None
     else:
-        entry, problems = parse(source, HANOI, convert)
+        entry, problems, _ = parse(source, HANOI, convert)
     lines = unicodedata.normalize("NFC", data.decode("utf-8", "replace")).count("\n") + data.count(b"\r") + 8
     for problem in problems:
         assert problem.blocking

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from loa.errors import StoreError
 from loa.fingerprint import Frame, Inputs
@@ -128,6 +129,22 @@ def test_a_change_that_hides_behind_size_and_time_is_seen(public: Path) -> None:
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
 
     assert not opened(public).intact("index.html")
+
+
+@pytest.mark.parametrize(("later", "read"), [(1_000_000, True), (10_000_000_000, False)])
+def test_a_file_that_may_have_changed_within_one_tick_of_the_clock_is_read_before_it_is_trusted(
+    public: Path, later: int, read: bool
+) -> None:
+    """The manifest was saved ``later`` nanoseconds after the file looked as it does, with other bytes."""
+    publish(public, {"index.html": b"home"})
+    (public / "index.html").write_bytes(b"hOme")
+    store = opened(public)
+    status = (public / "index.html").stat()
+    looks = {"size": status.st_size, "mtime": status.st_mtime_ns, "ctime": status.st_ctime_ns}
+    known = replace(store.manifest.outputs["index.html"], **looks)
+    store.manifest = replace(store.manifest, taken=status.st_ctime_ns + later, outputs={"index.html": known})
+
+    assert store.intact("index.html") is not read
 
 
 def test_a_restored_backup_is_taken_as_it_is(public: Path) -> None:
