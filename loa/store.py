@@ -249,7 +249,8 @@ class Store:
             whole = self.state / "first"
             shutil.rmtree(whole, ignore_errors=True)
             whole.mkdir()
-            self._apply(whole, writes, ())
+            # Pages that stand in for others while these go are not needed: there is nothing left to go.
+            self._apply(whole, [step for step in writes if step[1] not in removals], ())
             # Known before it appears, so that what a later build no longer plans can go even after a crash.
             self._write_state("manifest", encode(manifest))
             os.replace(whole, self.output)
