@@ -405,6 +405,18 @@ def test_a_source_folder_is_refused_as_output(site: SiteTest, option: str, outpu
     assert sorted(p for p in site.root.parent.rglob("*")) == before
 
 
+def test_what_is_deleted_together_with_the_output_folder_does_not_come_back(site: SiteTest) -> None:
+    before_the_update(site)
+    shutil.rmtree(site.root / "public")
+    site.delete("content/tin/2026/05/bai-1.md").delete("content/tin/2026/05/bai-3.md")
+    site.article("2026/05/nguon", "Không còn liên kết.", author="Trần Bình")
+
+    site.build()
+
+    assert "tin/2026/05/bai-1.html" not in site.public
+    assert site.public == clean(site)
+
+
 def test_the_output_folder_may_lie_anywhere_else(site: SiteTest, tmp_path: Path) -> None:
     here = site.article("a").build().public
 

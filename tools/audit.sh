@@ -26,12 +26,5 @@ if [ ! -f "$tools/.package-lock.json" ] || ! cmp -s tools/audit/package-lock.jso
     (cd build/audit && npm ci --ignore-scripts --loglevel=error)
 fi
 
-# The checker compares pages with their Content-Security-Policy, but in a file 'self' means nothing to it, and it takes
-# JSON-LD for a script. That no page breaks its policy is tested in a browser (tests/browser/test_pages.py).
-vnu="java -jar $tools/vnu-jar/build/dist/vnu.jar --Werror"
-echo "Nu HTML checker:"
-$vnu --skip-non-html --filterpattern '.*violates Content Security Policy \(meta tag\).*' public
-$vnu --css public/css/*.css
-echo "  $(find public -name '*.html' | wc -l) pages and the stylesheet: 0 errors, 0 warnings"
-
+"${PYTHON:-.venv/bin/python}" tools/nu.py "$tools/vnu-jar/build/dist/vnu.jar" public
 "${PYTHON:-.venv/bin/python}" tools/lighthouse.py public
