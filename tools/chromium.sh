@@ -1,25 +1,33 @@
 #!/bin/sh
-# Makes sure that there is a Chromium for the browser tests, with a font that has Vietnamese letters.
-# Debian also has it without a window to draw, in which the tests take a third of the time.
+# Makes sure that there is what the browser tests need: a Chromium, a font that has Vietnamese letters,
+# and the library that Playwright's own program is linked with.
+# Debian also has Chromium without a window to draw, in which the tests take a third of the time.
 set -eu
-if command -v chromium-headless-shell >/dev/null 2>&1; then
-    exit 0
-fi
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-    apt-get update -qq
-    packages="fonts-dejavu-core fonts-liberation"
-    command -v chromium >/dev/null 2>&1 || packages="$packages chromium"
-    if apt-cache show chromium-headless-shell >/dev/null 2>&1; then
-        packages="$packages chromium-headless-shell"
+
+has() {
+    command -v "$1" >/dev/null 2>&1
+}
+
+needed=
+has chromium-headless-shell || has chromium || has chromium-browser || has google-chrome ||
+    needed="chromium fonts-dejavu-core fonts-liberation"
+PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'libatomic\.so\.1' || needed="$needed libatomic1"
+
+if [ "$(id -u)" = 0 ] && has apt-get; then
+    wanted=$needed
+    if ! has chromium-headless-shell; then
+        apt-get update -qq
+        if apt-cache show chromium-headless-shell >/dev/null 2>&1; then
+            wanted="$wanted chromium-headless-shell"
+        fi
+    elif [ -n "$wanted" ]; then
+        apt-get update -qq
     fi
-    # shellcheck disable=SC2086  # a list of names
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >/dev/null
-    exit 0
-fi
-for name in chromium chromium-browser google-chrome; do
-    if command -v "$name" >/dev/null 2>&1; then
-        exit 0
+    if [ -n "$wanted" ]; then
+        # shellcheck disable=SC2086  # a list of names
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $wanted >/dev/null
     fi
-done
-echo "The browser tests need Chromium. Install it: sudo apt-get install chromium fonts-dejavu-core" >&2
-exit 1
+elif [ -n "$needed" ]; then
+    echo "The browser tests need more than is installed: sudo apt-get install $needed" >&2
+    exit 1
+fi
