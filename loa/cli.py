@@ -125,8 +125,8 @@ def _roll_back(release: Path | None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from loa import messages  # noqa: PLC0415
-    from loa.pipeline import Options, Report, build  # noqa: PLC0415
+    from loa import messages  # noqa: PLC0415  # only builds need it
+    from loa.pipeline import Options, Report, build  # noqa: PLC0415  # heavy; not for --help or --rollback
 
     if options.release and options.output:
         raise UsageError("Chỉ dùng một trong hai: --output hoặc --release.")

@@ -164,7 +164,7 @@ def _locked(store: Store, progress: Progress) -> filelock.BaseFileLock:
 
 def _code_digest() -> str:
     """Changes with Loa's own code and with the libraries whose output it publishes."""
-    from importlib.metadata import version  # noqa: PLC0415
+    from importlib.metadata import version  # noqa: PLC0415  # only builds need it
 
     made = blake2b(digest_size=16)
     for file in sorted(HERE.glob("*.py")):

@@ -66,7 +66,7 @@ def publish(
     why: dict[str, tuple[str, ...]] = {}
     for output in site.outputs:
         before = None if full else store.manifest.inputs(output.path)
-        names = reasons(before, inputs[output.path], lambda path=output.path: store.intact(path))  # type: ignore[misc]
+        names = reasons(before, inputs[output.path], lambda path=output.path: store.intact(path))  # type: ignore[misc]  # mypy knows no defaults of lambdas
         if names:
             stale.append(output)
             why[output.path] = names

@@ -93,11 +93,10 @@ class Reader:
             if read.conversion is not None:
                 conversions.append(read.conversion)
             if read.entry is not None:
-                is_article = isinstance(read.entry, Article)
                 self._parsed[read.path] = Parsed(
                     self._scan.texts[read.path],
-                    read.entry if is_article else None,  # type: ignore[arg-type]
-                    None if is_article else read.entry,  # type: ignore[arg-type]
+                    read.entry if isinstance(read.entry, Article) else None,
+                    read.entry if isinstance(read.entry, Page) else None,
                 )
             progress("read", done, len(changed))
         self.bodies.put(conversions)
