@@ -20,9 +20,9 @@ Who may import whom::
     assemble   ─▶ reading, check, library, plan, config, assets
     reading    ─▶ scan, source, content, markup, memory, pictures, check, config, workers
     check      ─▶ addresses, config, parts           plan, parts ─▶ library, addresses, config, pictures, views
-    library    ─▶ config, addresses, model           render      ─▶ views, metadata, feeds, pictures, markup
+    library    ─▶ config, addresses, model           render      ─▶ views, metadata, feeds, pictures
     store      ─▶ fingerprint, scan                  releases    ─▶ store, fingerprint
-    memory     ─▶ markup, scan, model                content     ─▶ source, markup, model
+    memory     ─▶ scan, model                        content     ─▶ source, model      markup ─▶ dialect
     config, metadata, feeds, assets, views, addresses, fingerprint ─▶ views, model, scan at most
     model, text, errors, messages, workers ─▶ nothing of ours but each other
 

@@ -13,8 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from loa import messages
 from loa.errors import Problem, Words, problem
-from loa.markup import ConversionError, Converted
-from loa.model import Article, AttachmentField, Entry, ImageField, Page
+from loa.model import Article, AttachmentField, ConversionError, Converted, Entry, ImageField, Page
 from loa.source import Source
 from loa.text import DateError, fold, nearest, parse_date, slug
 

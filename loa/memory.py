@@ -13,8 +13,7 @@ from pathlib import Path
 import msgspec
 
 from loa.errors import MemoryDamagedError
-from loa.markup import Converted
-from loa.model import Article, Asset, Body, Page, Record
+from loa.model import Article, Asset, Body, Converted, Page, Record
 from loa.scan import Signature
 
 

@@ -8,9 +8,13 @@ Knows nothing of templates, of addresses other than an entry's own, or of the di
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
+
+# In the HTML of a body stands for its n-th reference: MARK n MARK. Sources cannot hold it (control characters are
+# refused).
+MARK = "\x1a"
 
 
 class Record(Struct, frozen=True, gc=False, array_like=True):
@@ -46,6 +50,17 @@ class Body(Record, frozen=True):
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
     words: int
+
+
+class Converted(NamedTuple):
+    """A body and its HTML, with markers in place of references."""
+
+    body: Body
+    html: str
+
+
+class ConversionError(Exception):
+    """A text that Markdown cannot convert; the message is for the author."""
 
 
 class ImageField(Record, frozen=True):

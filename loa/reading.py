@@ -17,9 +17,9 @@ from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.content import parse
 from loa.errors import Problem, Words, problem
-from loa.markup import Converted, convert, digest_of
+from loa.markup import convert, digest_of
 from loa.memory import Bodies, Entries, Measured, Parsed, load_entries, save_entries, settled
-from loa.model import Article, Asset, Page
+from loa.model import Article, Asset, Converted, Page
 from loa.pictures import MAX_PIXELS, PictureError, PictureTooLargeError, measure
 from loa.scan import Scan, scan_content
 from loa.source import Source, read_source

@@ -16,9 +16,8 @@ from markupsafe import Markup
 from msgspec.structs import asdict
 
 from loa import text
-from loa.markup import MARK
 from loa.metadata import meta
-from loa.model import Body
+from loa.model import MARK, Body
 from loa.pictures import Encoder, Size
 from loa.views import (
     ArticleView,

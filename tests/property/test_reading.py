@@ -12,7 +12,8 @@ from lxml import html
 from loa.config import parse_config
 from loa.content import ARTICLE_FIELDS, parse
 from loa.errors import Problem
-from loa.markup import ConversionError, convert
+from loa.markup import convert
+from loa.model import ConversionError
 from loa.source import Source, read_source
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")

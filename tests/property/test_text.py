@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loa.markup import _SHALLOW_ITEM, _indent_nested_lists
+from loa.dialect import _SHALLOW_ITEM, _indent_nested_lists
 from loa.text import DateError, excerpt, fold, name_key, parse_date, slug
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")

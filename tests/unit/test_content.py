@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from loa.content import ARTICLE_FIELDS, PAGE_FIELDS, Parsed, parse
-from loa.markup import ConversionError, Converted, convert
-from loa.model import Article, AttachmentField, ImageField, Page
+from loa.markup import convert
+from loa.model import Article, AttachmentField, ConversionError, Converted, ImageField, Page
 from loa.source import Source, read_source
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml.html import fromstring
 
-from loa.markup import MARK, ConversionError, convert, digest_of
-from loa.model import Heading, Reference
+from loa.markup import convert, digest_of
+from loa.model import MARK, ConversionError, Heading, Reference
 
 
 def made(text: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from loa.content import parse
 from loa.errors import MemoryDamagedError
-from loa.markup import Converted, convert
+from loa.markup import convert
 from loa.memory import (
     Bodies,
     Entries,
@@ -22,7 +22,7 @@ from loa.memory import (
     save_entries,
     settled,
 )
-from loa.model import Article, Asset
+from loa.model import Article, Asset, Converted
 from loa.scan import Signature
 from loa.source import Source, read_source
 
