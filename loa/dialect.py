@@ -18,7 +18,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from loa.model import ConversionError, Heading
-from loa.text import slug
+from loa.text import levels_without_gaps, slug
 
 
 class Raw(NamedTuple):
@@ -124,7 +124,10 @@ class _Structure(Treeprocessor):
     """Headings below the page's own title, tables that scroll by themselves, pictures as figures."""
 
     def run(self, root: Element) -> None:
-        _close_gaps([element for element in root.iter() if re.fullmatch(r"h[1-6]", element.tag)])
+        headings = [element for element in root.iter() if re.fullmatch(r"h[1-6]", element.tag)]
+        levels = levels_without_gaps([int(heading.tag[1]) for heading in headings])
+        for heading, level in zip(headings, levels, strict=True):
+            heading.tag = f"h{level}"
         for cell in root.iter("th"):
             cell.set("scope", "col")
         for element in root.iter():
@@ -147,17 +150,6 @@ class _Structure(Treeprocessor):
 # so that the author hears of them.
 _REFUSED_SCHEME = re.compile(r"(?!https?:|mailto:|tel:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 STRANDED = "/@@/"
-
-
-def _close_gaps(headings: list[Element]) -> None:
-    """Levels from 2 without gaps: authors choose a level by its size, screen readers go by its number."""
-    above: list[int] = []
-    for heading in headings:
-        level = int(heading.tag[1])
-        while above and above[-1] >= level:
-            above.pop()
-        above.append(level)
-        heading.tag = f"h{min(len(above) + 1, 6)}"
 
 
 def _has_text(paragraph: Element) -> bool:

@@ -14,7 +14,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from loa.model import MARK, Body, Converted, Reference
+from loa.model import MARK, Body, Converted, Heading, Reference
+from loa.prose import read_prose
 from loa.text import excerpt
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def _version() -> str:
     """Whatever could change the result of ``convert`` for the same text."""
     code = blake2b()
-    for name in ("markup.py", "dialect.py", "text.py"):
+    for name in ("markup.py", "prose.py", "dialect.py", "text.py"):
         code.update(Path(__file__).with_name(name).read_bytes())
     return f"{code.hexdigest()} {version('markdown')} {version('nh3')}"
 
@@ -40,21 +41,32 @@ def convert(text: str) -> Converted:
 
     Raises ``ConversionError`` for nesting that Markdown cannot follow.
     """
+    return _convert_prose(text) or _convert_any(text)
+
+
+def _convert_prose(text: str) -> Converted | None:
+    """The short way, where it can be gone: nothing in plain prose needs the library or the sanitiser."""
+    prose = read_prose(text)
+    if prose is None:
+        return None
+    return Converted(_body(text, prose.plain, prose.paragraphs, prose.headings, prose.references), prose.html)
+
+
+def _convert_any(text: str) -> Converted:
+    """The library's way, which defines what is right."""
     from loa import dialect  # noqa: PLC0415  # heavy, and most builds convert nothing
 
     raw = dialect.to_html(text)
     clean = _CONTROL.sub("", _cleaner().clean(raw.html))
     marked, references = _mark_references(clean, dialect.STRANDED)
-    plain = _plain(marked)
     paragraphs = " ".join(_PARAGRAPH.findall(marked.partition('<div class="footnote">')[0])[:5])
-    body = Body(
-        digest=digest_of(text),
-        excerpt=excerpt(_plain(paragraphs) or plain),
-        headings=raw.headings,
-        references=references,
-        words=len(plain.split()),
-    )
-    return Converted(body, marked)
+    return Converted(_body(text, _plain(marked), _plain(paragraphs), raw.headings, references), marked)
+
+
+def _body(
+    text: str, plain: str, paragraphs: str, headings: tuple[Heading, ...], references: tuple[Reference, ...]
+) -> Body:
+    return Body(digest_of(text), excerpt(paragraphs or plain), headings, references, len(plain.split()))
 
 
 # --- sanitising ------------------------------------------------------------------

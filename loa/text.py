@@ -52,11 +52,28 @@ def nearest(word: str, options: Iterable[str]) -> str:
 
 
 def excerpt(plain: str, limit: int = 200) -> str:
-    """The beginning of ``plain``, at most ``limit`` characters, cut between words and marked with an ellipsis."""
+    """The beginning of ``plain``, its blanks made single, at most ``limit`` characters.
+
+    It is cut between words and marked with an ellipsis.
+    """
+    # So many words are longer than the limit already.
+    plain = " ".join(plain.split(maxsplit=limit)[:limit])
     if len(plain) <= limit:
         return plain
     cut = plain.rfind(" ", 0, limit)
     return plain[: cut if cut > limit // 2 else limit - 1].rstrip(" ,;:–-") + "…"
+
+
+def levels_without_gaps(levels: Iterable[int]) -> list[int]:
+    """Heading levels from 2 without gaps: authors choose a level by its size, screen readers go by its number."""
+    above: list[int] = []
+    found: list[int] = []
+    for level in levels:
+        while above and above[-1] >= level:
+            above.pop()
+        above.append(level)
+        found.append(min(len(above) + 1, 6))
+    return found
 
 
 def line_and_column(data: bytes, offset: int) -> tuple[int, int]:
