@@ -174,7 +174,7 @@ def _chrome(config: Config, assets: Assets) -> Chrome:
         phone=config.contact.phone,
         email=config.contact.email,
         hours=config.contact.hours,
-        feeds=feed_links("Tất cả tin", "/"),
+        feeds=feed_links("Tất cả tin", "/", config),
         stylesheet=assets.stylesheet,
         theme_script=assets.theme_script,
         script=assets.script,

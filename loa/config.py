@@ -6,7 +6,7 @@ import re
 import tomllib
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,9 +15,10 @@ from msgspec import Struct
 from loa import messages
 from loa.errors import Problem, Words, problem
 from loa.text import line_and_column, name_key, nearest
-from loa.views import Link
+from loa.views import FeedFormat, Link
 
 FILE = "site.toml"
+T = TypeVar("T", bound=str)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _BASE_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w./~-]*)?")
 _URL = re.compile(r"(/(?!/)\S*|https?://\S+|mailto:\S+|tel:\S+)")
@@ -31,9 +32,16 @@ class Section(Struct, frozen=True):
     description: str = ""
 
 
-class Lists(Struct, frozen=True):
-    """How many articles each kind of list shows."""
+# The listings that a site may have beside those of its categories, and the formats of its feeds.
+KINDS = ("unit", "person", "tag", "year", "month")
+FORMATS: tuple[FeedFormat, ...] = ("rss", "atom")
 
+
+class Lists(Struct, frozen=True):
+    """Which lists there are, and how many articles each shows."""
+
+    kinds: tuple[str, ...] = KINDS
+    feed_formats: tuple[FeedFormat, ...] = FORMATS
     page_size: int = 20
     earlier: int = 15
     feed: int = 20
@@ -266,14 +274,26 @@ class _Reader:
     def _lists(self) -> Lists:
         table = self._table("lists")
         self._refuse_unknown("lists", 0, table, _TABLES["lists"])
+        kinds = self._choice("lists", table, "kinds", KINDS)
+        formats = self._choice("lists", table, "feed_formats", FORMATS)
+        if not formats:
+            self._fault("lists", 0, "feed_formats", messages.toml_choice("feed_formats", FORMATS))
         sizes: dict[str, int] = {}
-        for name in Lists.__struct_fields__:
+        for name in Lists.__struct_fields__[2:]:
             value = table.get(name, getattr(Lists(), name))
             if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 500:
                 self._fault("lists", 0, name, messages.toml_type(name, "số nguyên từ 1 đến 500"))
             else:
                 sizes[name] = value
-        return Lists(**sizes)
+        return Lists(kinds, formats, **sizes)
+
+    def _choice(self, table: str, row: dict[str, Any], name: str, known: tuple[T, ...]) -> tuple[T, ...]:
+        """Those of ``known`` that are chosen, in the order of ``known``; all of them where nothing is said."""
+        value = row.get(name, known)
+        if not isinstance(value, list | tuple) or any(item not in known for item in value):
+            self._fault(table, 0, name, messages.toml_choice(name, known))
+            return known
+        return tuple(item for item in known if item in value)
 
     def _sections(self, table: str, arrays: dict[str, list[dict[str, str]]]) -> tuple[Section, ...]:
         slugs: set[str] = set()

@@ -27,7 +27,8 @@ class Library(Struct, frozen=True):
     """All that is published: articles oldest first, ties in time in order of path; pages in order of path.
 
     The shelves of categories and units stand in the order of ``site.toml`` and exist even when empty;
-    the others are in order of name (people, tags) or time. ``assets`` are the files that entries refer to.
+    the others are in order of name (people, tags) or time. A site that wants no listings of a kind has no such
+    shelves. ``assets`` are the files that entries refer to.
     """
 
     articles: tuple[Article, ...]
@@ -51,7 +52,7 @@ def link(entries: Iterable[Article | Page], assets: dict[str, Asset], config: Co
         else:
             pages.append(entry)
     articles.sort(key=lambda article: (article.published, article.path))
-    zone = config.zone
+    zone, kinds = config.zone, config.lists.kinds
     category_slugs = _Names(config.category)
     unit_slugs = _Names(config.unit)
     categories: dict[str, list[Article]] = {section.slug: [] for section in config.categories}
@@ -86,13 +87,17 @@ def link(entries: Iterable[Article | Page], assets: dict[str, Asset], config: Co
         units=tuple(
             Shelf(section.name, addresses.unit_url(section.slug), tuple(units[section.slug]))
             for section in config.units
+            if "unit" in kinds
         ),
         people=tuple(
             Shelf(names[f"person {key}"], addresses.person_url(key), tuple(found))
             for key, found in sorted(people.items())
+            if "person" in kinds
         ),
         tags=tuple(
-            Shelf(names[f"tag {key}"], addresses.tag_url(key), tuple(found)) for key, found in sorted(tags.items())
+            Shelf(names[f"tag {key}"], addresses.tag_url(key), tuple(found))
+            for key, found in sorted(tags.items())
+            if "tag" in kinds
         ),
         years=tuple(
             Shelf(f"Năm {year}", addresses.year_url(year), tuple(found)) for year, found in sorted(years.items())
@@ -100,6 +105,7 @@ def link(entries: Iterable[Article | Page], assets: dict[str, Asset], config: Co
         months=tuple(
             Shelf(f"Tháng {month} năm {year}", addresses.month_url(year, month), tuple(found))
             for (year, month), found in sorted(months.items())
+            if "month" in kinds
         ),
         assets=assets,
     )

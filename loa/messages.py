@@ -448,6 +448,11 @@ def toml_type(name: str, expected: str) -> Words:
     return Words(f'"{name}" phải là {expected}.')
 
 
+def toml_choice(name: str, known: tuple[str, ...]) -> Words:
+    choice = ", ".join(f'"{item}"' for item in known)
+    return Words(f'"{name}" phải là danh sách gồm những từ có sẵn.', f"Chọn trong: [{choice}].")
+
+
 def toml_value(name: str, value: str, expected: str) -> Words:
     return Words(f'"{name}" không thể là "{shown(value)}".', expected)
 

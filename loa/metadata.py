@@ -300,8 +300,9 @@ def _image(picture: Picture | None, chrome: Chrome) -> list[dict[str, Any]]:
 def _author(view: ArticleView, chrome: Chrome) -> dict[str, Any]:
     if view.author is None:
         return {"@id": f"{chrome.base_url}/#co-quan"}
-    kind = "Person" if view.author.url.startswith("/tac-gia/") else "GovernmentOrganization"
-    return {"@type": kind, "name": view.author.label, "url": chrome.base_url + view.author.url}
+    kind = "Person" if view.author.kind == "person" else "GovernmentOrganization"
+    address = chrome.base_url + view.author.url if view.author.url else ""
+    return _without_blanks({"@type": kind, "name": view.author.label, "url": address})
 
 
 def _breadcrumbs(described: Meta, chrome: Chrome) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from loa.config import Config
 from loa.library import Library
 from loa.model import Article, Asset, AttachmentField, ImageField, Page, Reference
 from loa.pictures import Size, widths_for
-from loa.views import Attachment, Card, Link, Picture, Variant
+from loa.views import Attachment, Author, Card, Link, Picture, Variant
 
 _FILE_TYPES = {
     "pdf": "PDF", "doc": "Word", "docx": "Word", "odt": "OpenDocument", "rtf": "RTF",
@@ -33,7 +33,7 @@ class Parts:
         self.shown: dict[str, Asset] = {}
         self.offered: dict[str, Asset] = {}
         self._categories: dict[str, Link] = {}
-        self._authors: dict[str, Link] = {}
+        self._authors: dict[str, Author] = {}
         self._tags: dict[str, Link] = {}
         self._cards: dict[str, Card] = {}
 
@@ -65,20 +65,23 @@ class Parts:
             link = self._categories[name] = Link(section.name, addresses.category_url(section.slug))
         return link
 
-    def author(self, name: str) -> Link:
-        """A unit or person, as a link to their articles."""
+    def author(self, name: str) -> Author:
+        """A unit or person and the address of their articles."""
         link = self._authors.get(name)
         if link is None:
-            unit = self.config.unit(name)
-            link = Link(unit.name, addresses.unit_url(unit.slug)) if unit else Link(name, addresses.person_url(name))
+            unit, kinds = self.config.unit(name), self.config.lists.kinds
+            if unit:
+                link = Author(unit.name, addresses.unit_url(unit.slug) if "unit" in kinds else "", "unit")
+            else:
+                link = Author(name, addresses.person_url(name) if "person" in kinds else "", "person")
             self._authors[name] = link
         return link
 
     def tag(self, tag: str) -> Link:
-        """A tag as a link to its articles."""
+        """A tag as a link to its articles; without an address where the site has no such listings."""
         link = self._tags.get(tag)
         if link is None:
-            link = self._tags[tag] = Link(tag, addresses.tag_url(tag))
+            link = self._tags[tag] = Link(tag, addresses.tag_url(tag) if "tag" in self.config.lists.kinds else "")
         return link
 
     def resolved(self, entry: Article | Page) -> tuple[tuple[str, ...], tuple[Picture, ...]]:

@@ -153,7 +153,7 @@ class _Planner:
             ("unit", library.units, Link("Đơn vị", "/don-vi/")),
             ("person", library.people, Link("Tác giả", "/tac-gia/")),
             ("tag", library.tags, Link("Thẻ", "/the/")),
-            ("year", library.years, Link("Lưu trữ", "/luu-tru/")),
+            ("year", library.years if "year" in config.lists.kinds else (), Link("Lưu trữ", "/luu-tru/")),
             ("month", library.months, Link("Lưu trữ", "/luu-tru/")),
         )
         described = {section.name: section.description for section in (*config.categories, *config.units)}
@@ -162,7 +162,8 @@ class _Planner:
                 parents: tuple[Link, ...] = (parent,)
                 if kind == "month":
                     year = int(shelf.url.split("/")[2])
-                    parents = (parent, Link(f"Năm {year}", addresses.year_url(year)))
+                    if "year" in config.lists.kinds:
+                        parents = (parent, Link(f"Năm {year}", addresses.year_url(year)))
                 has_feeds = kind in ("category", "unit")
                 listing = partial(
                     ListingView,
@@ -171,7 +172,7 @@ class _Planner:
                     description=described.get(shelf.name, "") if has_feeds else "",
                     front=shelf.url,
                     parents=parents,
-                    feeds=feed_links(shelf.name, shelf.url) if has_feeds else (),
+                    feeds=feed_links(shelf.name, shelf.url, config) if has_feeds else (),
                 )
                 yield from self._pages_of(shelf, listing)
 
@@ -207,25 +208,10 @@ class _Planner:
 
     def indexes(self) -> Iterator[Output]:
         """The archive by year and month, and the lists of all categories, units, people and tags."""
-        library = self.library
-        months: dict[str, list[Shelf]] = {}
-        for shelf in library.months:
-            months.setdefault(shelf.url.split("/")[2], []).append(shelf)
-        years = tuple(
-            IndexGroup(
-                f"Năm {year}",
-                (
-                    IndexItem(f"Cả năm {year}", addresses.year_url(int(year)), sum(len(s.articles) for s in shelves)),
-                    *(
-                        IndexItem(shelf.name.partition(" năm")[0], shelf.url, len(shelf.articles))
-                        for shelf in reversed(shelves)
-                    ),
-                ),
-            )
-            for year, shelves in sorted(months.items(), reverse=True)
-        )
-        archive = "Toàn bộ tin đã đăng, theo năm và tháng."
-        yield _index("archive", "Lưu trữ", archive, "/luu-tru/", years)
+        library, kinds = self.library, self.config.lists.kinds
+        if "year" in kinds or "month" in kinds:
+            archive = "Toàn bộ tin đã đăng, theo năm và tháng."
+            yield _index("archive", "Lưu trữ", archive, "/luu-tru/", tuple(map(self._year, reversed(library.years))))
         lists: tuple[tuple[Literal["categories", "units", "people", "tags"], str, str, str, tuple[Shelf, ...]], ...]
         lists = (
             ("categories", "Chuyên mục", "Các chuyên mục tin của cổng.", "/chuyen-muc/", library.categories),
@@ -234,8 +220,19 @@ class _Planner:
             ("tags", "Thẻ", "Tin theo chủ đề.", "/the/", library.tags),
         )
         for kind, title, description, url, shelves in lists:
+            if _KIND_OF_INDEX.get(kind) not in (None, *kinds):
+                continue
             items = tuple(IndexItem(shelf.name, shelf.url, len(shelf.articles)) for shelf in shelves)
             yield _index(kind, title, description, url, (IndexGroup("", items),) if items else ())
+
+    def _year(self, year: Shelf) -> IndexGroup:
+        whole = (IndexItem(f"Cả {year.name.lower()}", year.url, len(year.articles)),)
+        months = (
+            IndexItem(shelf.name.partition(" năm")[0], shelf.url, len(shelf.articles))
+            for shelf in reversed(self.library.months)
+            if shelf.url.startswith(year.url)
+        )
+        return IndexGroup(year.name, (*(whole if "year" in self.config.lists.kinds else ()), *months))
 
     # --- feeds and sitemaps --------------------------------------------------------
 
@@ -249,8 +246,7 @@ class _Planner:
             items = tuple(self._feed_item(article) for article in newest)
             title = config.title if shelf is site else f"{shelf.name} – {config.title}"
             description = config.description if shelf is site else described.get(shelf.name, "")
-            formats: tuple[Literal["rss", "atom"], ...] = ("rss", "atom")
-            for kind in formats:
+            for kind in config.lists.feed_formats:
                 url = addresses.feed_url(shelf.url, kind)
                 view = FeedView(
                     format=kind,
@@ -264,9 +260,9 @@ class _Planner:
                 )
                 yield Output(addresses.output_path(url), view)
         groups = (
-            FeedGroup("Toàn bộ cổng", feed_links("Tất cả tin", "/")),
-            *(FeedGroup(shelf.name, feed_links(shelf.name, shelf.url)) for shelf in library.categories),
-            *(FeedGroup(shelf.name, feed_links(shelf.name, shelf.url)) for shelf in library.units),
+            FeedGroup("Toàn bộ cổng", feed_links("Tất cả tin", "/", config)),
+            *(FeedGroup(shelf.name, feed_links(shelf.name, shelf.url, config)) for shelf in library.categories),
+            *(FeedGroup(shelf.name, feed_links(shelf.name, shelf.url, config)) for shelf in library.units),
         )
         yield Output("ban-tin/index.html", FeedsView("Bản tin RSS", "/ban-tin/", groups))
 
@@ -291,11 +287,15 @@ class _Planner:
             )
             shards.append(SitemapEntry(f"/sitemap-{year}.xml", max(entry.modified for entry in entries)))
             yield Output(f"sitemap-{year}.xml", SitemapView(entries))
-        shelves = (*library.categories, *library.units, *library.people, *library.tags, *library.years, *library.months)
+        kinds = self.config.lists.kinds
+        years = library.years if "year" in kinds else ()
+        shelves = (*library.categories, *library.units, *library.people, *library.tags, *years, *library.months)
         standing = [
             SitemapEntry(page.url, page.updated.date().isoformat() if page.updated else "") for page in library.pages
         ]
-        fixed = ("/", "/ban-tin/", "/luu-tru/", "/chuyen-muc/", "/don-vi/", "/tac-gia/", "/the/")
+        archive = ("/luu-tru/",) if "year" in kinds or "month" in kinds else ()
+        indexes = (("unit", "/don-vi/"), ("person", "/tac-gia/"), ("tag", "/the/"))
+        fixed = ("/", "/ban-tin/", *archive, "/chuyen-muc/", *(url for kind, url in indexes if kind in kinds))
         listed = (
             *(SitemapEntry(url, "") for url in fixed),
             *standing,
@@ -324,14 +324,17 @@ class _Planner:
             yield Output(asset.path, FileView("content", asset.path, asset.digest))
 
 
-def feed_links(title: str, front: str) -> tuple[FeedLink, ...]:
-    """The RSS and Atom feed beside a listing front."""
-    return (
-        FeedLink(f"{title} (RSS)", addresses.feed_url(front, "rss"), "application/rss+xml"),
-        FeedLink(f"{title} (Atom)", addresses.feed_url(front, "atom"), "application/atom+xml"),
+def feed_links(title: str, front: str, config: Config) -> tuple[FeedLink, ...]:
+    """The feeds beside a listing front."""
+    names = {"rss": "RSS", "atom": "Atom"}
+    return tuple(
+        FeedLink(f"{title} ({names[kind]})", addresses.feed_url(front, kind), f"application/{kind}+xml")
+        for kind in config.lists.feed_formats
     )
 
 
+# Index pages that a site has only with listings of that kind.
+_KIND_OF_INDEX = {"units": "unit", "people": "person", "tags": "tag"}
 _EPOCH = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 
 

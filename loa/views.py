@@ -20,6 +20,14 @@ class Link(Record, frozen=True):
     url: str
 
 
+class Author(Record, frozen=True):
+    """Who wrote an article, and where their other articles are: empty where the site has no such listing."""
+
+    label: str
+    url: str
+    kind: Literal["unit", "person"]
+
+
 class Variant(Record, frozen=True):
     """One size of a picture; ``width`` in pixels."""
 
@@ -132,7 +140,7 @@ class ArticleView(Record, frozen=True):
 
     article: Article
     category: Link
-    author: Link | None
+    author: Author | None
     tags: tuple[Link, ...]
     picture: Picture | None
     attachments: tuple[Attachment, ...]
@@ -243,10 +251,13 @@ class FeedItem(Record, frozen=True):
     pictures: tuple[Picture, ...]
 
 
+FeedFormat = Literal["rss", "atom"]
+
+
 class FeedView(Record, frozen=True):
     """An RSS 2.0 (https://www.rssboard.org/rss-specification) or Atom (RFC 4287) feed, newest first."""
 
-    format: Literal["rss", "atom"]
+    format: FeedFormat
     id: str
     title: str
     description: str
