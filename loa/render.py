@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Macro
 from markupsafe import Markup
 from msgspec.structs import asdict
 
@@ -45,6 +47,8 @@ from loa.views import (
     View,
 )
 
+# What macros made of how many values is kept, for pages to come that show the same: cards, lines, the frame.
+_ONCE = 16_384
 BODY_PICTURE = "components/body_picture.html"
 PAGE_TEMPLATES: dict[type, str] = {
     HomeView: "pages/home.html",
@@ -173,7 +177,13 @@ def environment(chrome: Chrome, template_folders: tuple[Path, ...]) -> Environme
     def srcset(variants: tuple[Variant, ...]) -> str:
         return ", ".join(f"{href(variant.url)} {variant.width}w" for variant in variants)
 
+    @lru_cache(maxsize=_ONCE)
+    def once(macro: Macro, *values: object) -> str:
+        # Values that are equal in one build print alike: a card or line belongs to one address.
+        return macro(*values)
+
     made.filters |= {
+        "once": once,
         "href": href,
         "absolute": absolute,
         "srcset": srcset,

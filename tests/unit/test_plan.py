@@ -50,10 +50,6 @@ name = "Chỉ đạo điều hành"
 slug = "truyen-thong"
 name = "Phòng Truyền thông"
 """
-CHROME = Chrome(
-    "Cổng", "Cổng", "UBND", "", "https://thu.example", "vi", "", (), (), "", "", "", "", "",
-    feed_links("Tất cả tin", "/"), "/css/loa.css", "/js/theme.js", "/js/loa.js", "/mark.svg", "/share.jpg",
-)  # fmt: skip
 
 
 @cache
@@ -61,6 +57,12 @@ def config(size: int = 3, more: str = "") -> Config:
     made, problems = parse_config(SITE.format(size=size) + more)
     assert made is not None, problems
     return made
+
+
+CHROME = Chrome(
+    "Cổng", "Cổng", "UBND", "", "https://thu.example", "vi", "", (), (), "", "", "", "", "",
+    feed_links("Tất cả tin", "/", config()), "/css/loa.css", "/js/theme.js", "/js/loa.js", "/mark.svg", "/share.jpg",
+)  # fmt: skip
 
 
 def article(number: int, published: datetime | None = None, **fields: object) -> Article:
