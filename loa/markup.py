@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -31,6 +31,7 @@ def _version() -> str:
     return f"{code.hexdigest()} {version('markdown')} {version('nh3')}"
 
 
+@lru_cache(maxsize=1)  # asked for twice in a row: whether a text is remembered, and to remember it
 def digest_of(text: str) -> str:
     """The name under which the conversion of ``text`` is remembered."""
     return blake2b(f"{_version()}\n{text}".encode(), digest_size=16).hexdigest()

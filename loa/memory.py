@@ -23,6 +23,7 @@ class Bodies:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._owner = os.getpid()
+        self._is_new = not path.exists()
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._connection = self._open()
@@ -37,7 +38,6 @@ class Bodies:
         connection.execute("pragma synchronous = off")
         connection.execute(
             "create table if not exists body (digest text primary key, meta blob not null, html text not null)"
-            " without rowid"
         )
         return connection
 
@@ -50,6 +50,8 @@ class Bodies:
 
     def get(self, digest: str) -> Converted | None:
         """The remembered conversion, or None."""
+        if self._is_new:
+            return None
         try:
             row = self._mine().execute("select meta, html from body where digest = ?", (digest,)).fetchone()
             return Converted(_BODY.decode(row[0]), row[1]) if row else None
@@ -73,6 +75,7 @@ class Bodies:
         """Remember conversions under their bodies' digests."""
         rows = [(c.body.digest, _encode_body(c.body), c.html) for c in conversions]
         if rows:
+            self._is_new = False
             self._change("insert or replace into body values (?, ?, ?)", rows)
 
     def digests(self) -> set[str]:

@@ -6,13 +6,13 @@ JSON-LD: schema.org NewsArticle, WebPage, BreadcrumbList, GovernmentOrganization
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from datetime import datetime
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from hashlib import sha256
 from typing import Any, Literal
 
+import msgspec
 from markupsafe import Markup
 from msgspec.structs import replace
 
@@ -237,6 +237,7 @@ def _(view: RedirectView, chrome: Chrome) -> Meta:
 # --- JSON-LD -------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1)
 def _organization(chrome: Chrome) -> dict[str, Any]:
     contact = {"@type": "ContactPoint", "contactType": "customer service", "availableLanguage": "vi"}
     return _without_blanks(
@@ -319,7 +320,7 @@ def _without_blanks(thing: dict[str, Any]) -> dict[str, Any]:
 
 def _script_safe(data: dict[str, Any]) -> Markup:
     """JSON that cannot end the script element it stands in, whatever a title says."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = msgspec.json.encode(data).decode()
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704  # every character that HTML minds was escaped above

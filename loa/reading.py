@@ -130,7 +130,8 @@ class Reader:
 
     def _source(self, path: str) -> Source | Problem:
         try:
-            data = (self.content / path).read_bytes()
+            with open(f"{self.content}/{path}", "rb", buffering=0) as file:  # noqa: PTH123  # pathlib takes twice as long
+                data = file.readall()
         except OSError as error:
             return problem(f"content/{path}", messages.unreadable(error.strerror or str(error)))
         return read_source(path, data)

@@ -125,7 +125,7 @@ class Renderer:
         elif isinstance(view, PageView):
             context["content"] = self._body(view.page.body, view.links, view.pictures)
         template = self._environment.get_template(name)
-        return template.render(**context, chrome=self.chrome, meta=meta(view, self.chrome)).encode()
+        return template.render(**context, chrome=self.chrome, meta=_Meta(view, self.chrome)).encode()
 
     def _body(self, body: Body, links: tuple[str, ...], pictures: tuple[Picture, ...]) -> Markup:
         return self._filled(body, links, pictures, "body_picture", "href")
@@ -153,6 +153,21 @@ class Renderer:
         parts = html.split(MARK)
         parts[1::2] = (filled[int(number)] for number in parts[1::2])
         return Markup("".join(parts))  # noqa: S704  # sanitised; what was filled in is escaped
+
+
+class _Meta:
+    """``metadata.meta`` of a view for templates, made when one first asks for it."""
+
+    def __init__(self, view: View, chrome: Chrome) -> None:
+        self._of = (view, chrome)
+
+    def __getattr__(self, name: str) -> object:
+        made = meta(*self._of)
+        self.__dict__ |= asdict(made)
+        return getattr(made, name)
+
+    def __str__(self) -> str:
+        return str(meta(*self._of))
 
 
 def environment(chrome: Chrome, template_folders: tuple[Path, ...]) -> Environment:
