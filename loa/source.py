@@ -225,11 +225,13 @@ class _Handler(YAMLHandler):
         return fields
 
 
+_SIMPLE_ITEM = r'(?:"[^"\\\n]*"|[^\W_][^,:#"\[\]{}\n]*)'
+_ITEMS = re.compile(_SIMPLE_ITEM)
 _SIMPLE_FIELD = re.compile(
     r"([A-Za-z_][A-Za-z0-9_]*): +(?:"
     r'"([^"\\\n]*)"'  # "in quotes"
     r"|([^\W_](?:[^:#\n]|:(?=[^\s:#]))*)"  # plain words
-    r'|\[((?:"[^"\\\n]*"(?:, *(?="))?)*)\]'  # ["a", "list"]
+    rf"|\[((?:{_SIMPLE_ITEM}(?:, *{_SIMPLE_ITEM})*)?)\]"  # [a list, "of both"]
     r")(?:\n|\Z)"
 )
 
@@ -248,7 +250,10 @@ def _simple_fields(front: str) -> dict[str, Value] | None:
         if match.start() != end or name in fields or (plain and (plain != plain.rstrip() or plain[-1] == ":")):
             return None
         end = match.end()
-        fields[name] = quoted if quoted is not None else plain if plain is not None else items.split('"')[1::2]
+        if items is None:
+            fields[name] = plain if quoted is None else quoted
+        else:
+            fields[name] = [item.strip('"') if item[0] == '"' else item.rstrip() for item in _ITEMS.findall(items)]
     return fields if end == len(front) and fields else None
 
 
