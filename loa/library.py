@@ -51,7 +51,7 @@ def link(entries: Iterable[Article | Page], assets: dict[str, Asset], config: Co
             articles.append(entry)
         else:
             pages.append(entry)
-    articles.sort(key=lambda article: (article.published, article.path))
+    articles.sort(key=lambda article: (article.published.timestamp(), article.path))
     zone, kinds = config.zone, config.lists.kinds
     category_slugs = _Names(config.category)
     unit_slugs = _Names(config.unit)
@@ -59,7 +59,6 @@ def link(entries: Iterable[Article | Page], assets: dict[str, Asset], config: Co
     units: dict[str, list[Article]] = {section.slug: [] for section in config.units}
     people: dict[str, list[Article]] = {}
     tags: dict[str, list[Article]] = {}
-    names: dict[str, str] = {}
     years: dict[int, list[Article]] = {}
     months: dict[tuple[int, int], list[Article]] = {}
     for article in articles:
@@ -69,11 +68,8 @@ def link(entries: Iterable[Article | Page], assets: dict[str, Asset], config: Co
                 units[unit].append(article)
             else:
                 people.setdefault(slug(article.author), []).append(article)
-                # The first spelling stays the name, so that a later article does not rename the shelf.
-                names.setdefault(f"person {slug(article.author)}", article.author)
         for tag in article.tags:
             tags.setdefault(slug(tag), []).append(article)
-            names.setdefault(f"tag {slug(tag)}", tag)
         day = article.published.astimezone(zone)
         years.setdefault(day.year, []).append(article)
         months.setdefault((day.year, day.month), []).append(article)
@@ -90,12 +86,13 @@ def link(entries: Iterable[Article | Page], assets: dict[str, Asset], config: Co
             if "unit" in kinds
         ),
         people=tuple(
-            Shelf(names[f"person {key}"], addresses.person_url(key), tuple(found))
+            # The first spelling stays the name, so that a later article does not rename the shelf.
+            Shelf(found[0].author, addresses.person_url(key), tuple(found))
             for key, found in sorted(people.items())
             if "person" in kinds
         ),
         tags=tuple(
-            Shelf(names[f"tag {key}"], addresses.tag_url(key), tuple(found))
+            Shelf(next(t for t in found[0].tags if slug(t) == key), addresses.tag_url(key), tuple(found))
             for key, found in sorted(tags.items())
             if "tag" in kinds
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -76,11 +77,15 @@ def build(options: Options, progress: Progress = _silent) -> Report:
     With faults in the content nothing is changed and ``done`` is false. Raises ``LoaError`` for faults that are not
     the authors'.
     """
+    # A site is hundreds of thousands of values and none of them a cycle: looking for those takes longer than the work.
+    gc.disable()
     try:
         return _build(options, progress)
     except MemoryDamagedError:
         forget_everything(options.root / CACHE)
         return _build(options, progress)
+    finally:
+        gc.enable()
 
 
 def _build(options: Options, progress: Progress) -> Report:

@@ -16,7 +16,8 @@ from loa.text import slug
 TEXT_FOLDERS = ("tin", "trang")
 FILE_FOLDERS = ("anh", "tep")
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TEXT = re.compile(rf"(?:{'|'.join(TEXT_FOLDERS)})(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+\.md")
+_FILE_TEXT = re.compile(rf"(?:{'|'.join(TEXT_FOLDERS)})(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+\.md")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 # What editors' machines leave behind.
 _LITTER = re.compile(r"\..*|.*~|~\$.*|#.*#|Thumbs\.db|desktop\.ini|.*\.(?:swp|tmp|bak)", re.IGNORECASE)
@@ -49,7 +50,12 @@ def scan_content(content: Path) -> Scan:
     texts: dict[str, Signature] = {}
     files: dict[str, Signature] = {}
     problems: list[Problem] = []
-    for path, found in sorted(walk(content).items()):
+    lying = walk(content)
+    for path in sorted(lying):
+        found = lying[path]
+        if found is not None and _TEXT.fullmatch(path):
+            texts[path] = found
+            continue
         folder, _, rest = path.partition("/")
         name = path.rpartition("/")[2]
         shown = f"content/{path}"
@@ -59,12 +65,10 @@ def scan_content(content: Path) -> Scan:
             if folder not in TEXT_FOLDERS or not rest:
                 folders = " hoặc ".join(f"content/{known}/" for known in TEXT_FOLDERS)
                 problems.append(problem(shown, messages.wrong_folder(folders)))
-            elif not name.endswith(".md") or not all(_NAME.fullmatch(part) for part in path[:-3].split("/")):
+            else:
                 better = "/".join(slug(part) for part in path[:-3].split("/"))
                 suggestion = f"content/{better}.md" if "//" not in better and not better.endswith("/") else ""
                 problems.append(problem(shown, messages.bad_file_name(suggestion)))
-            else:
-                texts[path] = found
         elif folder not in (*TEXT_FOLDERS, *FILE_FOLDERS) or not rest:
             folders = " hoặc ".join(f"content/{known}/" for known in FILE_FOLDERS)
             problems.append(problem(shown, messages.wrong_folder(folders)))
@@ -92,9 +96,11 @@ def walk(folder: Path) -> dict[str, Signature | None]:
         except FileNotFoundError:
             continue
         for entry in entries:
-            if _LITTER.fullmatch(entry.name):
+            name = entry.name
+            # Most files are texts, and texts are not litter.
+            if (name[-3:] != ".md" or name[0] in ".~#") and _LITTER.fullmatch(name):
                 continue
-            path = prefix + entry.name
+            path = prefix + name
             if entry.is_dir(follow_symlinks=False):
                 pending.append((entry.path, f"{path}/"))
             else:
