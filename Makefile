@@ -1,6 +1,6 @@
 # Loa. `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help site test test-fast audit check format golden lock clean screenshots
+.PHONY: help site test test-fast audit check format golden lock clean screenshots bench bench-quick
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -54,6 +54,12 @@ golden: $(VENV)/test.ok ## rewrite the expected outputs of the golden tests; rev
 screenshots: $(VENV)/test.ok ## pictures of each kind of page, 360 to 1280 px, light and dark, into build/screenshots
 	$(PY) build.py
 	$(PY) tools/screenshots.py
+
+bench: $(VENV)/site.ok ## Loa beside Hugo, Eleventy and Pelican (SIZES="1000 10000" PEERS="loa hugo" ROUNDS=1 choose)
+	$(PY) -m bench.run $(if $(SIZES),--sizes $(SIZES)) $(if $(PEERS),--peers $(PEERS)) $(if $(ROUNDS),--rounds $(ROUNDS))
+
+bench-quick: $(VENV)/site.ok ## has Loa become slower than bench/results/quick.json says? (SAVE=1 renews it)
+	$(PY) -m bench.quick $(if $(SAVE),--save)
 
 lock: ## renew the hash-locked requirements (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
