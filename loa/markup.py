@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from loa.model import MARK, Body, Converted, Heading, Reference
 from loa.prose import read_prose
-from loa.text import excerpt
+from loa.text import count_words, excerpt
 
 if TYPE_CHECKING:
     import nh3
@@ -67,7 +67,7 @@ def _convert_any(text: str) -> Converted:
 def _body(
     text: str, plain: str, paragraphs: str, headings: tuple[Heading, ...], references: tuple[Reference, ...]
 ) -> Body:
-    return Body(digest_of(text), excerpt(paragraphs or plain), headings, references, len(plain.split()))
+    return Body(digest_of(text), excerpt(paragraphs or plain), headings, references, count_words(plain))
 
 
 # --- sanitising ------------------------------------------------------------------

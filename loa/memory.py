@@ -18,12 +18,15 @@ from loa.scan import Signature
 
 
 class Bodies:
-    """Converted texts by the digest of their Markdown: one SQLite table, read and written like a dict."""
+    """Converted texts by the digest of their Markdown: one SQLite table, read and written like a dict.
+
+    ``is_new`` says that nothing was remembered when it was opened.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._owner = os.getpid()
-        self._is_new = not path.exists()
+        self.is_new = not path.exists()
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._connection = self._open()
@@ -50,8 +53,6 @@ class Bodies:
 
     def get(self, digest: str) -> Converted | None:
         """The remembered conversion, or None."""
-        if self._is_new:
-            return None
         try:
             row = self._mine().execute("select meta, html from body where digest = ?", (digest,)).fetchone()
             return Converted(_BODY.decode(row[0]), row[1]) if row else None
@@ -75,7 +76,6 @@ class Bodies:
         """Remember conversions under their bodies' digests."""
         rows = [(c.body.digest, _encode_body(c.body), c.html) for c in conversions]
         if rows:
-            self._is_new = False
             self._change("insert or replace into body values (?, ?, ?)", rows)
 
     def digests(self) -> set[str]:

@@ -247,7 +247,8 @@ def _is_prose(block: str) -> bool:
 
 def _blocks(text: str) -> Iterator[tuple[str, str]]:
     """The blocks of ``text``, each with its kind."""
-    for block in _GAP.split(text.strip("\n")):
+    text = text.strip("\n")
+    for block in _GAP.split(text) if "\n\n\n" in text else text.split("\n\n"):
         kind = _kind(block)
         if kind == "heading" and "\n" in block:
             heading, _, words = block.partition("\n")
@@ -255,7 +256,7 @@ def _blocks(text: str) -> Iterator[tuple[str, str]]:
                 raise _UnusualError
             yield kind, heading
             yield "p", words
-        elif kind == "p" and (opening := _LIST_IN_PROSE.search(block)):
+        elif kind == "p" and "\n" in block and (opening := _LIST_IN_PROSE.search(block)):
             # "Kính gửi:", and the list in the next line.
             rest = block[opening.start() + 1 :]
             yield kind, _prose(block[: opening.start()])

@@ -33,12 +33,11 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
 class _Read(NamedTuple):
-    """What reading one text gave; ``conversion`` only when it was made now."""
+    """What reading one text gave."""
 
     path: str
     entry: Article | Page | None
     problems: tuple[Problem, ...]
-    conversion: Converted | None
     partial: Article | Page | None = None
 
 
@@ -52,8 +51,8 @@ class Reader:
         self.config = config
         self.code = code
         self.workers = workers
-        self.fresh = fresh
         self.bodies = Bodies(self.cache / "bodies.sqlite")
+        self.fresh = fresh or self.bodies.is_new
         self._key = f"{code} {config.timezone}"
         self._last = load_entries(self.cache / "entries")
         self._current = self._last.key == self._key
@@ -61,6 +60,7 @@ class Reader:
         self._scan = Scan({}, {}, ())
         self._parsed: dict[str, Parsed] = {}
         self._measured: dict[str, Measured] = {}
+        self._conversions: list[Converted] = []
         # What could be read of texts with faults.
         self.partial: list[Article | Page] = []
 
@@ -85,13 +85,11 @@ class Reader:
                 self._parsed[path] = known
             else:
                 changed.append(path)
-        conversions: list[Converted] = []
-        for done, read in enumerate(workers.spread(self._read, changed, self.workers, worth=200), 1):
+        reads = workers.spread(self._read, changed, self.workers, worth=200, after=self._remember_conversions)
+        for done, read in enumerate(reads, 1):
             problems += read.problems
             if read.partial is not None:
                 self.partial.append(read.partial)
-            if read.conversion is not None:
-                conversions.append(read.conversion)
             if read.entry is not None:
                 self._parsed[read.path] = Parsed(
                     self._scan.texts[read.path],
@@ -99,7 +97,6 @@ class Reader:
                     read.entry if isinstance(read.entry, Page) else None,
                 )
             progress("read", done, len(changed))
-        self.bodies.put(conversions)
         return [self._parsed[path].entry for path in self._scan.texts if path in self._parsed], problems
 
     def last_good(self, path: str) -> Article | Page | None:
@@ -113,20 +110,23 @@ class Reader:
         return known.entry
 
     def _read(self, path: str) -> _Read:
-        made: list[Converted] = []
-
-        def remembering(text: str) -> Converted:
-            known = None if self.fresh else self.bodies.get(digest_of(text))
-            if known is not None:
-                return known
-            made.append(convert(text))
-            return made[0]
-
         source = self._source(path)
         if isinstance(source, Problem):
-            return _Read(path, None, (source,), None)
-        parsed = parse(source, self.config.zone, remembering)
-        return _Read(path, parsed.entry, parsed.problems, made[0] if made else None, parsed.partial)
+            return _Read(path, None, (source,))
+        parsed = parse(source, self.config.zone, self._convert)
+        return _Read(path, parsed.entry, parsed.problems, parsed.partial)
+
+    def _convert(self, text: str) -> Converted:
+        known = None if self.fresh else self.bodies.get(digest_of(text))
+        if known is None:
+            known = convert(text)
+            self._conversions.append(known)
+        return known
+
+    def _remember_conversions(self) -> None:
+        # Where they were made and a few at a time: together they are as large as the site.
+        self.bodies.put(self._conversions)
+        self._conversions.clear()
 
     def _source(self, path: str) -> Source | Problem:
         try:

@@ -15,7 +15,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 # What the forked processes work on; set just before they start.
-_work: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
+_work: tuple[Callable[[Any], Any], Sequence[Any], Callable[[], None]] | None = None
+# Items that a process takes at a time.
+_RUN = 64
 
 
 def default_workers() -> int:
@@ -23,18 +25,32 @@ def default_workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread(function: Callable[[T], R], items: Sequence[T], workers: int, *, worth: int) -> Iterator[R]:
-    """``function`` of each item, in order; in several processes when there are at least ``worth`` items."""
-    if workers < 2 or len(items) < worth or "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(function, items)
-        return
+def _nothing() -> None:
+    """Do nothing after a run of items."""
+
+
+def spread(
+    function: Callable[[T], R], items: Sequence[T], workers: int, *, worth: int, after: Callable[[], None] = _nothing
+) -> Iterator[R]:
+    """``function`` of each item, in order; in several processes when there are at least ``worth`` items.
+
+    ``after`` is called after each run of items, in the process that worked on them.
+    """
     global _work  # noqa: PLW0603  # forked children inherit it; pickling functions and views would cost more
-    _work = (function, items)
+    is_alone = workers < 2 or len(items) < worth or "fork" not in multiprocessing.get_all_start_methods()
+    size = _RUN if is_alone else max(1, min(_RUN, len(items) // (workers * 4)))
+    spans = [range(start, min(start + size, len(items))) for start in range(0, len(items), size)]
+    _work = (function, items, after)
+    if is_alone:
+        try:
+            for span in spans:
+                yield from _run(span)
+        finally:
+            _work = None
+        return
     gc.freeze()  # keeps the collector from touching, and so copying, the pages that the children share
     try:
         with multiprocessing.get_context("fork").Pool(workers) as pool:
-            size = max(1, min(64, len(items) // (workers * 4)))
-            spans = [range(start, min(start + size, len(items))) for start in range(0, len(items), size)]
             for results in pool.imap(_run, spans):
                 yield from results
     finally:
@@ -44,5 +60,7 @@ def spread(function: Callable[[T], R], items: Sequence[T], workers: int, *, wort
 
 def _run(span: range) -> list[Any]:
     assert _work is not None
-    function, items = _work
-    return [function(items[index]) for index in span]
+    function, items, after = _work
+    results = [function(items[index]) for index in span]
+    after()
+    return results

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loa.dialect import _SHALLOW_ITEM, _indent_nested_lists
-from loa.text import DateError, excerpt, fold, name_key, parse_date, slug
+from loa.text import DateError, count_words, excerpt, fold, name_key, parse_date, slug
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 VIETNAMESE = st.text(
@@ -144,3 +144,8 @@ def test_a_text_without_shallow_lists_is_left_alone(lines: list[str]) -> None:
 def test_mending_lists_changes_nothing_but_leading_blanks(lines: list[str]) -> None:
     mended = _indent_nested_lists("\n".join(lines)).split("\n")
     assert [line.lstrip(" ") for line in mended] == [line.lstrip(" ") for line in "\n".join(lines).split("\n")]
+
+
+@given(TEXTS | st.text("a b\n\t\xa0\u3000", max_size=12))
+def test_words_are_what_blanks_divide(text: str) -> None:
+    assert count_words(text) == len(text.split())
