@@ -6,7 +6,7 @@ The flow, a module a step::
     site.toml ──config──▶ Config                    │ library.link
                                                  Library
                                                     │ plan (with parts, addresses)
-                              list[Output(path, view)]      + Problems           (check, assemble)
+                              list[Section] of Output(path, view)   + Problems   (check, assemble)
     templates/ ──templates──▶ digests               │
                                           fingerprint: which are stale, and why ◀── store: the manifest
                                                     │ render (Jinja; feeds, pictures, metadata)
@@ -17,9 +17,10 @@ Who may import whom::
     cli        ─▶ pipeline, releases
     pipeline   ─▶ assemble, publishing, reading, config, assets, templates, store, releases, workers
     publishing ─▶ assemble, reading, fingerprint, render, pictures, store, templates, workers
-    assemble   ─▶ reading, check, library, plan, config, assets
+    assemble   ─▶ reading, check, library, plan, sections, syndication, config, assets
     reading    ─▶ scan, source, content, markup, memory, pictures, check, config, workers
-    check      ─▶ addresses, config, parts           plan, parts ─▶ library, addresses, config, pictures, views
+    check      ─▶ addresses, config, parts           plan ─▶ sections, syndication ─▶ parts, fingerprint
+    parts      ─▶ library, addresses, config, pictures, views
     library    ─▶ config, addresses, model           render      ─▶ views, metadata, feeds, pictures
     store      ─▶ fingerprint, scan                  releases    ─▶ store, fingerprint
     memory     ─▶ scan, model                        content     ─▶ source, model      markup ─▶ dialect, prose

@@ -21,8 +21,10 @@ from loa.config import Config
 from loa.errors import Problem, problem
 from loa.library import Library, link
 from loa.model import Article, Page, url_of
-from loa.plan import feed_links, plan
+from loa.plan import plan
 from loa.reading import Reader
+from loa.sections import Section, always
+from loa.syndication import feed_links
 from loa.text import format_moment
 from loa.views import Chrome, Output, PendingView
 
@@ -49,7 +51,7 @@ class Site(Struct, frozen=True):
     library: Library
     chrome: Chrome
     assets: Assets
-    outputs: list[Output]
+    sections: list[Section]
     held: tuple[Held, ...]
     problems: list[Problem]
 
@@ -86,18 +88,20 @@ def assemble(
         bad = {p.path for p in found}
         sound = [entry for entry in content if f"content/{entry.path}" not in bad]
         library = link(sound, measured, config)
-        planned = plan(library, config, chrome, now)
-        outputs = [*assets.outputs, *planned]
-        found += check_static(assets.outputs, planned)
-        found += check_addresses(sound, outputs, reader.locate)
+        planned = plan(library, config, chrome, now, reader.stamps)
+        static = always(list(assets.outputs))
+        paths = [path for section in (static, *planned) for path in section.paths]
+        found += check_static(static.paths, paths[len(static.paths) :])
+        found += check_addresses(sound, paths, reader.locate)
         left_out = reader.texts.difference(entry.path for entry in entries)
         left_out.update(entry.path for entry in content if f"content/{entry.path}" in bad)
-        outputs += _pending(left_out, sound, config)
-        found += check_links(content, outputs, reader.files, held_urls(held), config, reader.locate, reader.config_line)
+        pending = always(_pending(left_out, sound, config))
+        paths += pending.paths
+        found += check_links(content, paths, reader.files, held_urls(held), config, reader.locate, reader.config_line)
         # Articles that wait for their date are checked today: better named now than on the day they are due.
-        found += _faults_of_unpublished([h.entry for h in held if not h.entry.draft], held, outputs, config, reader)
+        found += _faults_of_unpublished([h.entry for h in held if not h.entry.draft], held, paths, config, reader)
         if not problems_of_partial:
-            problems_of_partial = _faults_of_unpublished(reader.partial, held, outputs, config, reader)
+            problems_of_partial = _faults_of_unpublished(reader.partial, held, paths, config, reader)
         problems += found
         bad = {p.path for p in found}
         # Only texts can give way.
@@ -108,7 +112,8 @@ def assemble(
     if reader.texts.issubset(entry.path for entry in entries):
         used = {request.path for entry in entries for request in file_requests(entry, reader.files)}
         problems += unused_files(reader.files, used)
-    return Site(library, chrome, assets, outputs, held, problems + problems_of_partial)
+    sections = [static, *planned, pending]
+    return Site(library, chrome, assets, sections, held, problems + problems_of_partial)
 
 
 def _pending(left_out: set[str], sound: list[Entry], config: Config) -> list[Output]:
@@ -131,14 +136,14 @@ def _chronology(entry: Entry) -> tuple[float, str]:
 
 
 def _faults_of_unpublished(
-    entries: list[Entry], held: tuple[Held, ...], present: list[Output], config: Config, reader: Reader
+    entries: list[Entry], held: tuple[Held, ...], present: list[str], config: Config, reader: Reader
 ) -> list[Problem]:
     """What is wrong with entries that are not part of the site, beside what kept them out of it."""
     if not entries:
         return []
     found = check_names(entries, config, reader.locate)
     found += reader.measure(entries)[1]
-    themselves = [Output(addresses.output_path(entry.url), PendingView(entry.url)) for entry in entries]
+    themselves = [addresses.output_path(entry.url) for entry in entries]
     nothing = msgspec.structs.replace(config, menu=(), shortcuts=(), footer=())
     return found + check_links(
         entries, [*present, *themselves], reader.files, held_urls(held), nothing, reader.locate, reader.config_line

@@ -6,7 +6,8 @@ A fault is reported where it stands in the author's file; ``Locate`` finds the l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from loa import addresses, messages
 from loa.config import FILE as SITE_TOML
@@ -15,7 +16,6 @@ from loa.errors import Problem, Words, problem
 from loa.model import Article, Asset, Page
 from loa.parts import ATTACHMENT_SUFFIXES
 from loa.text import name_key, nearest, slug
-from loa.views import Output
 
 Entry = Article | Page
 # (path below content, keys of a field) → line; with one string that is no field, the line of those words.
@@ -124,35 +124,29 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
     return problems
 
 
-def check_addresses(entries: Iterable[Entry], outputs: Iterable[Output], locate: Locate) -> list[Problem]:
+def check_addresses(entries: Sequence[Entry], paths: Iterable[str], locate: Locate) -> list[Problem]:
     """Two files with one address, or an address that would have to be a file and a folder at once.
 
-    ``outputs`` are all planned ones, in which a clash shows as the same path twice.
+    ``paths`` are those of all planned outputs, in which a clash shows as the same path twice.
     """
     problems: list[Problem] = []
     owners: dict[str, str] = {}
     aliased: list[tuple[Entry, int, str]] = []
     aliasing: dict[str, list[str]] = {}
+    if not any(entry.aliases for entry in entries):
+        return []
     for entry in entries:
         owners[addresses.output_path(entry.url)] = f"content/{entry.path}"
         for index, alias in enumerate(entry.aliases):
             path = addresses.output_path(alias)
             aliased.append((entry, index, path))
             aliasing.setdefault(path, []).append(f"content/{entry.path}")
-    if not aliased:
-        return []
-    counts: dict[str, int] = {}
-    folders: set[str] = set()
-    for output in outputs:
-        counts[output.path] = counts.get(output.path, 0) + 1
-        folder = output.path.rpartition("/")[0]
-        while folder and folder not in folders:
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
+    counts = Counter(paths)
+    folders = _folders(counts)
     for entry, index, path in aliased:
         parents = path.split("/")[:-1]
         above = next((p for p in ("/".join(parents[:n]) for n in range(1, len(parents) + 1)) if p in counts), "")
-        if counts.get(path, 0) > 1 or path in folders or above:
+        if counts[path] > 1 or path in folders or above:
             url = entry.aliases[index]
             others = [file for file in aliasing[path] if file != f"content/{entry.path}"]
             if above:
@@ -166,19 +160,29 @@ def check_addresses(entries: Iterable[Entry], outputs: Iterable[Output], locate:
     return problems
 
 
-def check_static(static: Iterable[Output], planned: Iterable[Output]) -> list[Problem]:
-    """Files of ``static/`` that would take the address of a page."""
-    taken = {output.path for output in planned}
+def _folders(paths: Iterable[str]) -> set[str]:
+    folders: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
+
+
+def check_static(static: Iterable[str], planned: Iterable[str]) -> list[Problem]:
+    """Files of ``static/`` that would take the address of a page; both by path of output."""
+    taken = set(planned)
     return [
-        problem(f"static/{output.path}", messages.same_address(f"/{output.path}", "một trang do Loa tạo"))
-        for output in static
-        if output.path in taken
+        problem(f"static/{path}", messages.same_address(f"/{path}", "một trang do Loa tạo"))
+        for path in static
+        if path in taken
     ]
 
 
 def check_links(
     entries: Iterable[Entry],
-    outputs: Iterable[Output],
+    paths: Iterable[str],
     files: Iterable[str],
     held: set[str],
     config: Config,
@@ -187,10 +191,11 @@ def check_links(
 ) -> list[Problem]:
     """Links, in texts and in ``site.toml``, that lead to no page; ``held`` are the addresses of entries held back.
 
+    ``paths`` are those of all planned outputs.
     ``files`` are those of content: what is wrong with one that is linked to, ``check_files`` has said.
     """
     problems: list[Problem] = []
-    known = _known_urls(outputs) | {f"/{path}" for path in files}
+    known = _known_urls(paths) | {f"/{path}" for path in files}
     for entry in entries:
         for reference in entry.body.references:
             if reference.kind != "link":
@@ -226,8 +231,8 @@ def _outside(target: str) -> str:
     return f"https://{target}" if _HOST.match(target) else ""
 
 
-def _known_urls(outputs: Iterable[Output]) -> set[str]:
-    known = {addresses.site_path(output.path) for output in outputs}
+def _known_urls(paths: Iterable[str]) -> set[str]:
+    known = {addresses.site_path(path) for path in paths}
     # A folder may be written with or without index.html; servers differ in the bare name, so that is refused.
     return known | {f"{url}index.html" for url in known if url.endswith("/")}
 

@@ -104,11 +104,12 @@ class Bodies:
 
 
 class Parsed(Record, frozen=True):
-    """An entry as it was read from a file with that signature."""
+    """An entry as it was read from a file with that signature, and its digest."""
 
     signature: Signature
     article: Article | None
     page: Page | None
+    digest: bytes
 
     @property
     def entry(self) -> Article | Page:

@@ -145,6 +145,13 @@ class Parts:
         return Attachment(f"/{asset.path}", field.label or name, _FILE_TYPES[suffix], asset.size)
 
 
+def file_paths(entry: Article | Page) -> list[str]:
+    """Where below ``content`` everything would lie that ``entry`` refers to, file or not."""
+    names = [field.file for field in (entry.image, *entry.attachments) if field]
+    names += [reference.target for reference in entry.body.references]
+    return [addresses.content_path(entry.path, name) for name in names]
+
+
 def sizes_of(asset: Asset) -> tuple[tuple[Size, Literal["webp", "jpeg"]], ...]:
     """The sizes a picture is made in: WebP from narrow to wide, then the JPEG for readers without WebP."""
     widths = widths_for(asset.width)

@@ -125,7 +125,7 @@ def _build(options: Options, progress: Progress) -> Report:
         held=site.held,
         refused=refused,
         kept=tuple(path for path in refused if path in published),
-        outputs=len(site.outputs),
+        outputs=sum(len(section.paths) for section in site.sections),
         reasons=report.reasons,
         written=report.written,
         removed=report.removed,

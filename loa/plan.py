@@ -1,13 +1,15 @@
-"""Library + Config → list[Output]: the site's table of contents, in code.
+"""Library + Config → list[Section] → list[Output]: the site's table of contents, in code.
 
 Pure. Everything a page shows is decided here: order, number, wording of descriptions, addresses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import partial
+from heapq import nlargest
+from types import MappingProxyType
 from typing import Literal
 
 from loa import addresses
@@ -15,15 +17,12 @@ from loa.config import Config
 from loa.library import Library, Shelf
 from loa.model import Article, Page
 from loa.parts import Parts, sizes_of
+from loa.sections import Section, Stamps, always
+from loa.syndication import feed_links, feeds, sitemaps, years
 from loa.views import (
     ArticleView,
     Block,
     Chrome,
-    FeedGroup,
-    FeedItem,
-    FeedLink,
-    FeedsView,
-    FeedView,
     FileView,
     HomeView,
     IndexGroup,
@@ -33,31 +32,29 @@ from loa.views import (
     Link,
     ListingView,
     ManifestView,
-    NewsSitemapView,
     NotFoundView,
     Output,
     PageView,
     PictureView,
     RedirectView,
-    RobotsView,
     SecurityView,
-    SitemapEntry,
-    SitemapIndexView,
-    SitemapView,
 )
 
 
-def plan(library: Library, config: Config, chrome: Chrome, now: datetime) -> list[Output]:
-    """Every file of the site, each once. ``now`` decides the news sitemap, by day."""
-    planner = _Planner(library, config)
+def plan(
+    library: Library, config: Config, chrome: Chrome, now: datetime, stamps: Mapping[str, bytes] = MappingProxyType({})
+) -> list[Section]:
+    """Every file of the site, each once. ``now`` decides the news sitemap, by day.
+
+    ``stamps`` are the digests of entries, by path, where they are known.
+    """
+    planner = _Planner(library, config, stamps)
     outputs = [
         Output("index.html", planner.home()),
-        *planner.articles(),
         *planner.pages(),
-        *planner.listings(),
         *planner.indexes(),
-        *planner.feeds(),
-        *planner.sitemaps(now.astimezone(config.zone).date()),
+        *feeds(planner.parts),
+        *sitemaps(library, config, now.astimezone(config.zone).date()),
         *planner.files(),
         Output("404.html", NotFoundView(planner.category_links)),
         Output("site.webmanifest", ManifestView(chrome.title, chrome.short_title, chrome.description, chrome.language)),
@@ -65,17 +62,23 @@ def plan(library: Library, config: Config, chrome: Chrome, now: datetime) -> lis
     if config.security and config.security.expires > now:
         security = SecurityView(config.security.contact, config.security.expires, config.security.policy, "vi, en")
         outputs.append(Output(".well-known/security.txt", security))
-    return outputs
+    return [*planner.articles(), *planner.listings(), *years(library, planner.stamps), always(outputs)]
+
+
+# Articles and numbered listing pages that are planned together.
+_ARTICLES = 128
+_PAGES = 16
 
 
 class _Planner:
     """The site of one library; the methods are its parts, in the order of a table of contents."""
 
-    def __init__(self, library: Library, config: Config) -> None:
+    def __init__(self, library: Library, config: Config, stamps: Mapping[str, bytes]) -> None:
         self.library = library
         self.config = config
         self.category_links = tuple(Link(shelf.name, shelf.url) for shelf in library.categories)
         self.parts = Parts(library, config)
+        self.stamps = Stamps(library, config, stamps)
 
     # --- entries -----------------------------------------------------------------
 
@@ -85,10 +88,10 @@ class _Planner:
         newest = self.library.articles[: -sizes.home_newest - 2 : -1]
         lead = next((article for article in newest if article.image), newest[0] if newest else None)
         rest = [article for article in newest if article is not lead][: sizes.home_newest]
-        viewed = sorted(
+        viewed = nlargest(
+            sizes.most_viewed,
             (article for article in self.library.articles if article.views),
             key=lambda article: (article.views, article.published, article.path),
-            reverse=True,
         )
         return HomeView(
             lead=self.parts.card(lead) if lead else None,
@@ -98,23 +101,32 @@ class _Planner:
                 for shelf in self.library.categories
                 if shelf.articles
             ),
-            most_viewed=tuple(
-                Line(article.url, article.title, article.published, article.views)
-                for article in viewed[: sizes.most_viewed]
-            ),
+            most_viewed=tuple(Line(article.url, article.title, article.published, article.views) for article in viewed),
             shortcuts=self.config.shortcuts,
         )
 
-    def articles(self) -> Iterator[Output]:
+    def articles(self) -> Iterator[Section]:
         """The article pages, and the redirects from their old addresses."""
         for shelf in self.library.categories:
-            category = Link(shelf.name, shelf.url)
-            lines = [Line(article.url, article.title, article.published) for article in shelf.articles]
-            count = self.config.lists.earlier
-            for index, article in enumerate(shelf.articles):
-                earlier = tuple(lines[max(0, index - count) : index][::-1])
-                yield Output(addresses.output_path(article.url), self._article(article, category, earlier))
-                yield from self._redirects(article)
+            for start in range(0, len(shelf.articles), _ARTICLES):
+                end = start + _ARTICLES
+                shown = shelf.articles[max(0, start - self.config.lists.earlier) : end]
+                urls = (url for article in shelf.articles[start:end] for url in (article.url, *article.aliases))
+                paths = tuple(map(addresses.output_path, urls))
+                name = f"articles {shelf.url} {start}"
+                yield Section(name, paths, self.stamps.inputs(shelf, shown), partial(self._articles, shelf, start, end))
+
+    def _articles(self, shelf: Shelf, start: int, end: int) -> list[Output]:
+        category = Link(shelf.name, shelf.url)
+        count = self.config.lists.earlier
+        first = max(0, start - count)
+        lines = [Line(article.url, article.title, article.published) for article in shelf.articles[first:end]]
+        outputs: list[Output] = []
+        for index, article in enumerate(shelf.articles[start:end], start - first):
+            earlier = tuple(lines[max(0, index - count) : index][::-1])
+            outputs.append(Output(addresses.output_path(article.url), self._article(article, category, earlier)))
+            outputs += self._redirects(article)
+        return outputs
 
     def _article(self, article: Article, category: Link, earlier: tuple[Line, ...]) -> ArticleView:
         links, pictures = self.parts.resolved(article)
@@ -144,7 +156,7 @@ class _Planner:
 
     # --- listings ----------------------------------------------------------------
 
-    def listings(self) -> Iterator[Output]:
+    def listings(self) -> Iterator[Section]:
         """Listings of each category, unit, person, tag, year and month."""
         config, library = self.config, self.library
         kinds: tuple[tuple[Literal["category", "unit", "person", "tag", "year", "month"], tuple[Shelf, ...], Link], ...]
@@ -176,7 +188,7 @@ class _Planner:
                 )
                 yield from self._pages_of(shelf, listing)
 
-    def _pages_of(self, shelf: Shelf, listing: partial[ListingView]) -> Iterator[Output]:
+    def _pages_of(self, shelf: Shelf, listing: partial[ListingView]) -> Iterator[Section]:
         """The front with the newest, and full pages numbered from the oldest, each written once and for ever.
 
         The front is never short, so it may repeat articles of the newest numbered page;
@@ -185,26 +197,50 @@ class _Planner:
         size = self.config.lists.page_size
         full = max(0, -(-(len(shelf.articles) - size) // size))
         urls = ["", *(addresses.numbered(shelf.url, number) for number in range(1, full + 1)), shelf.url]
-        oldest = urls[1] if full else ""
-        front = listing(
-            url=shelf.url,
-            cards=self.parts.cards(shelf.articles[-size:]),
+        newest = shelf.articles[-size:]
+        front = partial(self._front, newest, listing, urls)
+        yield Section(
+            f"front {shelf.url}",
+            (addresses.output_path(shelf.url),),
+            self.stamps.inputs(shelf, newest, urls[full]),
+            front,
+        )
+        for first in range(1, full + 1, _PAGES):
+            numbers = range(first, min(first + _PAGES, full + 1))
+            inputs = self.stamps.inputs(
+                shelf, shelf.articles[(first - 1) * size : numbers[-1] * size], urls[numbers[-1] + 1]
+            )
+            paths = tuple(addresses.output_path(urls[number]) for number in numbers)
+            yield Section(
+                f"listing {shelf.url} {first}", paths, inputs, partial(self._numbered, shelf, listing, urls, numbers)
+            )
+
+    def _front(self, newest: tuple[Article, ...], listing: partial[ListingView], urls: list[str]) -> list[Output]:
+        full = len(urls) - 2
+        view = listing(
+            url=urls[-1],
+            cards=self.parts.cards(newest),
             number=0,
             newer="",
             older=urls[full],
-            oldest=oldest,
+            oldest=urls[1] if full else "",
         )
-        yield Output(addresses.output_path(shelf.url), front)
-        for number in range(1, full + 1):
-            view = listing(
+        return [Output(addresses.output_path(urls[-1]), view)]
+
+    def _numbered(self, shelf: Shelf, listing: partial[ListingView], urls: list[str], numbers: range) -> list[Output]:
+        size = self.config.lists.page_size
+        views = (
+            listing(
                 url=urls[number],
                 cards=self.parts.cards(shelf.articles[(number - 1) * size : number * size]),
                 number=number,
                 newer=urls[number + 1],
                 older=urls[number - 1],
-                oldest=oldest if number > 1 else "",
+                oldest=urls[1] if number > 1 else "",
             )
-            yield Output(addresses.output_path(urls[number]), view)
+            for number in numbers
+        )
+        return [Output(addresses.output_path(view.url), view) for view in views]
 
     def indexes(self) -> Iterator[Output]:
         """The archive by year and month, and the lists of all categories, units, people and tags."""
@@ -234,87 +270,16 @@ class _Planner:
         )
         return IndexGroup(year.name, (*(whole if "year" in self.config.lists.kinds else ()), *months))
 
-    # --- feeds and sitemaps --------------------------------------------------------
-
-    def feeds(self) -> Iterator[Output]:
-        """RSS and Atom for the site, each category and each unit, and the page that lists them for people."""
-        config, library = self.config, self.library
-        site = Shelf(config.title, "/", library.articles)
-        described = {section.name: section.description for section in (*config.categories, *config.units)}
-        for shelf in (site, *library.categories, *library.units):
-            newest = shelf.articles[: -config.lists.feed - 1 : -1]
-            items = tuple(self._feed_item(article) for article in newest)
-            title = config.title if shelf is site else f"{shelf.name} – {config.title}"
-            description = config.description if shelf is site else described.get(shelf.name, "")
-            for kind in config.lists.feed_formats:
-                url = addresses.feed_url(shelf.url, kind)
-                view = FeedView(
-                    format=kind,
-                    id=config.feed_id + shelf.url,
-                    title=title,
-                    description=description or title,
-                    url=url,
-                    page=shelf.url,
-                    updated=max((_touched(article) for article in newest), default=_EPOCH),
-                    items=items,
-                )
-                yield Output(addresses.output_path(url), view)
-        groups = (
-            FeedGroup("Toàn bộ cổng", feed_links("Tất cả tin", "/", config)),
-            *(FeedGroup(shelf.name, feed_links(shelf.name, shelf.url, config)) for shelf in library.categories),
-            *(FeedGroup(shelf.name, feed_links(shelf.name, shelf.url, config)) for shelf in library.units),
-        )
-        yield Output("ban-tin/index.html", FeedsView("Bản tin RSS", "/ban-tin/", groups))
-
-    def _feed_item(self, article: Article) -> FeedItem:
-        links, pictures = self.parts.resolved(article)
-        # The first old address of ours is where the article was first published, so a renamed file keeps its identity;
-        # short addresses and those of an earlier portal may be added at any time.
-        origin = next((old for old in article.aliases if old.startswith("/tin/")), article.url)
-        category = self.parts.category(article.category).label
-        return FeedItem(
-            self.config.feed_id + origin, article, category, self.parts.lead_picture(article), links, pictures
-        )
-
-    def sitemaps(self, today: date) -> Iterator[Output]:
-        """A sitemap a year, so that past years stay as they are; one for pages and listings; one for news."""
-        library = self.library
-        shards: list[SitemapEntry] = []
-        for shelf in library.years:
-            year = shelf.url.split("/")[2]
-            entries = tuple(
-                SitemapEntry(article.url, _touched(article).date().isoformat()) for article in shelf.articles
-            )
-            shards.append(SitemapEntry(f"/sitemap-{year}.xml", max(entry.modified for entry in entries)))
-            yield Output(f"sitemap-{year}.xml", SitemapView(entries))
-        kinds = self.config.lists.kinds
-        years = library.years if "year" in kinds else ()
-        shelves = (*library.categories, *library.units, *library.people, *library.tags, *years, *library.months)
-        standing = [
-            SitemapEntry(page.url, page.updated.date().isoformat() if page.updated else "") for page in library.pages
-        ]
-        archive = ("/luu-tru/",) if "year" in kinds or "month" in kinds else ()
-        indexes = (("unit", "/don-vi/"), ("person", "/tac-gia/"), ("tag", "/the/"))
-        fixed = ("/", "/ban-tin/", *archive, "/chuyen-muc/", *(url for kind, url in indexes if kind in kinds))
-        listed = (
-            *(SitemapEntry(url, "") for url in fixed),
-            *standing,
-            *(SitemapEntry(shelf.url, "") for shelf in shelves),
-        )
-        yield Output("sitemap-trang.xml", SitemapView(listed))
-        yield Output("sitemap.xml", SitemapIndexView((SitemapEntry("/sitemap-trang.xml", ""), *shards)))
-        recent = tuple(
-            Line(article.url, article.title, article.published)
-            for article in library.articles[:-1001:-1]
-            if article.published.date() >= today - timedelta(days=2)
-        )
-        yield Output("sitemap-news.xml", NewsSitemapView(self.config.title, self.config.language, today, recent))
-        yield Output("robots.txt", RobotsView(("/sitemap.xml", "/sitemap-news.xml")))
-
     # --- files -------------------------------------------------------------------
 
     def files(self) -> Iterator[Output]:
         """The sizes of each picture that is shown and each file that is linked; nothing else of content leaves it."""
+        entries: tuple[Article | Page, ...] = (*self.library.articles, *self.library.pages)
+        for entry in entries:
+            if entry.image or entry.attachments or entry.body.references:
+                self.parts.lead_picture(entry)
+                self.parts.attachments(entry)
+                self.parts.resolved(entry)
         for asset in self.parts.shown.values():
             for size, kind in sizes_of(asset):
                 url = addresses.picture_url(asset.path, asset.digest, size.width, kind)
@@ -324,22 +289,8 @@ class _Planner:
             yield Output(asset.path, FileView("content", asset.path, asset.digest))
 
 
-def feed_links(title: str, front: str, config: Config) -> tuple[FeedLink, ...]:
-    """The feeds beside a listing front."""
-    names = {"rss": "RSS", "atom": "Atom"}
-    return tuple(
-        FeedLink(f"{title} ({names[kind]})", addresses.feed_url(front, kind), f"application/{kind}+xml")
-        for kind in config.lists.feed_formats
-    )
-
-
 # Index pages that a site has only with listings of that kind.
 _KIND_OF_INDEX = {"units": "unit", "people": "person", "tags": "tag"}
-_EPOCH = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
-
-
-def _touched(article: Article) -> datetime:
-    return article.updated if article.updated and article.updated > article.published else article.published
 
 
 def _index(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -58,18 +59,11 @@ def publish(
 
     ``full`` renders everything, whatever the manifest says; what comes out the same is still not written.
     """
-    inputs = _inputs(site.outputs, site.chrome, templates, reader.code)
     store.open()
     is_first = not store.manifest.outputs
     unknown = len(store.unknown_files()) if is_first else 0
-    stale: list[Output] = []
-    why: dict[str, tuple[str, ...]] = {}
-    for output in site.outputs:
-        before = None if full else store.manifest.inputs(output.path)
-        names = reasons(before, inputs[output.path], lambda path=output.path: store.intact(path))  # type: ignore[misc]  # mypy knows no defaults of lambdas
-        if names:
-            stale.append(output)
-            why[output.path] = names
+    found = _compare(site, store, _frames(site.chrome, templates, reader.code), full=full)
+    stale, why, inputs = found.stale, found.reasons, found.inputs
     stale.sort(key=lambda output: _place(output, is_new=output.path not in store.manifest.outputs))
     encoder = Encoder(reader.cache / "pictures")
     renderer = Renderer(site.chrome, templates.folders, reader.bodies.html, reader.content, encoder)
@@ -92,7 +86,7 @@ def publish(
     )
     first, last = ([store.put(p, bare.render(PendingView(f"/{p}"))) for p in paths] for paths in (coming, going))
     files = sum(isinstance(output.view, _FILES) for output in stale)
-    written, removed = store.publish(staged, inputs, (*staged[:files], *first, *staged[files:], *last))
+    written, removed = store.publish(staged, inputs, found.sections, (*staged[:files], *first, *staged[files:], *last))
     return Publication(why, written, removed, unknown)
 
 
@@ -107,18 +101,48 @@ def _bridges(stale: list[Output], inputs: dict[str, Inputs], store: Store) -> tu
     return (coming if len(coming) > 1 else ()), (going if len(going) > 1 else ())
 
 
-def _inputs(outputs: list[Output], chrome: Chrome, templates: Templates, code: str) -> dict[str, Inputs]:
+class _Comparison(Struct, frozen=True):
+    """The site against what is published: what is stale, why, and the inputs of every output and section."""
+
+    stale: list[Output]
+    reasons: dict[str, tuple[str, ...]]
+    inputs: dict[str, Inputs]
+    sections: dict[str, bytes]
+
+
+def _compare(site: Site, store: Store, frames: dict[type, Frame], *, full: bool) -> _Comparison:
+    """What differs. A section whose inputs are those of last time is not even planned, unless a file of it is damaged.
+
+    What frames hold is not part of a section's inputs, so the digest of all of them stands beside them.
+    """
+    found = _Comparison([], {}, {}, {"": digest(tuple(frames.values()))})
+    is_framed_alike = not full and store.manifest.sections.get("") == found.sections[""]
+    for section in site.sections:
+        if section.inputs:
+            found.sections[section.name] = section.inputs
+        known = {}
+        if is_framed_alike and section.inputs and store.manifest.sections.get(section.name) == section.inputs:
+            known = {path: inputs for path in section.paths if (inputs := store.manifest.inputs(path))}
+        if len(known) == len(section.paths) and all(map(store.intact, section.paths)):
+            found.inputs.update(known)
+            continue
+        for output in section.outputs():
+            path = output.path
+            now = found.inputs[path] = Inputs(view_digest(output.view), frames[type(output.view)])
+            before = None if full else store.manifest.inputs(path)
+            if names := reasons(before, now, partial(store.intact, path)):
+                found.stale.append(output)
+                found.reasons[path] = names
+    return found
+
+
+def _frames(chrome: Chrome, templates: Templates, code: str) -> dict[type, Frame]:
     chrome_digest = digest(chrome).hex()
     frames: dict[type, Frame] = {}
-    inputs: dict[str, Inputs] = {}
-    for output in outputs:
-        kind = type(output.view)
-        frame = frames.get(kind)
-        if frame is None:
-            framed = "" if kind in (PictureView, FileView, TextView) else chrome_digest
-            frame = frames[kind] = Frame(framed, templates.digest(templates_of(kind)), code)
-        inputs[output.path] = Inputs(view_digest(output.view), frame)
-    return inputs
+    for kind in (*_FILES, *_PAGES, *_MACHINES):
+        framed = "" if kind in (PictureView, FileView, TextView) else chrome_digest
+        frames[kind] = Frame(framed, templates.digest(templates_of(kind)), code)
+    return frames
 
 
 _FILES = (PictureView, FileView, TextView, ManifestView)

@@ -17,6 +17,7 @@ from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.content import parse
 from loa.errors import Problem, Words, problem
+from loa.fingerprint import digest
 from loa.markup import convert, digest_of
 from loa.memory import Bodies, Entries, Measured, Parsed, load_entries, save_entries, settled
 from loa.model import Article, Asset, Converted, Page
@@ -39,6 +40,7 @@ class _Read(NamedTuple):
     entry: Article | Page | None
     problems: tuple[Problem, ...]
     partial: Article | Page | None = None
+    digest: bytes = b""
 
 
 class Reader:
@@ -70,6 +72,11 @@ class Reader:
         return set(self._scan.texts)
 
     @property
+    def stamps(self) -> dict[str, bytes]:
+        """The digests of entries by their paths."""
+        return {path: parsed.digest for path, parsed in self._parsed.items()}
+
+    @property
     def files(self) -> dict[str, object]:
         """The files of content that are no texts, by path."""
         return dict(self._scan.files)
@@ -95,6 +102,7 @@ class Reader:
                     self._scan.texts[read.path],
                     read.entry if isinstance(read.entry, Article) else None,
                     read.entry if isinstance(read.entry, Page) else None,
+                    read.digest,
                 )
             progress("read", done, len(changed))
         return [self._parsed[path].entry for path in self._scan.texts if path in self._parsed], problems
@@ -114,7 +122,7 @@ class Reader:
         if isinstance(source, Problem):
             return _Read(path, None, (source,))
         parsed = parse(source, self.config.zone, self._convert)
-        return _Read(path, parsed.entry, parsed.problems, parsed.partial)
+        return _Read(path, parsed.entry, parsed.problems, parsed.partial, digest(parsed.entry))
 
     def _convert(self, text: str) -> Converted:
         known = None if self.fresh else self.bodies.get(digest_of(text))

@@ -10,10 +10,11 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from loa.errors import StoreError, UsageError
 from loa.fingerprint import Inputs
@@ -52,13 +53,14 @@ class ReleaseStore(Store):
         self,
         staged: Iterable[Staged],
         inputs: dict[str, Inputs],
+        sections: Mapping[str, bytes] = MappingProxyType({}),
         steps: tuple[Staged, ...] = (),  # noqa: ARG002  # a release appears whole, so nothing stands in for anything
     ) -> tuple[int, int]:
         """Make a new release of exactly the outputs in ``inputs`` and swap it in; how many were written and removed."""
         staged = tuple(staged)
         writes = {item.path: item.file for item in staged if item.file}
         removals = [path for path in self.manifest.outputs if path not in inputs]
-        manifest = self._next_manifest(staged, inputs)
+        manifest = self._next_manifest(staged, inputs, sections)
         if writes or removals or self.manifest is EMPTY:
             try:
                 self._release(writes, manifest)
@@ -89,7 +91,7 @@ class ReleaseStore(Store):
             path: Published(known.view, known.frame, known.content, *self._looks(os.lstat(release / path)))
             for path, known in manifest.outputs.items()
         }
-        saved = Manifest(manifest.version, 2, manifest.frames, outputs)
+        saved = Manifest(manifest.version, 2, manifest.frames, outputs, manifest.sections)
         self._write_state(f"manifest-{name}", encode(saved))
         point_to(self.folder, name)
         self.manifest = saved

@@ -10,10 +10,11 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from time import time_ns
+from types import MappingProxyType
 
 import msgspec
 
@@ -22,7 +23,7 @@ from loa.fingerprint import Frame, Inputs
 from loa.model import Record
 from loa.scan import walk
 
-_VERSION = 2
+_VERSION = 3
 # Files changed within this many nanoseconds before we looked may share a clock tick with a later change.
 _RACY = 50_000_000
 # Up to this many changed files each is flushed to the disk before it is published; more are flushed together.
@@ -41,12 +42,16 @@ class Published(Record, frozen=True):
 
 
 class Manifest(Record, frozen=True):
-    """What a build has published, by output path; ``frames`` holds the digests that many outputs share."""
+    """What a build has published, by output path; ``frames`` holds the digests that many outputs share.
+
+    ``sections`` are the digests of what was planned together, by name; see ``plan``.
+    """
 
     version: int
     taken: int
     frames: tuple[Frame, ...]
     outputs: dict[str, Published]
+    sections: dict[str, bytes]
 
     def inputs(self, path: str) -> Inputs | None:
         """The inputs an output was made from; None when it was not published."""
@@ -54,7 +59,7 @@ class Manifest(Record, frozen=True):
         return Inputs(known.view, self.frames[known.frame]) if known else None
 
 
-EMPTY = Manifest(_VERSION, 0, (), {})
+EMPTY = Manifest(_VERSION, 0, (), {}, {})
 
 
 class Staged(Record, frozen=True):
@@ -207,6 +212,7 @@ class Store:
         self,
         staged: Iterable[Staged],
         inputs: dict[str, Inputs],
+        sections: Mapping[str, bytes] = MappingProxyType({}),
         steps: tuple[Staged, ...] = (),
     ) -> tuple[int, int]:
         """Make the output folder hold exactly the outputs in ``inputs``; how many were written and removed.
@@ -218,7 +224,7 @@ class Store:
         changed = sum(1 for item in staged if item.file)
         writes = tuple((item.file, item.path) for item in steps or staged if item.file)
         removals = tuple(sorted(path for path in self.manifest.outputs if path not in inputs))
-        manifest = self._next_manifest(staged, inputs)
+        manifest = self._next_manifest(staged, inputs, sections)
         try:
             if writes or removals:
                 self._replace(writes, removals, manifest)
@@ -230,7 +236,9 @@ class Store:
         shutil.rmtree(self.stage, ignore_errors=True)
         return changed, len(removals)
 
-    def _next_manifest(self, staged: tuple[Staged, ...], inputs: dict[str, Inputs]) -> Manifest:
+    def _next_manifest(
+        self, staged: tuple[Staged, ...], inputs: dict[str, Inputs], sections: Mapping[str, bytes]
+    ) -> Manifest:
         frames: dict[Frame, int] = {}
         rendered = {item.path: item for item in staged}
         outputs: dict[str, Published] = {}
@@ -242,7 +250,7 @@ class Store:
             elif known is not None:
                 looks = self._adopted.get(path, (known.size, known.mtime, known.ctime))
                 outputs[path] = Published(now.view, frame, known.content, *looks)
-        return Manifest(_VERSION, self.manifest.taken, tuple(frames), outputs)
+        return Manifest(_VERSION, self.manifest.taken, tuple(frames), outputs, dict(sections))
 
     def _flush(self, writes: tuple[tuple[str, str], ...]) -> None:
         """Have the staged files on the disk before their names are, so that a power cut leaves no empty page."""
@@ -310,7 +318,7 @@ class Store:
                 with contextlib.suppress(FileNotFoundError):
                     status = os.lstat(f"{self.output}/{path}")
                     outputs[path] = Published(known.view, known.frame, known.content, *self._looks(status))
-        saved = Manifest(_VERSION, time_ns(), manifest.frames, outputs)
+        saved = Manifest(_VERSION, time_ns(), manifest.frames, outputs, manifest.sections)
         self._write_state(self._manifest_file().name, encode(saved))
         return saved
 

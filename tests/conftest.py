@@ -179,6 +179,15 @@ def no_waiting_for_the_disk() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def small_sections() -> Iterator[None]:
+    """Small sites divided as large ones are, so that what happens at the edges of sections happens in tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("loa.plan._ARTICLES", 3)
+        patch.setattr("loa.plan._PAGES", 2)
+        yield
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> SiteTest:
     """An empty site with two categories and one unit."""

@@ -12,7 +12,7 @@ from loa.check import check_addresses, check_files, check_links, check_names, un
 from loa.config import Config, parse_config
 from loa.errors import Problem, Words
 from loa.model import Article, Asset, AttachmentField, Body, ImageField, Reference
-from loa.views import Link, Output, PendingView
+from loa.views import Link
 
 EMPTY = Body("", "", (), (), 1)
 BASE = Article(
@@ -58,8 +58,8 @@ def places(problems: list[Problem]) -> list[tuple[str, int, str]]:
     return [(problem.path.removeprefix("content/"), problem.line, problem.field) for problem in problems]
 
 
-def outputs(*paths: str) -> list[Output]:
-    return [Output(path, PendingView("/" + path)) for path in ("index.html", "tin/a.html", *paths)]
+def outputs(*paths: str) -> list[str]:
+    return ["index.html", "tin/a.html", *paths]
 
 
 # --- files -------------------------------------------------------------------------

@@ -47,7 +47,9 @@ def article(date: str = "2026-05-01") -> Article:
 
 def entries(date: str = "2026-05-01") -> Entries:
     asset = Asset("anh/x.jpg", "digest", 10, 4, 3)
-    return Entries("key", 1, {"tin/a.md": Parsed(LOOKS, article(date), None)}, {"anh/x.jpg": Measured(LOOKS, asset)})
+    return Entries(
+        "key", 1, {"tin/a.md": Parsed(LOOKS, article(date), None, b"digest")}, {"anh/x.jpg": Measured(LOOKS, asset)}
+    )
 
 
 # --- conversions ------------------------------------------------------------------
@@ -167,13 +169,13 @@ def test_entries_cut_off_in_the_middle_count_as_none(tmp_path: Path) -> None:
 def test_memory_is_believed_only_while_a_file_looks_the_same_in_every_respect(now: Signature, expected: bool) -> None:
     long_after = Entries("key", LOOKS.ctime + 10_000_000_000, {}, {})
 
-    assert settled(long_after, Parsed(LOOKS, article(), None), now) is expected
+    assert settled(long_after, Parsed(LOOKS, article(), None, b"digest"), now) is expected
 
 
 def test_a_file_that_was_changed_just_before_it_was_read_is_read_again() -> None:
     just_after = Entries("key", LOOKS.ctime + 1_000_000_000, {}, {})
 
-    assert not settled(just_after, Parsed(LOOKS, article(), None), LOOKS)
+    assert not settled(just_after, Parsed(LOOKS, article(), None, b"digest"), LOOKS)
 
 
 def test_nothing_is_settled_that_was_never_read() -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from loa.config import Config, parse_config
 from loa.library import link
 from loa.model import Article, Asset, AttachmentField, Body, ImageField, Page, Reference
-from loa.plan import feed_links, plan
+from loa.plan import plan
+from loa.syndication import feed_links
 from loa.views import (
     ArticleView,
     Chrome,
@@ -95,7 +96,9 @@ def outputs(
     assets: dict[str, Asset] | None = None,
     more: str = "",
 ) -> dict[str, View]:
-    made = plan(link(entries, assets or {}, config(size, more)), config(size, more), CHROME, now)
+    sections = plan(link(entries, assets or {}, config(size, more)), config(size, more), CHROME, now)
+    made = [output for section in sections for output in section.outputs()]
+    assert [path for section in sections for path in section.paths] == [output.path for output in made]
     paths = [output.path for output in made]
     assert len(paths) == len(set(paths)), "a path is planned twice"
     return {output.path: output.view for output in made}

@@ -1,0 +1,131 @@
+"""What machines read of the site: RSS and Atom, sitemaps, robots.txt. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from loa import addresses
+from loa.config import Config
+from loa.library import Library, Shelf
+from loa.model import Article
+from loa.parts import Parts
+from loa.sections import Section, Stamps
+from loa.views import (
+    FeedGroup,
+    FeedItem,
+    FeedLink,
+    FeedsView,
+    FeedView,
+    Line,
+    NewsSitemapView,
+    Output,
+    RobotsView,
+    SitemapEntry,
+    SitemapIndexView,
+    SitemapView,
+)
+
+_EPOCH = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+
+
+def feeds(parts: Parts) -> Iterator[Output]:
+    """RSS and Atom for the site, each category and each unit, and the page that lists them for people."""
+    config, library = parts.config, parts.library
+    site = Shelf(config.title, "/", library.articles)
+    described = {section.name: section.description for section in (*config.categories, *config.units)}
+    for shelf in (site, *library.categories, *library.units):
+        newest = shelf.articles[: -config.lists.feed - 1 : -1]
+        items = tuple(_feed_item(parts, article) for article in newest)
+        title = config.title if shelf is site else f"{shelf.name} – {config.title}"
+        description = config.description if shelf is site else described.get(shelf.name, "")
+        for kind in config.lists.feed_formats:
+            url = addresses.feed_url(shelf.url, kind)
+            view = FeedView(
+                format=kind,
+                id=config.feed_id + shelf.url,
+                title=title,
+                description=description or title,
+                url=url,
+                page=shelf.url,
+                updated=max((_touched(article) for article in newest), default=_EPOCH),
+                items=items,
+            )
+            yield Output(addresses.output_path(url), view)
+    groups = (
+        FeedGroup("Toàn bộ cổng", feed_links("Tất cả tin", "/", config)),
+        *(FeedGroup(shelf.name, feed_links(shelf.name, shelf.url, config)) for shelf in library.categories),
+        *(FeedGroup(shelf.name, feed_links(shelf.name, shelf.url, config)) for shelf in library.units),
+    )
+    yield Output("ban-tin/index.html", FeedsView("Bản tin RSS", "/ban-tin/", groups))
+
+
+def _feed_item(parts: Parts, article: Article) -> FeedItem:
+    links, pictures = parts.resolved(article)
+    # The first old address of ours is where the article was first published, so a renamed file keeps its identity;
+    # short addresses and those of an earlier portal may be added at any time.
+    origin = next((old for old in article.aliases if old.startswith("/tin/")), article.url)
+    category = parts.category(article.category).label
+    return FeedItem(parts.config.feed_id + origin, article, category, parts.lead_picture(article), links, pictures)
+
+
+def years(library: Library, stamps: Stamps) -> Iterator[Section]:
+    """A sitemap a year, so that past years stay as they are."""
+    for shelf in library.years:
+        path = addresses.output_path(_sitemap_url(shelf))
+        inputs = stamps.inputs(shelf, shelf.articles)
+        yield Section(path, (path,), inputs, partial(_year_of_sitemap, path, shelf))
+
+
+def _year_of_sitemap(path: str, shelf: Shelf) -> list[Output]:
+    entries = (SitemapEntry(article.url, _touched(article).date().isoformat()) for article in shelf.articles)
+    return [Output(path, SitemapView(tuple(entries)))]
+
+
+def sitemaps(library: Library, config: Config, today: date) -> Iterator[Output]:
+    """The sitemaps of pages and listings and of news, and the index of all."""
+    shards = [
+        SitemapEntry(_sitemap_url(shelf), max(map(_touched, shelf.articles)).date().isoformat())
+        for shelf in library.years
+    ]
+    kinds = config.lists.kinds
+    years = library.years if "year" in kinds else ()
+    shelves = (*library.categories, *library.units, *library.people, *library.tags, *years, *library.months)
+    standing = [
+        SitemapEntry(page.url, page.updated.date().isoformat() if page.updated else "") for page in library.pages
+    ]
+    archive = ("/luu-tru/",) if "year" in kinds or "month" in kinds else ()
+    indexes = (("unit", "/don-vi/"), ("person", "/tac-gia/"), ("tag", "/the/"))
+    fixed = ("/", "/ban-tin/", *archive, "/chuyen-muc/", *(url for kind, url in indexes if kind in kinds))
+    listed = (
+        *(SitemapEntry(url, "") for url in fixed),
+        *standing,
+        *(SitemapEntry(shelf.url, "") for shelf in shelves),
+    )
+    yield Output("sitemap-trang.xml", SitemapView(listed))
+    yield Output("sitemap.xml", SitemapIndexView((SitemapEntry("/sitemap-trang.xml", ""), *shards)))
+    recent = tuple(
+        Line(article.url, article.title, article.published)
+        for article in library.articles[:-1001:-1]
+        if article.published.date() >= today - timedelta(days=2)
+    )
+    yield Output("sitemap-news.xml", NewsSitemapView(config.title, config.language, today, recent))
+    yield Output("robots.txt", RobotsView(("/sitemap.xml", "/sitemap-news.xml")))
+
+
+def feed_links(title: str, front: str, config: Config) -> tuple[FeedLink, ...]:
+    """The feeds beside a listing front."""
+    names = {"rss": "RSS", "atom": "Atom"}
+    return tuple(
+        FeedLink(f"{title} ({names[kind]})", addresses.feed_url(front, kind), f"application/{kind}+xml")
+        for kind in config.lists.feed_formats
+    )
+
+
+def _sitemap_url(year: Shelf) -> str:
+    return f"/sitemap-{year.url.split('/')[2]}.xml"
+
+
+def _touched(article: Article) -> datetime:
+    return article.updated if article.updated and article.updated > article.published else article.published
