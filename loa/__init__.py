@@ -16,7 +16,7 @@ Who may import whom::
 
     cli        ─▶ pipeline, releases
     pipeline   ─▶ assemble, publishing, reading, config, assets, templates, store, releases, workers
-    publishing ─▶ assemble, reading, fingerprint, render, pictures, store, templates, workers
+    publishing ─▶ assemble, sections, reading, fingerprint, render, pictures, store, templates, workers
     assemble   ─▶ reading, check, library, plan, sections, syndication, config, assets
     reading    ─▶ scan, source, content, markup, memory, pictures, check, config, workers
     check      ─▶ addresses, config, parts           plan ─▶ sections, syndication ─▶ parts, fingerprint

@@ -89,14 +89,14 @@ def assemble(
         sound = [entry for entry in content if f"content/{entry.path}" not in bad]
         library = link(sound, measured, config)
         planned = plan(library, config, chrome, now, reader.stamps)
-        static = always(list(assets.outputs))
-        paths = [path for section in (static, *planned) for path in section.paths]
-        found += check_static(static.paths, paths[len(static.paths) :])
+        static = always(assets.outputs)
+        paths = _paths([*static, *planned])
+        found += check_static(_paths(static), paths[len(assets.outputs) :])
         found += check_addresses(sound, paths, reader.locate)
         left_out = reader.texts.difference(entry.path for entry in entries)
         left_out.update(entry.path for entry in content if f"content/{entry.path}" in bad)
         pending = always(_pending(left_out, sound, config))
-        paths += pending.paths
+        paths += _paths(pending)
         found += check_links(content, paths, reader.files, held_urls(held), config, reader.locate, reader.config_line)
         # Articles that wait for their date are checked today: better named now than on the day they are due.
         found += _faults_of_unpublished([h.entry for h in held if not h.entry.draft], held, paths, config, reader)
@@ -112,8 +112,12 @@ def assemble(
     if reader.texts.issubset(entry.path for entry in entries):
         used = {request.path for entry in entries for request in file_requests(entry, reader.files)}
         problems += unused_files(reader.files, used)
-    sections = [static, *planned, pending]
+    sections = [*static, *planned, *pending]
     return Site(library, chrome, assets, sections, held, problems + problems_of_partial)
+
+
+def _paths(sections: Iterable[Section]) -> list[str]:
+    return [path for section in sections for path in section.paths]
 
 
 def _pending(left_out: set[str], sound: list[Entry], config: Config) -> list[Output]:

@@ -56,7 +56,7 @@ class Bodies:
         try:
             row = self._mine().execute("select meta, html from body where digest = ?", (digest,)).fetchone()
             return Converted(_BODY.decode(row[0]), row[1]) if row else None
-        except (sqlite3.DatabaseError, msgspec.DecodeError):
+        except (sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError):
             return None
 
     def html(self, digest: str) -> str:
@@ -152,7 +152,7 @@ def load_entries(path: Path) -> Entries:
     """
     try:
         return _ENTRIES.decode(path.read_bytes())
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return Entries("", 0, {}, {})
 
 

@@ -62,7 +62,7 @@ def plan(
     if config.security and config.security.expires > now:
         security = SecurityView(config.security.contact, config.security.expires, config.security.policy, "vi, en")
         outputs.append(Output(".well-known/security.txt", security))
-    return [*planner.articles(), *planner.listings(), *years(library, planner.stamps), always(outputs)]
+    return [*planner.articles(), *planner.listings(), *years(library, planner.stamps), *always(outputs)]
 
 
 # Articles and numbered listing pages that are planned together.

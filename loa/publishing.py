@@ -14,6 +14,7 @@ from loa.fingerprint import Frame, Inputs, digest, reasons, view_digest
 from loa.pictures import Encoder
 from loa.reading import Reader
 from loa.render import Renderer, templates_of
+from loa.sections import Section
 from loa.store import Staged, Store
 from loa.templates import Templates
 from loa.views import (
@@ -62,9 +63,8 @@ def publish(
     store.open()
     is_first = not store.manifest.outputs
     unknown = len(store.unknown_files()) if is_first else 0
-    found = _compare(site, store, _frames(site.chrome, templates, reader.code), full=full)
-    stale, why, inputs = found.stale, found.reasons, found.inputs
-    stale.sort(key=lambda output: _place(output, is_new=output.path not in store.manifest.outputs))
+    frames = _frames(site.chrome, templates, reader.code)
+    changed, inputs, sections = _compare(site, store, frames, full=full)
     encoder = Encoder(reader.cache / "pictures")
     renderer = Renderer(site.chrome, templates.folders, reader.bodies.html, reader.content, encoder)
 
@@ -75,71 +75,99 @@ def publish(
             return store.put_copy(output.path, source)
         return store.put(output.path, renderer.render(output.view))
 
-    staged: list[Staged] = []
-    for item in workers.spread(stage, stale, count, worth=200):
-        staged.append(item)
-        progress("render", len(staged), len(stale))
+    def make(section: Section) -> list[_Made]:
+        made: list[_Made] = []
+        for output in section.outputs():
+            path, kind = output.path, type(output.view)
+            now = Inputs(view_digest(output.view), frames[kind])
+            before = None if full else store.manifest.inputs(path)
+            names = reasons(before, now, partial(store.intact, path))
+            staged = stage(output) if names else None
+            made.append(_Made(path, _KINDS.index(kind), now.view, names, staged, store.adopted(path)))
+        return made
+
+    total = sum(len(section.paths) for section in changed)
+    stale: list[_Made] = []
+    done = 0
+    worth = 0 if total >= _WORTH else len(changed) + 1
+    for made in workers.spread(make, changed, count, worth=worth, run=1):
+        for output in made:
+            inputs[output.path] = Inputs(output.view, frames[_KINDS[output.kind]])
+            if output.adopted:
+                store.adopt(output.path, output.adopted)
+        stale += (output for output in made if output.reasons)
+        done += len(made)
+        progress("render", done, total)
+    stale.sort(key=lambda output: _place(output, is_new=output.path not in store.manifest.outputs))
+    staged = [output.staged for output in stale if output.staged]
     coming, going = ((), ()) if is_first else _bridges(stale, inputs, store)
     # Without a menu, which may lead to what is yet to come.
     bare = Renderer(
         replace(site.chrome, menu=(), footer=()), templates.folders, reader.bodies.html, reader.content, encoder
     )
     first, last = ([store.put(p, bare.render(PendingView(f"/{p}"))) for p in paths] for paths in (coming, going))
-    files = sum(isinstance(output.view, _FILES) for output in stale)
-    written, removed = store.publish(staged, inputs, found.sections, (*staged[:files], *first, *staged[files:], *last))
-    return Publication(why, written, removed, unknown)
+    files = sum(_KINDS[output.kind] in _FILES for output in stale)
+    steps = (*staged[:files], *first, *staged[files:], *last)
+    written, removed = store.publish(staged, inputs, sections, steps)
+    return Publication({output.path: output.reasons for output in stale}, written, removed, unknown)
 
 
-def _bridges(stale: list[Output], inputs: dict[str, Inputs], store: Store) -> tuple[tuple[str, ...], tuple[str, ...]]:
+# So many outputs are worth spreading over processes.
+_WORTH = 200
+
+
+class _Made(Struct, frozen=True):
+    """What became of an output: its view's kind and digest, why it is stale if it is, and the rendered file."""
+
+    path: str
+    kind: int
+    view: bytes
+    reasons: tuple[str, ...]
+    staged: Staged | None
+    adopted: tuple[int, int, int] | None
+
+
+def _bridges(stale: list[_Made], inputs: dict[str, Inputs], store: Store) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The new and the vanishing pages that may link to each other, so that neither can appear or go before the other.
 
     A page that asks for patience stands in for each of them meanwhile, and no link is dead at any instant.
     """
     known = store.manifest.outputs
-    coming = tuple(o.path for o in stale if isinstance(o.view, _PAGES) and o.path not in known)
+    coming = tuple(o.path for o in stale if _KINDS[o.kind] in _PAGES and o.path not in known)
     going = tuple(path for path in known if path not in inputs and path.endswith(".html"))
     return (coming if len(coming) > 1 else ()), (going if len(going) > 1 else ())
 
 
-class _Comparison(Struct, frozen=True):
-    """The site against what is published: what is stale, why, and the inputs of every output and section."""
+def _compare(
+    site: Site, store: Store, frames: dict[type, Frame], *, full: bool
+) -> tuple[list[Section], dict[str, Inputs], dict[str, bytes]]:
+    """The sections that are to be planned, the inputs of the outputs of all others, and the inputs of all sections.
 
-    stale: list[Output]
-    reasons: dict[str, tuple[str, ...]]
-    inputs: dict[str, Inputs]
-    sections: dict[str, bytes]
-
-
-def _compare(site: Site, store: Store, frames: dict[type, Frame], *, full: bool) -> _Comparison:
-    """What differs. A section whose inputs are those of last time is not even planned, unless a file of it is damaged.
-
+    A section whose inputs are those of last time need not be planned, unless a file of it is damaged.
     What frames hold is not part of a section's inputs, so the digest of all of them stands beside them.
     """
-    found = _Comparison([], {}, {}, {"": digest(tuple(frames.values()))})
-    is_framed_alike = not full and store.manifest.sections.get("") == found.sections[""]
+    changed: list[Section] = []
+    inputs: dict[str, Inputs] = {}
+    sections = {"": digest(tuple(frames.values()))}
+    before = store.manifest
+    is_framed_alike = not full and before.sections.get("") == sections[""]
     for section in site.sections:
-        if section.inputs:
-            found.sections[section.name] = section.inputs
         known = {}
-        if is_framed_alike and section.inputs and store.manifest.sections.get(section.name) == section.inputs:
-            known = {path: inputs for path in section.paths if (inputs := store.manifest.inputs(path))}
-        if len(known) == len(section.paths) and all(map(store.intact, section.paths)):
-            found.inputs.update(known)
-            continue
-        for output in section.outputs():
-            path = output.path
-            now = found.inputs[path] = Inputs(view_digest(output.view), frames[type(output.view)])
-            before = None if full else store.manifest.inputs(path)
-            if names := reasons(before, now, partial(store.intact, path)):
-                found.stale.append(output)
-                found.reasons[path] = names
-    return found
+        if section.inputs:
+            sections[section.name] = section.inputs
+            if is_framed_alike and before.sections.get(section.name) == section.inputs:
+                known = {path: found for path in section.paths if (found := before.inputs(path))}
+        if known and len(known) == len(section.paths) and all(map(store.intact, section.paths)):
+            inputs.update(known)
+        else:
+            changed.append(section)
+    return changed, inputs, sections
 
 
 def _frames(chrome: Chrome, templates: Templates, code: str) -> dict[type, Frame]:
     chrome_digest = digest(chrome).hex()
     frames: dict[type, Frame] = {}
-    for kind in (*_FILES, *_PAGES, *_MACHINES):
+    for kind in _KINDS:
         framed = "" if kind in (PictureView, FileView, TextView) else chrome_digest
         frames[kind] = Frame(framed, templates.digest(templates_of(kind)), code)
     return frames
@@ -152,12 +180,15 @@ _PAGES = (*_ENTRIES, *_LISTS)
 _MACHINES = (FeedView, SitemapView, SitemapIndexView, NewsSitemapView, RobotsView, SecurityView)
 
 
-def _place(output: Output, *, is_new: bool) -> tuple[int, str]:
+_KINDS: tuple[type, ...] = (*_FILES, *_PAGES, *_MACHINES)
+
+
+def _place(output: _Made, *, is_new: bool) -> tuple[int, str]:
     """The order of appearance: files, new pages, changed pages, lists of pages, then what machines read.
 
     So nothing is named before it is there.
     """
-    kind = type(output.view)
+    kind = _KINDS[output.kind]
     if kind in _FILES:
         return 0, output.path
     if kind in _MACHINES:

@@ -5,7 +5,8 @@ Articles come to a site one by one and are then left alone, so nearly all of its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from msgspec import Struct
 
@@ -30,9 +31,14 @@ class Section(Struct, frozen=True):
     outputs: Callable[[], list[Output]]
 
 
-def always(outputs: list[Output]) -> Section:
-    """A section of outputs that are made already."""
-    return Section("", tuple(output.path for output in outputs), b"", lambda: outputs)
+# Few, because among them are feeds and pictures, which take long.
+_ALWAYS = 8
+
+
+def always(outputs: Sequence[Output]) -> list[Section]:
+    """Sections of outputs that are planned already."""
+    parts = [list(outputs[start : start + _ALWAYS]) for start in range(0, len(outputs), _ALWAYS)]
+    return [Section("", tuple(output.path for output in part), b"", partial(list, part)) for part in parts]
 
 
 class Stamps:

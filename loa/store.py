@@ -131,7 +131,7 @@ class Store:
     def _load_manifest(self) -> Manifest:
         try:
             manifest = _MANIFEST.decode(self._manifest_file().read_bytes())
-        except (OSError, msgspec.DecodeError):
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):  # msgspec lets the last one through
             return EMPTY
         return manifest if manifest.version == _VERSION else EMPTY
 
@@ -157,6 +157,14 @@ class Store:
     def _looks(self, status: os.stat_result) -> tuple[int, int, int]:
         """What tells a published file from a changed one without reading it: size, and times in nanoseconds."""
         return status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+    def adopted(self, path: str) -> tuple[int, int, int] | None:
+        """How a file looks that was found whole although it looked changed; None for any other."""
+        return self._adopted.get(path)
+
+    def adopt(self, path: str, looks: tuple[int, int, int]) -> None:
+        """Know the file at ``path`` by its looks from now on: another process has found it whole."""
+        self._adopted[path] = looks
 
     def unknown_files(self) -> tuple[str, ...]:
         """Files in the output folder that the manifest does not know; they are never removed."""
@@ -336,7 +344,7 @@ class Store:
             journal = _JOURNAL.decode(journal_file.read_bytes())
         except FileNotFoundError:
             return
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             journal_file.unlink()
             return
         self._apply(self.output, journal.writes, journal.removals)

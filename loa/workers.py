@@ -30,15 +30,21 @@ def _nothing() -> None:
 
 
 def spread(
-    function: Callable[[T], R], items: Sequence[T], workers: int, *, worth: int, after: Callable[[], None] = _nothing
+    function: Callable[[T], R],
+    items: Sequence[T],
+    workers: int,
+    *,
+    worth: int,
+    run: int = _RUN,
+    after: Callable[[], None] = _nothing,
 ) -> Iterator[R]:
     """``function`` of each item, in order; in several processes when there are at least ``worth`` items.
 
-    ``after`` is called after each run of items, in the process that worked on them.
+    A process takes at most ``run`` items at a time; ``after`` is called after them in the process that worked on them.
     """
     global _work  # noqa: PLW0603  # forked children inherit it; pickling functions and views would cost more
     is_alone = workers < 2 or len(items) < worth or "fork" not in multiprocessing.get_all_start_methods()
-    size = _RUN if is_alone else max(1, min(_RUN, len(items) // (workers * 4)))
+    size = run if is_alone else max(1, min(run, len(items) // (workers * 4)))
     spans = [range(start, min(start + size, len(items))) for start in range(0, len(items), size)]
     _work = (function, items, after)
     if is_alone:

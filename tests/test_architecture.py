@@ -71,7 +71,7 @@ ARROWS = {
     "render": "views metadata feeds pictures",
     "store": "fingerprint scan",
     "releases": "store fingerprint",
-    "publishing": "assemble reading fingerprint render pictures store templates workers views",
+    "publishing": "assemble sections reading fingerprint render pictures store templates workers views",
     "pipeline": "assemble publishing reading config assets templates store releases workers memory",
     "cli": "pipeline releases",
 }
