@@ -102,6 +102,7 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
     known = {section.name: True for section in config.categories}
     categories: dict[str, bool] = {}
     spellings: dict[tuple[str, str], tuple[str, str]] = {}
+    fine: set[tuple[str, str]] = set()
     for entry in entries:
         if not isinstance(entry, Article):
             continue
@@ -112,15 +113,19 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
             line = locate(entry.path, ("category",))
             problems.append(problem(f"content/{entry.path}", words, line=line, field="category"))
         names = [("tags", tag) for tag in entry.tags]
-        if entry.author and config.unit(entry.author) is None:
+        if entry.author and ("author", entry.author) not in fine and config.unit(entry.author) is None:
             names.append(("author", entry.author))
         for field, name in names:
+            if (field, name) in fine:
+                continue
             first, path = spellings.setdefault((field, slug(name)), (name, entry.path))
             # Case and dashes are typing habits; accents make another word.
             if first != name and name_key(first) != name_key(name):
                 words = messages.two_spellings(name, first, f"content/{path}")
                 line = locate(entry.path, (field,))
                 problems.append(problem(f"content/{entry.path}", words, line=line, field=field))
+            else:
+                fine.add((field, name))
     return problems
 
 

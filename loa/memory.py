@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from loa.errors import MemoryDamagedError
 from loa.model import Article, Asset, Body, Converted, Page, Record
@@ -127,18 +128,32 @@ class Measured(Record, frozen=True):
 
 
 class Entries(Record, frozen=True):
-    """Everything read from ``content`` by the last build that published, under the settings in ``key``."""
+    """Everything read from ``content`` by the last build that published, under the settings in ``key``.
+
+    ``changes`` counts the builds whose changes lie behind it in the file.
+    """
 
     key: str
     taken: int
     parsed: dict[str, Parsed]
     measured: dict[str, Measured]
+    changes: int = 0
+
+
+class _Change(Record, frozen=True):
+    """What a build has changed in what is remembered; ``gone`` are paths of texts, then of files."""
+
+    taken: int
+    parsed: dict[str, Parsed]
+    measured: dict[str, Measured]
+    gone: tuple[tuple[str, ...], tuple[str, ...]]
 
 
 _BODY = msgspec.msgpack.Decoder(Body)
 _encode_body = msgspec.msgpack.Encoder().encode
 # JSON keeps the offset of a moment, which MessagePack turns into UTC: another hour, and maybe another day, on the page.
 _ENTRIES = msgspec.json.Decoder(Entries)
+_CHANGE = msgspec.json.Decoder(_Change)
 _encode_entries = msgspec.json.Encoder().encode
 
 # A file changed in the same tick in which we looked would look unchanged; nanoseconds.
@@ -151,17 +166,44 @@ def load_entries(path: Path) -> Entries:
     Under another ``key`` they may only serve as what was last published, not as what the files say now.
     """
     try:
-        return _ENTRIES.decode(path.read_bytes())
+        first, *more = path.read_bytes().split(b"\n")
+        entries = _ENTRIES.decode(first)
+        changes = [_CHANGE.decode(line) for line in more]
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return Entries("", 0, {}, {})
+    for change in changes:
+        entries.parsed.update(change.parsed)
+        entries.measured.update(change.measured)
+        texts, files = change.gone
+        for name in texts:
+            entries.parsed.pop(name, None)
+        for name in files:
+            entries.measured.pop(name, None)
+    return replace(entries, taken=changes[-1].taken, changes=len(changes)) if changes else entries
 
 
-def save_entries(path: Path, entries: Entries) -> None:
-    """Replace the remembered entries in one step."""
+# After so many builds the file is written anew; before, a build writes only what it has changed.
+_CHANGES = 100
+
+
+def save_entries(path: Path, entries: Entries, last: Entries) -> bool:
+    """Bring the file from ``last``, which was loaded from it, to ``entries``; whether it was written anew."""
+    if last.key == entries.key and last.changes < _CHANGES and path.exists():
+        change = _Change(
+            entries.taken,
+            {name: new for name, new in entries.parsed.items() if last.parsed.get(name) is not new},
+            {name: new for name, new in entries.measured.items() if last.measured.get(name) is not new},
+            (tuple(last.parsed.keys() - entries.parsed.keys()), tuple(last.measured.keys() - entries.measured.keys())),
+        )
+        if len(change.parsed) + len(change.measured) <= len(entries.parsed) // 4:
+            with path.open("ab") as file:
+                file.write(b"\n" + _encode_entries(change))
+            return False
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
-    temporary.write_bytes(_encode_entries(entries))
+    temporary.write_bytes(_encode_entries(replace(entries, changes=0)))
     temporary.replace(path)
+    return True
 
 
 def forget_everything(cache: Path) -> None:

@@ -117,14 +117,18 @@ def _build(options: Options, progress: Progress) -> Report:
             templates = Templates(_folders(root, "templates"))
             report = publish(site, store, reader, templates, count, progress, full=options.full)
             reader.remember()
-    published = {f"content/{article.path}" for article in site.library.articles}
-    published |= {f"content/{page.path}" for page in site.library.pages}
+    articles, pages = site.library.articles, site.library.pages
+    standing: tuple[str, ...] = ()
+    if refused:
+        # What was refused and is published nevertheless is as it was last time.
+        published = {f"content/{path}" for path in (*(a.path for a in articles), *(p.path for p in pages))}
+        standing = tuple(path for path in refused if path in published)
     return Report(
         tuple(sorted(problems)),
-        published=len(published),
+        published=len(articles) + len(pages),
         held=site.held,
         refused=refused,
-        kept=tuple(path for path in refused if path in published),
+        kept=standing,
         outputs=sum(len(section.paths) for section in site.sections),
         reasons=report.reasons,
         written=report.written,

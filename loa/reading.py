@@ -182,9 +182,12 @@ class Reader:
         entries = Entries(self._key, self._taken, self._parsed, self._measured)
         last = self._last
         if (entries.key, entries.parsed, entries.measured) != (last.key, last.parsed, last.measured):
-            save_entries(self.cache / "entries", entries)
-            used = {parsed.entry.body.digest for parsed in self._parsed.values()}
-            self.bodies.forget(self.bodies.digests() - used)
+            was_written_anew = save_entries(self.cache / "entries", entries, last)
+            replaced = (old for path, old in last.parsed.items() if self._parsed.get(path) is not old)
+            # Builds that did not get this far leave conversions too; those go when all is written anew.
+            made = self.bodies.digests() if was_written_anew else {old.entry.body.digest for old in replaced}
+            if made:
+                self.bodies.forget(made - {parsed.entry.body.digest for parsed in self._parsed.values()})
 
     def close(self) -> None:
         """Close the memory."""

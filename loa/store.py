@@ -100,6 +100,7 @@ class Store:
         self.output = output
         self.state = state or _state_of(output)
         self.manifest = EMPTY
+        self._folder = str(output)
         # Where nothing lies yet nobody reads: the first site is staged as it is to lie, and appears with one rename.
         self._is_first = False
         self._folders: set[str] = set()
@@ -142,7 +143,7 @@ class Store:
         """Whether the published file still has the bytes that were written."""
         known = self.manifest.outputs[path]
         try:
-            looks = self._looks(os.lstat(f"{self.output}/{path}"))
+            looks = self._looks(os.lstat(f"{self._folder}/{path}"))
             if looks == (known.size, known.mtime, known.ctime) and known.ctime < self.manifest.taken - _RACY:
                 return True
             if looks[0] != known.size:
@@ -324,7 +325,7 @@ class Store:
         for path, known in manifest.outputs.items():
             if known.ctime == 0:
                 with contextlib.suppress(FileNotFoundError):
-                    status = os.lstat(f"{self.output}/{path}")
+                    status = os.lstat(f"{self._folder}/{path}")
                     outputs[path] = Published(known.view, known.frame, known.content, *self._looks(status))
         saved = Manifest(_VERSION, time_ns(), manifest.frames, outputs, manifest.sections)
         self._write_state(self._manifest_file().name, encode(saved))

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from loa.content import parse
 from loa.errors import MemoryDamagedError
@@ -27,6 +28,7 @@ from loa.scan import Signature
 from loa.source import Source, read_source
 
 LOOKS = Signature(100, 5_000_000_000, 6_000_000_000, 7)
+NONE = Entries("", 0, {}, {})
 
 
 @pytest.fixture
@@ -130,7 +132,7 @@ def test_a_forked_process_reads_through_a_connection_of_its_own(tmp_path: Path, 
 @pytest.mark.parametrize("date", ["2026-05-01", "2026-05-01 00:30", "2026-05-01T00:30+09:00", "2026-05-01T00:30Z"])
 def test_an_entry_comes_back_exactly_as_it_was_read(tmp_path: Path, date: str) -> None:
     before = entries(date)
-    save_entries(tmp_path / "entries", before)
+    save_entries(tmp_path / "entries", before, NONE)
 
     after = load_entries(tmp_path / "entries")
 
@@ -144,15 +146,45 @@ def test_unreadable_entries_count_as_none(tmp_path: Path, damage: bytes | None) 
     if damage is not None:
         (tmp_path / "entries").write_bytes(damage)
 
-    assert load_entries(tmp_path / "entries") == Entries("", 0, {}, {})
+    assert load_entries(tmp_path / "entries") == NONE
 
 
 def test_entries_cut_off_in_the_middle_count_as_none(tmp_path: Path) -> None:
-    save_entries(tmp_path / "entries", entries())
+    save_entries(tmp_path / "entries", entries(), NONE)
     data = (tmp_path / "entries").read_bytes()
     for length in range(0, len(data), 7):
         (tmp_path / "entries").write_bytes(data[:length])
         assert load_entries(tmp_path / "entries").parsed == {}
+
+
+def test_a_build_adds_what_it_changed_and_the_next_one_knows_all(tmp_path: Path) -> None:
+    file = tmp_path / "entries"
+    parsed = {f"tin/{name}.md": Parsed(LOOKS, article(), None, b"digest") for name in "abcdefgh"}
+    assert save_entries(file, Entries("key", 1, dict(parsed), entries().measured), NONE)
+    size = file.stat().st_size
+    loaded = load_entries(file)
+    changed = Entries("key", 2, {**loaded.parsed, "tin/x.md": parsed["tin/a.md"]}, {})
+    del changed.parsed["tin/b.md"]
+
+    assert not save_entries(file, changed, loaded)
+
+    assert file.stat().st_size < 2 * size
+    again = load_entries(file)
+    assert (again.key, again.taken, again.parsed, again.measured) == ("key", 2, changed.parsed, {})
+    assert again.changes == 1
+
+
+@pytest.mark.parametrize(("key", "changes"), [("other key", 0), ("key", 100)])
+def test_entries_are_written_anew_under_other_settings_and_from_time_to_time(
+    tmp_path: Path, key: str, changes: int
+) -> None:
+    file = tmp_path / "entries"
+    save_entries(file, entries(), NONE)
+    last = replace(load_entries(file), changes=changes)
+
+    assert save_entries(file, replace(last, key=key, taken=2), last)
+
+    assert load_entries(file) == replace(last, key=key, taken=2, changes=0)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +218,7 @@ def test_forgetting_everything_leaves_the_pictures(tmp_path: Path, converted: Co
     bodies = Bodies(tmp_path / "bodies.sqlite")
     bodies.put([converted])
     bodies.close()
-    save_entries(tmp_path / "entries", entries())
+    save_entries(tmp_path / "entries", entries(), NONE)
     (tmp_path / "pictures/ab").mkdir(parents=True)
     (tmp_path / "pictures/ab/x.webp").write_bytes(b"picture")
 
