@@ -86,15 +86,17 @@ def assemble(
         measured, missing = reader.measure(content)
         found += missing
         bad = {p.path for p in found}
-        sound = [entry for entry in content if f"content/{entry.path}" not in bad]
+        sound = [entry for entry in content if f"content/{entry.path}" not in bad] if bad else content
         library = link(sound, measured, config)
         planned = plan(library, config, chrome, now, reader.stamps)
         static = always(assets.outputs)
         paths = _paths([*static, *planned])
         found += check_static(_paths(static), paths[len(assets.outputs) :])
         found += check_addresses(sound, paths, reader.locate)
-        left_out = reader.texts.difference(entry.path for entry in entries)
-        left_out.update(entry.path for entry in content if f"content/{entry.path}" in bad)
+        left_out: set[str] = set()
+        if bad or len(entries) < len(reader.texts):
+            left_out = set(reader.texts).difference(entry.path for entry in sound)
+            left_out.difference_update(item.entry.path for item in held)
         pending = always(_pending(left_out, sound, config))
         paths += _paths(pending)
         found += check_links(content, paths, reader.files, held_urls(held), config, reader.locate, reader.config_line)
@@ -109,7 +111,7 @@ def assemble(
             break
         entries = _without_faults(entries, bad, reader, tried)
     # What a text that cannot be read would show is not known.
-    if reader.texts.issubset(entry.path for entry in entries):
+    if len(entries) == len(reader.texts):
         used = {request.path for entry in entries for request in file_requests(entry, reader.files)}
         problems += unused_files(reader.files, used)
     sections = [*static, *planned, *pending]

@@ -200,27 +200,32 @@ def check_links(
     ``files`` are those of content: what is wrong with one that is linked to, ``check_files`` has said.
     """
     problems: list[Problem] = []
-    known = _known_urls(paths) | {f"/{path}" for path in files}
+    present = {*paths, *files}
+    known: set[str] = set()  # made when a link leads nowhere, to find what was meant
     for entry in entries:
         for reference in entry.body.references:
             if reference.kind != "link":
                 continue
             url, _ = addresses.resolve(entry.path, reference.target)
-            if url not in known:
+            if not _leads_to(url, present):
                 if url in held:
                     words = messages.link_to_held(reference.target)
                 elif not url:
                     words = messages.link_of_wrong_kind(reference.target)
                 else:
-                    words = messages.broken_link(reference.target, _outside(reference.target) or _near(url, known))
+                    words = messages.broken_link(
+                        reference.target, _outside(reference.target) or _near(url, known, present)
+                    )
                 line = locate(entry.path, (reference.target,))
                 problems.append(problem(f"content/{entry.path}", words, line=line))
     # An address that stands in several menus is one fault.
     for link in {link.url: link for link in (*config.menu, *config.shortcuts, *config.footer)}.values():
         url = re.split("[?#]", link.url)[0]
-        if url.startswith("/") and url not in known:
+        if url.startswith("/") and not _leads_to(url, present):
             words = (
-                messages.link_to_held(link.url) if url in held else messages.broken_link(link.url, _near(url, known))
+                messages.link_to_held(link.url)
+                if url in held
+                else messages.broken_link(link.url, _near(url, known, present))
             )
             problems.append(problem(SITE_TOML, words, line=config_line(link.url), field="url"))
     return problems
@@ -236,14 +241,24 @@ def _outside(target: str) -> str:
     return f"https://{target}" if _HOST.match(target) else ""
 
 
+def _leads_to(url: str, present: set[str]) -> bool:
+    """Whether a file answers at ``url``."""
+    return url.startswith("/") and addresses.output_path(url) in present
+
+
 def _known_urls(paths: Iterable[str]) -> set[str]:
     known = {addresses.site_path(path) for path in paths}
     # A folder may be written with or without index.html; servers differ in the bare name, so that is refused.
     return known | {f"{url}index.html" for url in known if url.endswith("/")}
 
 
-def _near(url: str, known: set[str]) -> str:
-    """A known address like ``url``; looked for among those whose last part begins alike, since there may be many."""
+def _near(url: str, known: set[str], present: set[str]) -> str:
+    """A known address like ``url``; looked for among those whose last part begins alike, since there may be many.
+
+    ``known`` is filled with the addresses of what is ``present`` when it is empty.
+    """
+    if not known:
+        known |= _known_urls(present)
     beginning = url.lower().rstrip("/").rpartition("/")[2][:3]
     alike = sorted(other for other in known if other.rstrip("/").rpartition("/")[2].startswith(beginning))
     return nearest(url, alike[:500]) if url else ""

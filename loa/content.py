@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple, TypeVar
 
+from msgspec.structs import replace
+
 from loa import messages
 from loa.errors import Problem, Words, problem
 from loa.model import Article, AttachmentField, ConversionError, Converted, Entry, ImageField, Page
@@ -245,6 +247,9 @@ def parse(source: Source, zone: tzinfo, convert: Convert) -> Parsed:
     if body is None:
         return Parsed(None, tuple(problems))
     values["updated"], values["updated_has_time"] = values["updated"] or (None, False)
+    if values["summary"]:
+        # What is not shown need not be remembered.
+        body = replace(body, excerpt="")
     entry: Entry
     if is_article:
         published, has_time = values.pop("date") or (_UNKNOWN, False)

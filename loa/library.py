@@ -66,9 +66,9 @@ def link(entries: Iterable[Article | Page], assets: dict[str, Asset], config: Co
         if article.author:
             if unit := unit_slugs[article.author]:
                 units[unit].append(article)
-            else:
+            elif "person" in kinds:
                 people.setdefault(slug(article.author), []).append(article)
-        for tag in article.tags:
+        for tag in article.tags if "tag" in kinds else ():
             tags.setdefault(slug(tag), []).append(article)
         day = article.published.astimezone(zone)
         years.setdefault(day.year, []).append(article)
@@ -89,12 +89,10 @@ def link(entries: Iterable[Article | Page], assets: dict[str, Asset], config: Co
             # The first spelling stays the name, so that a later article does not rename the shelf.
             Shelf(found[0].author, addresses.person_url(key), tuple(found))
             for key, found in sorted(people.items())
-            if "person" in kinds
         ),
         tags=tuple(
             Shelf(next(t for t in found[0].tags if slug(t) == key), addresses.tag_url(key), tuple(found))
             for key, found in sorted(tags.items())
-            if "tag" in kinds
         ),
         years=tuple(
             Shelf(f"Năm {year}", addresses.year_url(year), tuple(found)) for year, found in sorted(years.items())

@@ -6,7 +6,7 @@ The one place that opens files of content; everything it remembers may be delete
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -67,9 +67,9 @@ class Reader:
         self.partial: list[Article | Page] = []
 
     @property
-    def texts(self) -> set[str]:
+    def texts(self) -> Collection[str]:
         """The paths of all texts, whether they can be read or not."""
-        return set(self._scan.texts)
+        return self._scan.texts.keys()
 
     @property
     def stamps(self) -> dict[str, bytes]:

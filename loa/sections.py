@@ -58,7 +58,7 @@ class Stamps:
         stamp = self._stamps.get(article.path)
         if stamp is None:
             stamp = self._known.get(article.path) or digest(article)
-            if paths := file_paths(article):
-                stamp += digest([self._assets.get(path) for path in paths])
+            if article.image or article.attachments or article.body.references:
+                stamp += digest([self._assets.get(path) for path in file_paths(article)])
             self._stamps[article.path] = stamp
         return stamp
