@@ -1,6 +1,6 @@
 # Loa. `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help site test test-fast audit check format golden lock clean screenshots bench bench-quick
+.PHONY: help site test test-fast audit check format golden lock clean screenshots bench bench-quick bench-parts
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -60,6 +60,10 @@ bench: $(VENV)/site.ok ## Loa beside Hugo, Eleventy and Pelican (SIZES="1000 100
 
 bench-quick: $(VENV)/site.ok ## has Loa become slower than bench/results/quick.json says? (SAVE=1 renews it)
 	$(PY) -m bench.quick $(if $(SAVE),--save)
+
+bench-parts: $(VENV)/test.ok ## how long each part of a build takes
+	$(PYTEST) bench/test_parts.py --benchmark-only --benchmark-disable-gc --benchmark-max-time=0.5 \
+		--benchmark-group-by=group --benchmark-sort=name --benchmark-columns=min,median,iqr,rounds
 
 lock: ## renew the hash-locked requirements (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \

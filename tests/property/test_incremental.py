@@ -13,21 +13,26 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
-from functools import wraps
+from functools import partial, wraps
+from itertools import cycle
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from conftest import NOW, compiling_once
+from coverage.multiproc import original_bootstrap
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 from msgspec.structs import replace
 from PIL import Image
 
-from loa import memory, pipeline, publishing, render
+from loa import memory, pipeline, publishing, render, workers
+from loa.fingerprint import digest
 from loa.pipeline import Options, Report, build
+from loa.sections import Stamps
 from loa.store import Store
 from loa.templates import Templates
 from loa.views import ArticleView
@@ -90,6 +95,20 @@ def _picture(colour: str) -> bytes:
     made = io.BytesIO()
     Image.new("RGB", (6, 4), colour).save(made, "PNG")
     return made.getvalue()
+
+
+DATABASE, ENTRIES, MANIFEST = ".cache/bodies.sqlite", ".cache/entries", ".public.loa/manifest"
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "rubbish": lambda _: b"rubbish" * 100,
+    "half": lambda data: data[: len(data) // 2],
+    "hole": lambda data: _with_hole(data, b"\0"),
+    "no text": lambda data: _with_hole(data, b"\xff"),
+}
+
+
+def _with_hole(data: bytes, byte: bytes) -> bytes:
+    third = len(data) // 3
+    return data[:third] + byte * third + data[2 * third :]
 
 
 COLOURS = {name: _picture(name) for name in ("teal", "orange", "gray")}
@@ -445,33 +464,43 @@ class Portal(RuleBasedStateMachine):
         else:
             shutil.rmtree(file.parent)
 
-    @edit(name=st.sampled_from((".cache", ".cache/bodies.sqlite", ".cache/entries", ".cache/pictures")))
+    @edit(name=st.sampled_from((".cache", DATABASE, ENTRIES, ".cache/pictures")))
     def drop_memory(self, name: str) -> None:
+        self.drop(name)
+
+    @edit(
+        name=st.sampled_from((DATABASE, f"{DATABASE}-wal", ENTRIES)), way=st.sampled_from(("rubbish", "half", "hole"))
+    )
+    def spoil_memory(self, name: str, way: str) -> None:
+        self.damage(name, way)
+
+    @edit(way=st.sampled_from(("folder", "manifest", "rubbish", "half")))
+    def drop_state(self, way: str) -> None:
+        if way == "folder":
+            self.drop(".public.loa")
+        elif way == "manifest":
+            self.drop(MANIFEST)
+        else:
+            self.damage(MANIFEST, way)
+
+    def drop(self, name: str) -> None:
         found = self.root / name
         if found.is_dir():
             shutil.rmtree(found)
         else:
             found.unlink(missing_ok=True)
+        self._forget_published(name)
 
-    @edit(name=st.sampled_from((".cache/bodies.sqlite", ".cache/entries")))
-    def spoil_memory(self, name: str) -> None:
-        if (self.root / ".cache").is_dir():
-            (self.root / name).write_bytes(b"rubbish" * 100)
+    def damage(self, name: str, way: str) -> None:
+        file = self.root / name
+        if file.parent.is_dir():
+            file.write_bytes(DAMAGES[way](file.read_bytes() if file.exists() else b""))
+        self._forget_published(name)
 
-    @edit(way=st.sampled_from(("folder", "manifest", "rubbish")))
-    def drop_state(self, way: str) -> None:
+    def _forget_published(self, lost: str) -> None:
         """Without its manifest Loa cannot know which files are its own, so it must leave those it does not plan."""
-        state = self.root / ".public.loa"
-        if not state.is_dir():
-            return
-        if way == "folder":
-            shutil.rmtree(state)
-        elif way == "manifest":
-            (state / "manifest").unlink(missing_ok=True)
-        else:
-            (state / "manifest").write_bytes(b"rubbish")
         # What an interrupted build was about to write or remove is known to its journal.
-        if not (state / "journal").exists():
+        if lost.startswith(".public.loa") and not (self.root / ".public.loa/journal").exists():
             self.unknown |= set(_tree(self.root / "public"))
             self.dropped_state = True
 
@@ -496,8 +525,11 @@ class Portal(RuleBasedStateMachine):
 
     # --- the oracle ------------------------------------------------------------------------
 
+    def workers(self) -> int:
+        return 1
+
     def _build(self, root: Path, **options: Any) -> Report:
-        return build(Options(root=root, now=self.now, workers=1, **options))
+        return build(Options(**{"root": root, "now": self.now, "workers": self.workers(), **options}))
 
     def _clean(self) -> tuple[Report, dict[str, bytes]]:
         """What a first build of the same sources in another folder gives."""
@@ -506,7 +538,7 @@ class Portal(RuleBasedStateMachine):
         for name in ("content", "static", "templates", "site.toml"):
             if (self.root / name).exists():
                 (clean / name).symlink_to(self.root / name)
-        report = self._build(clean, full=True)
+        report = self._build(clean, full=True, workers=1)
         tree = _tree(clean / "public")
         shutil.rmtree(clean)
         return report, tree
@@ -552,9 +584,10 @@ def _difference(path: str, found: bytes, wanted: bytes) -> str:
 
 def _killer(function: Callable[..., None], step: int) -> Callable[..., None]:
     steps: Iterator[int] = iter(range(step))
+    killed = os.getpid()
 
     def kill(*arguments: Any, **options: Any) -> None:
-        if next(steps, None) is None:
+        if os.getpid() == killed and next(steps, None) is None:
             raise Killed
         function(*arguments, **options)
 
@@ -569,6 +602,46 @@ class ThemedPortal(Portal):
     """The same with the templates that Loa brings."""
 
     theme = False
+
+
+class SharedPortal(Portal):
+    """The same while two and three processes in turn share even little work, with an accident before each build."""
+
+    def __init__(self, accident: Callable[[SharedPortal], None]) -> None:
+        super().__init__()
+        self.accident = accident
+        self.counts = cycle((2, 3))
+        self.patches.enter_context(patch.object(workers, "spread", _spread_anything))
+        # Hundreds of processes that live for milliseconds need not each measure what they cover.
+        self.patches.enter_context(patch.object(BaseProcess, "_bootstrap", original_bootstrap))
+
+    def workers(self) -> int:
+        return next(self.counts)
+
+    def _build_and_compare(self) -> None:
+        self.accident(self)
+        super()._build_and_compare()
+
+    def cut_power(self) -> None:
+        """As if a build had not come to close the database, whose own journal is left behind, half of it."""
+        left: dict[Path, bytes] = {}
+
+        def close(bodies: memory.Bodies) -> None:
+            left.update((file, file.read_bytes()) for file in self.root.glob(f"{DATABASE}*"))
+            CLOSE(bodies)
+
+        with patch.object(memory.Bodies, "close", close):
+            self._build(self.root)
+        for file, data in left.items():
+            file.write_bytes(data)
+        self.damage(f"{DATABASE}-wal", "half")
+
+
+CLOSE, SPREAD = memory.Bodies.close, workers.spread
+
+
+def _spread_anything(*arguments: Any, **options: Any) -> Iterator[Any]:
+    return SPREAD(*arguments, **{**options, "worth": 1})
 
 
 MANY = int(os.environ.get("LOA_SEQUENCES", "0"))
@@ -592,6 +665,27 @@ def test_an_incremental_build_gives_what_a_clean_build_gives(portal: type[Portal
     run_state_machine_as_test(portal, settings=_settings(MANY * share // 210 or share))
 
 
+ACCIDENTS: dict[str, Callable[[SharedPortal], None]] = {
+    "none": lambda _: None,
+    "no memory": lambda portal: portal.drop(".cache"),
+    "rubbish for the database": lambda portal: portal.damage(DATABASE, "rubbish"),
+    "half the database": lambda portal: portal.damage(DATABASE, "half"),
+    "a hole in the database": lambda portal: portal.damage(DATABASE, "hole"),
+    "half the journal of the database": SharedPortal.cut_power,
+    "half the entries": lambda portal: portal.damage(ENTRIES, "half"),
+    "no text in the entries": lambda portal: portal.damage(ENTRIES, "no text"),
+    "half the manifest": lambda portal: portal.damage(MANIFEST, "half"),
+    "no text in the manifest": lambda portal: portal.damage(MANIFEST, "no text"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("accident", ACCIDENTS)
+def test_neither_several_processes_nor_accidents_change_what_is_published(accident: str) -> None:
+    portal = partial(SharedPortal, ACCIDENTS[accident])
+    run_state_machine_as_test(portal, settings=_settings(MANY // 100 or 3))
+
+
 # --- the oracle can fail ---------------------------------------------------------------------
 
 
@@ -605,6 +699,9 @@ FAULTS = {
         Templates, "closure", lambda _self, names: tuple(names)
     ),
     "the list of earlier articles does not count": patch.object(publishing, "view_digest", _digest_without_earlier),
+    "the articles of a section do not count": patch.object(
+        Stamps, "inputs", lambda _self, shelf, _articles, *more: digest((shelf.name, more))
+    ),
     "nothing is removed": patch.object(Store, "_remove", lambda _self, _paths: None),
 }
 
