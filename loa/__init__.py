@@ -23,7 +23,7 @@ Who may import whom::
     parts      ─▶ library, addresses, config, pictures, views
     library    ─▶ config, addresses, model           render      ─▶ views, metadata, feeds, pictures
     store      ─▶ fingerprint, scan                  releases    ─▶ store, fingerprint
-    memory     ─▶ scan, model                        content     ─▶ source, model      markup ─▶ dialect, prose
+    memory     ─▶ scan, fingerprint                   content     ─▶ source, model      markup ─▶ dialect, prose
     config, metadata, feeds, assets, views, addresses, fingerprint ─▶ views, model, scan at most
     model, text, errors, messages, workers ─▶ nothing of ours but each other
 

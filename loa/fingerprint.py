@@ -40,6 +40,26 @@ def digest(value: object) -> bytes:
     return blake2b(_encode(value), digest_size=16).digest()
 
 
+_SEAL = 16
+
+
+class BrokenSealError(ValueError):
+    """What was kept is not what was written."""
+
+
+def sealed(data: bytes) -> bytes:
+    """``data`` behind its own digest, so that no damage goes unnoticed."""
+    return blake2b(data, digest_size=_SEAL).hexdigest().encode() + data
+
+
+def unsealed(data: bytes) -> bytes:
+    """What was ``sealed``. Raises ``BrokenSealError`` when it has changed since."""
+    inner = data[2 * _SEAL :]
+    if sealed(inner)[: 2 * _SEAL] != data[: 2 * _SEAL]:
+        raise BrokenSealError
+    return inner
+
+
 def view_digest(view: object) -> bytes:
     """The digest of a view; its type counts, so two kinds of page with equal fields differ."""
     return digest((type(view).__name__, view))

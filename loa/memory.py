@@ -8,12 +8,14 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
 from loa.errors import MemoryDamagedError
+from loa.fingerprint import BrokenSealError, sealed, unsealed
 from loa.model import Article, Asset, Body, Converted, Page, Record
 from loa.scan import Signature
 
@@ -31,7 +33,7 @@ class Bodies:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._connection = self._open()
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
             path.unlink(missing_ok=True)
             self._connection = self._open()
 
@@ -41,7 +43,7 @@ class Bodies:
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = off")
         connection.execute(
-            "create table if not exists body (digest text primary key, meta blob not null, html text not null)"
+            "create table if not exists conversion (digest text primary key, meta blob not null, html blob not null)"
         )
         return connection
 
@@ -55,9 +57,9 @@ class Bodies:
     def get(self, digest: str) -> Converted | None:
         """The remembered conversion, or None."""
         try:
-            row = self._mine().execute("select meta, html from body where digest = ?", (digest,)).fetchone()
-            return Converted(_BODY.decode(row[0]), row[1]) if row else None
-        except (sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError):
+            row = self._mine().execute("select meta, html from conversion where digest = ?", (digest,)).fetchone()
+            return Converted(_BODY.decode(unsealed(row[0])), unsealed(row[1]).decode()) if row else None
+        except (sqlite3.DatabaseError, msgspec.DecodeError, BrokenSealError):
             return None
 
     def html(self, digest: str) -> str:
@@ -66,37 +68,43 @@ class Bodies:
         Raises ``MemoryDamagedError`` when it is gone.
         """
         try:
-            row = self._mine().execute("select html from body where digest = ?", (digest,)).fetchone()
+            row = self._mine().execute("select html from conversion where digest = ?", (digest,)).fetchone()
         except sqlite3.DatabaseError as error:
             raise MemoryDamagedError(f"Không đọc được {self._path}: {error}.") from None
         if row is None:
             raise MemoryDamagedError(f"{self._path} thiếu một bài đã chuyển.")
-        return str(row[0])
+        try:
+            return unsealed(row[0]).decode()
+        except BrokenSealError:
+            raise MemoryDamagedError(f"{self._path} có một bài đã hỏng.") from None
 
     def put(self, conversions: Iterable[Converted]) -> None:
         """Remember conversions under their bodies' digests."""
-        rows = [(c.body.digest, _encode_body(c.body), c.html) for c in conversions]
+        rows = [(c.body.digest, sealed(_encode_body(c.body)), sealed(c.html.encode())) for c in conversions]
         if rows:
-            self._change("insert or replace into body values (?, ?, ?)", rows)
+            self._change("insert or replace into conversion values (?, ?, ?)", rows)
 
     def digests(self) -> set[str]:
         """Every digest that is remembered."""
         try:
-            return {row[0] for row in self._mine().execute("select digest from body")}
+            return {row[0] for row in self._mine().execute("select digest from conversion")}
         except sqlite3.DatabaseError as error:
             raise MemoryDamagedError(f"Không đọc được {self._path}: {error}.") from None
 
     def forget(self, digests: Iterable[str]) -> None:
         """Drop conversions that no entry uses any more."""
-        self._change("delete from body where digest = ?", [(digest,) for digest in digests])
+        self._change("delete from conversion where digest = ?", [(digest,) for digest in digests])
 
     def _change(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        connection = self._mine()
         try:
-            connection = self._mine()
             connection.execute("begin immediate")
             connection.executemany(statement, rows)
             connection.execute("commit")
         except sqlite3.DatabaseError as error:
+            # Or another process would wait for the end of it.
+            with suppress(sqlite3.DatabaseError):
+                connection.execute("rollback")
             raise MemoryDamagedError(f"Không ghi được {self._path}: {error}.") from None
 
     def close(self) -> None:
@@ -167,9 +175,9 @@ def load_entries(path: Path) -> Entries:
     """
     try:
         first, *more = path.read_bytes().split(b"\n")
-        entries = _ENTRIES.decode(first)
-        changes = [_CHANGE.decode(line) for line in more]
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        entries = _ENTRIES.decode(unsealed(first))
+        changes = [_CHANGE.decode(unsealed(line)) for line in more]
+    except (OSError, msgspec.DecodeError, BrokenSealError):
         return Entries("", 0, {}, {})
     for change in changes:
         entries.parsed.update(change.parsed)
@@ -197,11 +205,11 @@ def save_entries(path: Path, entries: Entries, last: Entries) -> bool:
         )
         if len(change.parsed) + len(change.measured) <= len(entries.parsed) // 4:
             with path.open("ab") as file:
-                file.write(b"\n" + _encode_entries(change))
+                file.write(b"\n" + sealed(_encode_entries(change)))
             return False
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
-    temporary.write_bytes(_encode_entries(replace(entries, changes=0)))
+    temporary.write_bytes(sealed(_encode_entries(replace(entries, changes=0))))
     temporary.replace(path)
     return True
 

@@ -19,11 +19,11 @@ from types import MappingProxyType
 import msgspec
 
 from loa.errors import StoreError
-from loa.fingerprint import Frame, Inputs
+from loa.fingerprint import BrokenSealError, Frame, Inputs, sealed, unsealed
 from loa.model import Record
 from loa.scan import walk
 
-_VERSION = 3
+_VERSION = 4
 # Files changed within this many nanoseconds before we looked may share a clock tick with a later change.
 _RACY = 50_000_000
 # Up to this many changed files each is flushed to the disk before it is published; more are flushed together.
@@ -131,8 +131,8 @@ class Store:
 
     def _load_manifest(self) -> Manifest:
         try:
-            manifest = _MANIFEST.decode(self._manifest_file().read_bytes())
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError):  # msgspec lets the last one through
+            manifest = _MANIFEST.decode(unsealed(self._manifest_file().read_bytes()))
+        except (OSError, msgspec.DecodeError, BrokenSealError):
             return EMPTY
         return manifest if manifest.version == _VERSION else EMPTY
 
@@ -334,7 +334,7 @@ class Store:
     def _write_state(self, name: str, data: bytes) -> None:
         temporary = self.state / f"{name}.tmp"
         with temporary.open("wb") as file:
-            file.write(data)
+            file.write(sealed(data))
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, self.state / name)
@@ -342,10 +342,10 @@ class Store:
     def _recover(self) -> None:
         journal_file = self.state / "journal"
         try:
-            journal = _JOURNAL.decode(journal_file.read_bytes())
+            journal = _JOURNAL.decode(unsealed(journal_file.read_bytes()))
         except FileNotFoundError:
             return
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, BrokenSealError):
             journal_file.unlink()
             return
         self._apply(self.output, journal.writes, journal.removals)

@@ -59,7 +59,7 @@ ARROWS = {
     "assets": "views scan",
     "config": "views",
     "content": "source",
-    "memory": "scan",
+    "memory": "scan fingerprint",
     "library": "config addresses",
     "parts": "library addresses config pictures views",
     "sections": "library config parts views fingerprint",

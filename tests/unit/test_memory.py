@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -97,13 +98,28 @@ def test_a_damaged_record_counts_as_none(tmp_path: Path, converted: Converted) -
     bodies.put([converted])
     bodies.close()
     connection = sqlite3.connect(tmp_path / "bodies.sqlite")
-    connection.execute("update body set meta = x'00'")
+    connection.execute("update conversion set meta = x'00'")
     connection.commit()
     connection.close()
 
     bodies = Bodies(tmp_path / "bodies.sqlite")
     assert bodies.get(converted.body.digest) is None
     bodies.close()
+
+
+def test_a_write_that_fails_locks_nobody_out(tmp_path: Path, converted: Converted) -> None:
+    bodies = Bodies(tmp_path / "bodies.sqlite")
+    bodies.put([converted])
+    bodies.close()
+    data = (tmp_path / "bodies.sqlite").read_bytes()
+    (tmp_path / "bodies.sqlite").write_bytes(data[:4096] + bytes(4096) + data[8192:])
+    bodies = Bodies(tmp_path / "bodies.sqlite")
+
+    with pytest.raises(MemoryDamagedError):
+        bodies.put([converted])
+
+    with closing(sqlite3.connect(tmp_path / "bodies.sqlite", timeout=0)) as other:
+        other.execute("begin immediate")
 
 
 def _read_in_child(bodies: Bodies, digest: str, answers: multiprocessing.SimpleQueue) -> None:  # type: ignore[type-arg]
