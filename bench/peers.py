@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -113,7 +112,7 @@ def versions(names: Sequence[str], loa: Path) -> dict[str, str]:
     found = {"Python": sys.version.split()[0]}
     for name in names:
         if name == "hugo":
-            found["Hugo"] = re.search(r"v([\d.]+)", _run(str(_hugo()), "version"))[1]  # type: ignore[index]
+            found["Hugo"] = _run(str(_hugo()), "version").split()[1].removeprefix("v").partition("-")[0]
         elif name == "pelican":
             found["Pelican"] = _run(str(VENV / "bin/pelican"), "--version").strip()
         elif name == "eleventy":

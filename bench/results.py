@@ -78,7 +78,7 @@ def peak(peer: PeerResult, what: str) -> float:
 
 
 def _values(runs: Iterable[Measured], what: str) -> Iterable[float]:
-    return (run[what] for run in runs if not run["code"])  # type: ignore[literal-required]
+    return (run[what] for run in runs if not run["code"])  # type: ignore[literal-required]  # ``what`` is a key of it
 
 
 def seconds(result: Result, peer: str, step: str, what: str = "wall") -> float:

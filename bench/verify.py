@@ -214,7 +214,7 @@ def _feeds(peer: Peer, wanted: Expected) -> Iterator[str]:
         f"chuyen-muc/{_SLUGS[name]}/": shelf for name, shelf in wanted.shelves.items() if shelf
     }
     for folder, entries in feeds.items():
-        items = ET.parse(wanted.stage / "public" / folder / "rss.xml").getroot().findall("channel/item")  # noqa: S314
+        items = ET.parse(wanted.stage / "public" / folder / "rss.xml").getroot().findall("channel/item")  # noqa: S314  # just built
         newest = entries[: -LISTED - 1 : -1]
         if [(item.findtext("link"), item.findtext("title")) for item in items] != [
             (SITE + _url(entry), entry["title"]) for entry in newest
@@ -236,7 +236,7 @@ def _sitemap(wanted: Expected) -> Iterator[str]:
     found: set[str] = set()
     pending = ["/sitemap.xml"]
     for url in pending:
-        root = ET.parse(wanted.stage / "public" / url.lstrip("/")).getroot()  # noqa: S314
+        root = ET.parse(wanted.stage / "public" / url.lstrip("/")).getroot()  # noqa: S314  # just built, by a peer that we started
         urls = [
             (loc.text or "").removeprefix(SITE) for loc in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
         ]

@@ -1,7 +1,7 @@
 """The same pages as the other sites of the benchmark, and nothing that they do not have."""
 
 # A file of settings that Pelican runs, with Pelican's own Python: no package, and nothing for our type checker.
-# ruff: noqa: INP001
+# ruff: noqa: INP001  # Pelican runs it as a file
 # mypy: ignore-errors
 
 from typing import Any
