@@ -15,15 +15,16 @@ The flow, a module a step::
 Who may import whom::
 
     cli        ─▶ pipeline, releases
-    pipeline   ─▶ assemble, publishing, reading, config, assets, templates, store, releases, workers
+    pipeline   ─▶ assemble, publishing, reading, config, assets, templates, store, releases, workers, versions
     publishing ─▶ assemble, sections, reading, fingerprint, render, pictures, store, templates, workers
     assemble   ─▶ reading, check, library, plan, sections, syndication, config, assets
-    reading    ─▶ scan, source, content, markup, memory, pictures, check, config, workers
+    reading    ─▶ scan, source, content, markup, memory, raster, check, config, workers
     check      ─▶ addresses, config, parts           plan ─▶ sections, syndication ─▶ parts, fingerprint
     parts      ─▶ library, addresses, config, pictures, views
     library    ─▶ config, addresses, model           render      ─▶ views, metadata, feeds, pictures
     store      ─▶ fingerprint, scan                  releases    ─▶ store, fingerprint
-    memory     ─▶ scan, fingerprint                   content     ─▶ source, model      markup ─▶ dialect, prose
+    memory     ─▶ scan, fingerprint                  content     ─▶ source ─▶ front_matter
+    markup     ─▶ dialect, prose, versions           pictures    ─▶ raster (Pillow)
     config, metadata, feeds, assets, views, addresses, fingerprint ─▶ views, model, scan at most
     model, text, errors, messages, workers ─▶ nothing of ours but each other
 

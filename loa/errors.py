@@ -58,6 +58,26 @@ class Problem(Struct, frozen=True, order=True):
         return self.severity == "error"
 
 
+class PictureError(Exception):
+    """A file is no picture we can use; the message is for the editor."""
+
+
+class PictureTooLargeError(PictureError):
+    """A picture has more pixels than we take."""
+
+    def __init__(self, width: int, height: int) -> None:
+        super().__init__("quá lớn")
+        self.width, self.height = width, height
+
+
+class RefusedError(Exception):
+    """Why a text cannot be taken, at a line of its file. Never leaves ``source``, which makes a problem of it."""
+
+    def __init__(self, words: Words, line: int, field: str = "") -> None:
+        super().__init__(words.message)
+        self.words, self.line, self.field = words, line, field
+
+
 def problem(
     path: str,
     words: Words,

@@ -10,13 +10,13 @@ import html
 import re
 from functools import cache, lru_cache
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from loa.model import MARK, Body, Converted, Heading, Reference
 from loa.prose import read_prose
 from loa.text import count_words, excerpt
+from loa.versions import version_of
 
 if TYPE_CHECKING:
     import nh3
@@ -28,7 +28,7 @@ def _version() -> str:
     code = blake2b()
     for name in ("markup.py", "prose.py", "dialect.py", "text.py"):
         code.update(Path(__file__).with_name(name).read_bytes())
-    return f"{code.hexdigest()} {version('markdown')} {version('nh3')}"
+    return f"{code.hexdigest()} {version_of('markdown')} {version_of('nh3')}"
 
 
 @lru_cache(maxsize=1)  # asked for twice in a row: whether a text is remembered, and to remember it

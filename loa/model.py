@@ -139,6 +139,16 @@ class Page(Record, frozen=True):
 Entry = Article | Page
 
 
+MAX_PIXELS = 50_000_000  # a picture with more is refused
+
+
+class Size(NamedTuple):
+    """Width and height in pixels, upright."""
+
+    width: int
+    height: int
+
+
 class Asset(Record, frozen=True):
     """A file in ``content`` that is not a text: a picture or an attachment.
 

@@ -10,8 +10,8 @@ from typing import Literal
 from loa import addresses
 from loa.config import Config
 from loa.library import Library
-from loa.model import Article, Asset, AttachmentField, ImageField, Page, Reference
-from loa.pictures import Size, widths_for
+from loa.model import Article, Asset, AttachmentField, ImageField, Page, Reference, Size
+from loa.pictures import widths_for
 from loa.views import Attachment, Author, Card, Link, Picture, Variant
 
 _FILE_TYPES = {

@@ -24,6 +24,7 @@ from loa.reading import CACHE, Reader
 from loa.releases import ReleaseStore
 from loa.store import Store
 from loa.templates import Templates
+from loa.versions import version_of
 
 Progress = Callable[[str, int, int], None]
 
@@ -173,11 +174,9 @@ def _locked(store: Store, progress: Progress) -> filelock.BaseFileLock:
 
 def _code_digest() -> str:
     """Changes with Loa's own code and with the libraries whose output it publishes."""
-    from importlib.metadata import version  # noqa: PLC0415  # only builds need it
-
     made = blake2b(digest_size=16)
     for file in sorted(HERE.glob("*.py")):
         made.update(file.read_bytes())
     for name in _LIBRARIES:
-        made.update(f"{name} {version(name)}\n".encode())
+        made.update(f"{name} {version_of(name)}\n".encode())
     return made.hexdigest()

@@ -16,12 +16,11 @@ from loa.check import check_files
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.content import parse
-from loa.errors import Problem, Words, problem
+from loa.errors import PictureError, PictureTooLargeError, Problem, Words, problem
 from loa.fingerprint import digest
 from loa.markup import convert, digest_of
 from loa.memory import Bodies, Entries, Measured, Parsed, load_entries, save_entries, settled
-from loa.model import Article, Asset, Converted, Page
-from loa.pictures import MAX_PIXELS, PictureError, PictureTooLargeError, measure
+from loa.model import MAX_PIXELS, Article, Asset, Converted, Page
 from loa.scan import Scan, scan_content
 from loa.source import Source, read_source
 
@@ -197,11 +196,17 @@ class Reader:
 def _measured(file: Path, path: str) -> Asset | Words:
     try:
         data = file.read_bytes()
-        size = measure(file) if path.lower().endswith(_PICTURES) else (0, 0)
+        size = _picture_size(file) if path.lower().endswith(_PICTURES) else (0, 0)
     except PictureTooLargeError as error:
-        return messages.picture_too_large(f"/{path}", error.size.width, error.size.height, MAX_PIXELS)
+        return messages.picture_too_large(f"/{path}", error.width, error.height, MAX_PIXELS)
     except PictureError as error:
         return messages.not_a_picture(f"/{path}", str(error))
     except OSError as error:
         return messages.unreadable(error.strerror or str(error))
     return Asset(path, sha256(data).hexdigest(), len(data), *size)
+
+
+def _picture_size(file: Path) -> tuple[int, int]:
+    from loa import raster  # noqa: PLC0415  # heavy, and most builds meet no new picture
+
+    return raster.measure(file)

@@ -19,8 +19,8 @@ from msgspec.structs import asdict
 
 from loa import text
 from loa.metadata import meta
-from loa.model import MARK, Body
-from loa.pictures import Encoder, Size
+from loa.model import MARK, Body, Size
+from loa.pictures import Encoder
 from loa.views import (
     ArticleView,
     Chrome,

@@ -44,16 +44,19 @@ ARROWS = {
     "errors": "",
     "messages": "errors",
     "workers": "",
-    "pictures": "",
+    "versions": "",
+    "pictures": "raster",
+    "raster": "",
     "addresses": "",
     "scan": "",
     "views": "",
     "fingerprint": "",
     "templates": "",
-    "source": "",
+    "front_matter": "",
+    "source": "front_matter",
     "dialect": "",
     "prose": "",
-    "markup": "dialect prose",
+    "markup": "dialect prose versions",
     "metadata": "views",
     "feeds": "views",
     "assets": "views scan",
@@ -66,13 +69,13 @@ ARROWS = {
     "syndication": "library addresses config parts sections views",
     "plan": "library addresses config parts sections syndication views",
     "check": "addresses config parts",
-    "reading": "scan source content markup memory pictures check config workers fingerprint",
+    "reading": "scan source content markup memory raster check config workers fingerprint",
     "assemble": "reading check library plan sections syndication config assets addresses views",
     "render": "views metadata feeds pictures",
     "store": "fingerprint scan",
     "releases": "store fingerprint",
     "publishing": "assemble sections reading fingerprint render pictures store templates workers views",
-    "pipeline": "assemble publishing reading config assets templates store releases workers memory",
+    "pipeline": "assemble publishing reading config assets templates store releases workers memory versions",
     "cli": "pipeline releases",
 }
 
@@ -175,8 +178,8 @@ def test_nobody_but_the_command_line_prints(module: str) -> None:
     assert not re.search(r"\bsys\.(stdout|stderr|exit)\b|\blogging\b", source)
 
 
-# Into the output folder; into the cache.
-WRITERS = {"store", "releases"} | {"memory", "pictures"}
+# Into the output folder; into the cache; into a buffer.
+WRITERS = {"store", "releases"} | {"memory", "pictures"} | {"raster"}
 CHANGES = {
     ".write_bytes", ".write_text", ".mkdir", ".rmdir", ".unlink", ".rename", ".touch", ".symlink_to", ".hardlink_to",
     ".chmod", ".rmtree", ".copyfile", ".copytree", ".copy2", ".makedirs", ".save",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from loa.source import _simple_fields, _StrictLoader
+from loa.front_matter import _StrictLoader
+from loa.source import _simple_fields
 
 WORDS = st.text("aĐệ 0129-–:#'\"[]{},&*!|>%@`\\?=~.\xa0\t", max_size=12) | st.sampled_from(
     (
