@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from shutil import copy
@@ -35,6 +36,7 @@ from loa.plan import plan
 from loa.prose import read_prose
 from loa.reading import Reader
 from loa.render import Renderer
+from loa.scan import scan_content
 from loa.source import Source, read_source
 from loa.store import Store
 from loa.views import ArticleView, FeedView, ListingView, Output
@@ -74,7 +76,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     converted = {source.body: convert(source.body) for source in sources}
     config, _ = load_config(root)
     assert config is not None
-    with closing(Reader(root, config, code="", workers=1, fresh=True)) as reader:
+    with closing(Reader(root, config, "", 1, partial(scan_content, content), fresh=True)) as reader:
         entries, _ = reader.read(lambda *_: None)
         site = assemble(entries, reader, config, load_assets((REPOSITORY / "static",)), NOW, skip_bad=False)
     assert len(site.library.articles) == ARTICLES

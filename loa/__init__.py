@@ -16,7 +16,7 @@ Who may import whom::
 
     cli        ─▶ pipeline, releases
     pipeline   ─▶ assemble, publishing, reading, config, assets, templates, store, releases, workers, versions
-    publishing ─▶ assemble, sections, reading, fingerprint, render, pictures, store, templates, workers
+    publishing ─▶ assemble, sections, reading, fingerprint, render, compiled, pictures, store, templates, workers
     assemble   ─▶ reading, check, library, plan, sections, syndication, config, assets
     reading    ─▶ scan, source, content, markup, memory, raster, check, config, workers
     check      ─▶ addresses, config, parts           plan ─▶ sections, syndication ─▶ parts, fingerprint
@@ -29,7 +29,7 @@ Who may import whom::
     model, text, errors, messages, workers ─▶ nothing of ours but each other
 
 ``model`` knows nobody; ``render`` never sees the Library; only ``store`` and ``releases`` write into the output
-folder, only ``memory`` and ``pictures`` into the cache; nobody but ``cli`` prints.
+folder, only ``memory``, ``compiled`` and ``pictures`` into the cache; nobody but ``cli`` prints.
 ``tests/test_architecture.py`` keeps this true.
 """
 

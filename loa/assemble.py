@@ -19,7 +19,7 @@ from loa.check import check_addresses, check_links, check_names, check_static, f
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import Problem, problem
-from loa.library import Library, link
+from loa.library import Library, chronological, link
 from loa.model import Article, Page, url_of
 from loa.plan import plan
 from loa.reading import Reader
@@ -81,14 +81,14 @@ def assemble(
     tried: set[str] = set()
     while True:
         content, held = separate(entries, now, config)
-        content.sort(key=_chronology)
+        content = chronological(content)
         found = check_names(content, config, reader.locate)
         measured, missing = reader.measure(content)
         found += missing
         bad = {p.path for p in found}
         sound = [entry for entry in content if f"content/{entry.path}" not in bad] if bad else content
         library = link(sound, measured, config)
-        planned = plan(library, config, chrome, now, reader.stamps)
+        planned = plan(library, config, chrome, now, reader.stamp)
         static = always(assets.outputs)
         paths = _paths([*static, *planned])
         found += check_static(_paths(static), paths[len(assets.outputs) :])
@@ -124,6 +124,8 @@ def _paths(sections: Iterable[Section]) -> list[str]:
 
 def _pending(left_out: set[str], sound: list[Entry], config: Config) -> list[Output]:
     """A page that asks for patience at each address that is linked to but whose text has a fault."""
+    if not left_out:
+        return []
     links = (*config.menu, *config.shortcuts, *config.footer)
     targets = {re.split("[?#]", link.url)[0] for link in links}
     for entry in sound:
@@ -135,10 +137,6 @@ def _pending(left_out: set[str], sound: list[Entry], config: Config) -> list[Out
 def held_urls(held: tuple[Held, ...]) -> set[str]:
     """The addresses at which entries that are held back will answer one day."""
     return {item.entry.url for item in held}
-
-
-def _chronology(entry: Entry) -> tuple[float, str]:
-    return (entry.published.timestamp() if isinstance(entry, Article) else 0.0, entry.path)
 
 
 def _faults_of_unpublished(

@@ -102,7 +102,8 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
     known = {section.name: True for section in config.categories}
     categories: dict[str, bool] = {}
     spellings: dict[tuple[str, str], tuple[str, str]] = {}
-    fine: set[tuple[str, str]] = set()
+    fine: dict[str, set[str]] = {"tags": set(), "author": set()}
+    tags, authors = fine["tags"], fine["author"]
     for entry in entries:
         if not isinstance(entry, Article):
             continue
@@ -112,12 +113,13 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
             words = messages.unknown_category(entry.category, nearest(entry.category, known), tuple(known))
             line = locate(entry.path, ("category",))
             problems.append(problem(f"content/{entry.path}", words, line=line, field="category"))
-        names = [("tags", tag) for tag in entry.tags]
-        if entry.author and ("author", entry.author) not in fine and config.unit(entry.author) is None:
-            names.append(("author", entry.author))
+        names = [("tags", tag) for tag in entry.tags if tag not in tags]
+        if entry.author and entry.author not in authors:
+            if config.unit(entry.author) is None:
+                names.append(("author", entry.author))
+            else:
+                authors.add(entry.author)
         for field, name in names:
-            if (field, name) in fine:
-                continue
             first, path = spellings.setdefault((field, slug(name)), (name, entry.path))
             # Case and dashes are typing habits; accents make another word.
             if first != name and name_key(first) != name_key(name):
@@ -125,7 +127,7 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
                 line = locate(entry.path, (field,))
                 problems.append(problem(f"content/{entry.path}", words, line=line, field=field))
             else:
-                fine.add((field, name))
+                fine[field].add(name)
     return problems
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-import traceback
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from datetime import datetime
 from io import TextIOWrapper
@@ -21,6 +20,9 @@ from loa import __version__
 from loa.errors import LoaError, Problem, UsageError
 
 OK, FAULTS, WRONG, INCOMPLETE = 0, 1, 2, 3
+
+# What the last build worked on is kept until the process ends, which frees it at once.
+_remains: deque[object] = deque(maxlen=1)
 
 
 # What argparse says, and what we say instead.
@@ -105,6 +107,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return WRONG
     except Exception:  # noqa: BLE001  # whatever it is, editors need a sentence and we need the trace
+        import traceback  # noqa: PLC0415  # seldom needed, it is hoped
+
         traceback.print_exc()
         print(
             "\nLỗi của phần mềm, không phải của nội dung. Hãy gửi những dòng trên cho người bảo trì.", file=sys.stderr
@@ -143,6 +147,7 @@ def _build(options: argparse.Namespace) -> int:
         ),
         progress,
     )
+    _remains.append(report)
     progress.clear()
     _print_problems(report.problems, sys.stderr, done=report.done)
     for held in report.held:

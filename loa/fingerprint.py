@@ -49,13 +49,18 @@ class BrokenSealError(ValueError):
 
 def sealed(data: bytes) -> bytes:
     """``data`` behind its own digest, so that no damage goes unnoticed."""
-    return blake2b(data, digest_size=_SEAL).hexdigest().encode() + data
+    return _seal(data) + data
 
 
-def unsealed(data: bytes) -> bytes:
-    """What was ``sealed``. Raises ``BrokenSealError`` when it has changed since."""
-    inner = data[2 * _SEAL :]
-    if sealed(inner)[: 2 * _SEAL] != data[: 2 * _SEAL]:
+def _seal(data: bytes | memoryview) -> bytes:
+    return blake2b(data, digest_size=_SEAL).hexdigest().encode()
+
+
+def unsealed(data: bytes | memoryview) -> memoryview:
+    """What was ``sealed``, in place. Raises ``BrokenSealError`` when it has changed since."""
+    whole = memoryview(data)
+    inner = whole[2 * _SEAL :]
+    if _seal(inner) != whole[: 2 * _SEAL]:
         raise BrokenSealError
     return inner
 

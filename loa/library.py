@@ -42,8 +42,18 @@ class Library(Struct, frozen=True):
     assets: dict[str, Asset]
 
 
+def chronological(entries: Iterable[Article | Page]) -> list[Article | Page]:
+    """Pages, then articles from the oldest to the newest; ties in order of path, whatever the order they come in."""
+    return sorted(
+        entries, key=lambda entry: (entry.published.timestamp() if isinstance(entry, Article) else 0.0, entry.path)
+    )
+
+
 def link(entries: Iterable[Article | Page], assets: dict[str, Asset], config: Config) -> Library:
-    """The library of ``entries``, whose categories ``config`` knows and whose files are in ``assets``."""
+    """The library of ``entries``, which are ``chronological``, of categories that ``config`` knows.
+
+    The files they refer to are in ``assets``.
+    """
     articles: list[Article] = []
     pages: list[Page] = []
     for entry in entries:
@@ -51,7 +61,6 @@ def link(entries: Iterable[Article | Page], assets: dict[str, Asset], config: Co
             articles.append(entry)
         else:
             pages.append(entry)
-    articles.sort(key=lambda article: (article.published.timestamp(), article.path))
     zone, kinds = config.zone, config.lists.kinds
     category_slugs = _Names(config.category)
     unit_slugs = _Names(config.unit)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -18,6 +19,11 @@ from loa.errors import MemoryDamagedError
 from loa.fingerprint import BrokenSealError, sealed, unsealed
 from loa.model import Article, Asset, Body, Converted, Page, Record
 from loa.scan import Signature
+
+# Below the site folder; may be deleted at any time.
+CACHE = ".cache"
+
+R = TypeVar("R", bound=Record)
 
 
 class Bodies:
@@ -58,7 +64,7 @@ class Bodies:
         """The remembered conversion, or None."""
         try:
             row = self._mine().execute("select meta, html from conversion where digest = ?", (digest,)).fetchone()
-            return Converted(_BODY.decode(unsealed(row[0])), unsealed(row[1]).decode()) if row else None
+            return Converted(_BODY.decode(unsealed(row[0])), str(unsealed(row[1]), "utf-8")) if row else None
         except (sqlite3.DatabaseError, msgspec.DecodeError, BrokenSealError):
             return None
 
@@ -74,7 +80,7 @@ class Bodies:
         if row is None:
             raise MemoryDamagedError(f"{self._path} thiếu một bài đã chuyển.")
         try:
-            return unsealed(row[0]).decode()
+            return str(unsealed(row[0]), "utf-8")
         except BrokenSealError:
             raise MemoryDamagedError(f"{self._path} có một bài đã hỏng.") from None
 
@@ -148,7 +154,7 @@ class Entries(Record, frozen=True):
     changes: int = 0
 
 
-class _Change(Record, frozen=True):
+class Change(Record, frozen=True):
     """What a build has changed in what is remembered; ``gone`` are paths of texts, then of files."""
 
     taken: int
@@ -156,12 +162,30 @@ class _Change(Record, frozen=True):
     measured: dict[str, Measured]
     gone: tuple[tuple[str, ...], tuple[str, ...]]
 
+    def __bool__(self) -> bool:
+        """Whether it changes anything; what was read again counts, since now it has settled."""
+        return bool(self.parsed or self.measured or any(self.gone))
+
+
+def change_from(last: Entries, now: Entries) -> Change:
+    """What makes ``now`` of ``last``, with which it shares what has not changed."""
+    parsed, parsed_gone = _difference(last.parsed, now.parsed)
+    measured, measured_gone = _difference(last.measured, now.measured)
+    return Change(now.taken, parsed, measured, (parsed_gone, measured_gone))
+
+
+def _difference(last: dict[str, R], now: dict[str, R]) -> tuple[dict[str, R], tuple[str, ...]]:
+    new = {path: value for path, value in now.items() if last.get(path) is not value}
+    # When as many are known as before and none came, none went.
+    has_lost = len(last) - len(now) + sum(path not in last for path in new) > 0
+    return new, tuple(last.keys() - now.keys()) if has_lost else ()
+
 
 _BODY = msgspec.msgpack.Decoder(Body)
 _encode_body = msgspec.msgpack.Encoder().encode
 # JSON keeps the offset of a moment, which MessagePack turns into UTC: another hour, and maybe another day, on the page.
 _ENTRIES = msgspec.json.Decoder(Entries)
-_CHANGE = msgspec.json.Decoder(_Change)
+_CHANGE = msgspec.json.Decoder(Change)
 _encode_entries = msgspec.json.Encoder().encode
 
 # A file changed in the same tick in which we looked would look unchanged; nanoseconds.
@@ -174,7 +198,7 @@ def load_entries(path: Path) -> Entries:
     Under another ``key`` they may only serve as what was last published, not as what the files say now.
     """
     try:
-        first, *more = path.read_bytes().split(b"\n")
+        first, *more = _lines(path.read_bytes())
         entries = _ENTRIES.decode(unsealed(first))
         changes = [_CHANGE.decode(unsealed(line)) for line in more]
     except (OSError, msgspec.DecodeError, BrokenSealError):
@@ -190,23 +214,26 @@ def load_entries(path: Path) -> Entries:
     return replace(entries, taken=changes[-1].taken, changes=len(changes)) if changes else entries
 
 
+def _lines(data: bytes) -> Iterator[memoryview]:
+    """The lines of ``data`` in place, since the first is nearly all of it."""
+    start = 0
+    while (end := data.find(b"\n", start)) >= 0:
+        yield memoryview(data)[start:end]
+        start = end + 1
+    yield memoryview(data)[start:]
+
+
 # After so many builds the file is written anew; before, a build writes only what it has changed.
 _CHANGES = 100
 
 
-def save_entries(path: Path, entries: Entries, last: Entries) -> bool:
+def save_entries(path: Path, entries: Entries, last: Entries, change: Change) -> bool:
     """Bring the file from ``last``, which was loaded from it, to ``entries``; whether it was written anew."""
-    if last.key == entries.key and last.changes < _CHANGES and path.exists():
-        change = _Change(
-            entries.taken,
-            {name: new for name, new in entries.parsed.items() if last.parsed.get(name) is not new},
-            {name: new for name, new in entries.measured.items() if last.measured.get(name) is not new},
-            (tuple(last.parsed.keys() - entries.parsed.keys()), tuple(last.measured.keys() - entries.measured.keys())),
-        )
-        if len(change.parsed) + len(change.measured) <= len(entries.parsed) // 4:
-            with path.open("ab") as file:
-                file.write(b"\n" + sealed(_encode_entries(change)))
-            return False
+    is_small = len(change.parsed) + len(change.measured) <= len(entries.parsed) // 4
+    if is_small and last.key == entries.key and last.changes < _CHANGES and path.exists():
+        with path.open("ab") as file:
+            file.write(b"\n" + sealed(_encode_entries(change)))
+        return False
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
     temporary.write_bytes(sealed(_encode_entries(replace(entries, changes=0))))

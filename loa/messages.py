@@ -496,3 +496,10 @@ def unknown_files_left(count: int, folder: str) -> str:
         f"{folder} có {count} tệp không do lần dựng nào còn ghi lại tạo ra; Loa không xóa chúng. "
         "Xóa cả thư mục rồi chạy lại nếu không cần."
     )
+
+
+def worker_died() -> str:
+    return (
+        "Một tiến trình con đã bị dừng đột ngột, thường vì máy thiếu bộ nhớ. Trang đang có không thay đổi. "
+        "Hãy đóng bớt chương trình khác rồi dựng lại, hoặc dựng với --workers 1."
+    )

@@ -9,28 +9,31 @@ from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import filelock
 from msgspec import Struct
+from msgspec.structs import replace
 
 from loa import messages, workers
-from loa.assemble import Held, assemble
 from loa.assets import load_assets
-from loa.config import load_config
+from loa.config import Config, load_config
 from loa.errors import MemoryDamagedError, Problem, UsageError, problem
-from loa.memory import forget_everything
-from loa.publishing import publish
-from loa.reading import CACHE, Reader
+from loa.memory import CACHE, forget_everything
 from loa.releases import ReleaseStore
+from loa.scan import packed, scan_content, unpacked
 from loa.store import Store
 from loa.templates import Templates
 from loa.versions import version_of
+
+if TYPE_CHECKING:
+    from loa.assemble import Held
+    from loa.reading import Reader
 
 Progress = Callable[[str, int, int], None]
 
 HERE = Path(__file__).resolve().parent
 _LIBRARIES = ("jinja2", "markdown", "feedgen", "lxml", "nh3", "pillow", "msgspec")
-_SECURITY_WARNING_DAYS = 60
 
 
 class Options(Struct, frozen=True):
@@ -50,6 +53,7 @@ class Report(Struct, frozen=True):
 
     Of the ``refused`` files, ``kept`` are those whose last published form stays;
     ``reasons`` are those of the outputs that were rendered, by path.
+    ``remains`` is what the build worked on: who ends anyway need not wait until a large site is taken apart in memory.
     """
 
     problems: tuple[Problem, ...]
@@ -66,6 +70,7 @@ class Report(Struct, frozen=True):
     output: Path = Path()
     incomplete: bool = False
     done: bool = False
+    remains: tuple[object, ...] = ()
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
@@ -101,44 +106,70 @@ def _build(options: Options, progress: Progress) -> Report:
         return Report((problem("content", messages.no_content()),))
     now = options.now or datetime.now(UTC)
     now = now if now.tzinfo else now.replace(tzinfo=config.zone)
+    count = options.workers or workers.default_workers()
     store = _store(options)
     with _locked(store, progress):
-        count = options.workers or workers.default_workers()
-        with closing(Reader(root, config, _code_digest(), count, fresh=options.full)) as reader:
-            entries, found = reader.read(progress)
-            if options.skip_bad:
-                kept = (reader.last_good(p.path.removeprefix("content/")) for p in found if p.blocking)
-                entries += {entry.path: entry for entry in kept if entry is not None}.values()
-            assets = load_assets(_folders(root, "static"))
-            site = assemble(entries, reader, config, assets, now, skip_bad=options.skip_bad)
-            problems = (*found, *site.problems)
-            refused = tuple(sorted({p.path for p in problems if p.blocking}))
-            if refused and not (options.skip_bad and all(path.startswith("content/") for path in refused)):
-                return Report(tuple(sorted(problems)), refused=refused, held=site.held)
-            templates = Templates(_folders(root, "templates"))
-            report = publish(site, store, reader, templates, count, progress, full=options.full)
-            reader.remember()
+        store.open()
+        looks = (lambda: packed(scan_content(root / "content")), store.inspect)
+        with workers.beside(looks, worth=count > 1 and store.is_large) as (scan, inspect):
+            # Loaded while the other process looks at the files.
+            from loa.reading import Reader  # noqa: PLC0415
+
+            store.load()
+            code = _code_digest()
+            with closing(Reader(root, config, code, count, lambda: unpacked(scan()), fresh=options.full)) as reader:
+                report = _publish(options, config, store, reader, now, lambda: store.rely_on(inspect()), progress)
+    return replace(report, seconds=time.perf_counter() - started)
+
+
+def _publish(
+    options: Options,
+    config: Config,
+    store: Store,
+    reader: Reader,
+    now: datetime,
+    inspect: Callable[[], None],
+    progress: Progress,
+) -> Report:
+    from loa.assemble import assemble  # noqa: PLC0415  # see ``_build``
+    from loa.publishing import publish  # noqa: PLC0415
+
+    root = options.root
+    entries, found = reader.read(progress)
+    if options.skip_bad:
+        kept = (reader.last_good(p.path.removeprefix("content/")) for p in found if p.blocking)
+        entries += {entry.path: entry for entry in kept if entry is not None}.values()
+    assets = load_assets(_folders(root, "static"))
+    site = assemble(entries, reader, config, assets, now, skip_bad=options.skip_bad)
+    problems = tuple(sorted((*found, *site.problems)))
+    refused = tuple(sorted({p.path for p in problems if p.blocking}))
+    if refused and not (options.skip_bad and all(path.startswith("content/") for path in refused)):
+        return Report(problems, refused=refused, held=site.held)
+    inspect()
+    templates = Templates(_folders(root, "templates"))
+    published = publish(site, store, reader, templates, reader.workers, progress, full=options.full)
+    reader.remember()
     articles, pages = site.library.articles, site.library.pages
     standing: tuple[str, ...] = ()
     if refused:
         # What was refused and is published nevertheless is as it was last time.
-        published = {f"content/{path}" for path in (*(a.path for a in articles), *(p.path for p in pages))}
-        standing = tuple(path for path in refused if path in published)
+        paths = {f"content/{path}" for path in (*(a.path for a in articles), *(p.path for p in pages))}
+        standing = tuple(path for path in refused if path in paths)
     return Report(
-        tuple(sorted(problems)),
+        problems,
         published=len(articles) + len(pages),
         held=site.held,
         refused=refused,
         kept=standing,
         outputs=sum(len(section.paths) for section in site.sections),
-        reasons=report.reasons,
-        written=report.written,
-        removed=report.removed,
-        unknown=report.unknown,
-        seconds=time.perf_counter() - started,
+        reasons=published.reasons,
+        written=published.written,
+        removed=published.removed,
+        unknown=published.unknown,
         output=store.output,
         incomplete=bool(config.security and config.security.expires <= now),
         done=True,
+        remains=(site, reader, store),
     )
 
 

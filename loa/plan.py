@@ -5,15 +5,15 @@ Pure. Everything a page shows is decided here: order, number, wording of descrip
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from heapq import nlargest
-from types import MappingProxyType
 from typing import Literal
 
 from loa import addresses
 from loa.config import Config
+from loa.fingerprint import digest
 from loa.library import Library, Shelf
 from loa.model import Article, Page
 from loa.parts import Parts, sizes_of
@@ -42,13 +42,10 @@ from loa.views import (
 
 
 def plan(
-    library: Library, config: Config, chrome: Chrome, now: datetime, stamps: Mapping[str, bytes] = MappingProxyType({})
+    library: Library, config: Config, chrome: Chrome, now: datetime, stamp: Callable[[Article], bytes] = digest
 ) -> list[Section]:
-    """Every file of the site, each once. ``now`` decides the news sitemap, by day.
-
-    ``stamps`` are the digests of entries, by path, where they are known.
-    """
-    planner = _Planner(library, config, stamps)
+    """Every file of the site, each once. ``now`` decides the news sitemap, by day; ``stamp`` digests an article."""
+    planner = _Planner(library, config, Stamps(library, config, stamp))
     outputs = [
         Output("index.html", planner.home()),
         *planner.pages(),
@@ -73,12 +70,12 @@ _PAGES = 16
 class _Planner:
     """The site of one library; the methods are its parts, in the order of a table of contents."""
 
-    def __init__(self, library: Library, config: Config, stamps: Mapping[str, bytes]) -> None:
+    def __init__(self, library: Library, config: Config, stamps: Stamps) -> None:
         self.library = library
         self.config = config
         self.category_links = tuple(Link(shelf.name, shelf.url) for shelf in library.categories)
         self.parts = Parts(library, config)
-        self.stamps = Stamps(library, config, stamps)
+        self.stamps = stamps
 
     # --- entries -----------------------------------------------------------------
 
@@ -110,7 +107,7 @@ class _Planner:
         for shelf in self.library.categories:
             for start in range(0, len(shelf.articles), _ARTICLES):
                 end = start + _ARTICLES
-                shown = shelf.articles[max(0, start - self.config.lists.earlier) : end]
+                shown = slice(max(0, start - self.config.lists.earlier), end)
                 urls = (url for article in shelf.articles[start:end] for url in (article.url, *article.aliases))
                 paths = tuple(map(addresses.output_path, urls))
                 name = f"articles {shelf.url} {start}"
@@ -202,14 +199,12 @@ class _Planner:
         yield Section(
             f"front {shelf.url}",
             (addresses.output_path(shelf.url),),
-            self.stamps.inputs(shelf, newest, urls[full]),
+            self.stamps.inputs(shelf, slice(-size, None), urls[full]),
             front,
         )
         for first in range(1, full + 1, _PAGES):
             numbers = range(first, min(first + _PAGES, full + 1))
-            inputs = self.stamps.inputs(
-                shelf, shelf.articles[(first - 1) * size : numbers[-1] * size], urls[numbers[-1] + 1]
-            )
+            inputs = self.stamps.inputs(shelf, slice((first - 1) * size, numbers[-1] * size), urls[numbers[-1] + 1])
             paths = tuple(addresses.output_path(urls[number]) for number in numbers)
             yield Section(
                 f"listing {shelf.url} {first}", paths, inputs, partial(self._numbered, shelf, listing, urls, numbers)

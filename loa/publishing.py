@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from loa import workers
 from loa.assemble import Site
+from loa.compiled import CompiledTemplates
 from loa.fingerprint import Frame, Inputs, digest, reasons, view_digest
 from loa.pictures import Encoder
 from loa.reading import Reader
@@ -56,17 +57,21 @@ class Publication(Struct, frozen=True):
 def publish(
     site: Site, store: Store, reader: Reader, templates: Templates, count: int, progress: Progress, *, full: bool
 ) -> Publication:
-    """Bring the output folder from what it holds to what ``site`` says; ``count`` processes render.
+    """Bring the output folder of an opened ``store`` from what it holds to what ``site`` says, in ``count`` processes.
 
     ``full`` renders everything, whatever the manifest says; what comes out the same is still not written.
     """
-    store.open()
     is_first = not store.manifest.outputs
     unknown = len(store.unknown_files()) if is_first else 0
     frames = _frames(site.chrome, templates, reader.code)
-    changed, inputs, sections = _compare(site, store, frames, full=full)
+    changed, kept, sections = _compare(site, store, frames, full=full)
     encoder = Encoder(reader.cache / "pictures")
-    renderer = Renderer(site.chrome, templates.folders, reader.bodies.html, reader.content, encoder)
+    compiled = CompiledTemplates(reader.cache / "templates", f"{reader.code} {site.chrome.base_url}")
+
+    def renderer_with(chrome: Chrome) -> Renderer:
+        return Renderer(chrome, templates.folders, reader.bodies.html, reader.content, encoder, compiled)
+
+    renderer = renderer_with(site.chrome)
 
     def stage(output: Output) -> Staged:
         if isinstance(output.view, FileView):
@@ -87,6 +92,7 @@ def publish(
         return made
 
     total = sum(len(section.paths) for section in changed)
+    inputs: dict[str, Inputs] = {}
     stale: list[_Made] = []
     done = 0
     worth = 0 if total >= _WORTH else len(changed) + 1
@@ -100,15 +106,13 @@ def publish(
         progress("render", done, total)
     stale.sort(key=lambda output: _place(output, is_new=output.path not in store.manifest.outputs))
     staged = [output.staged for output in stale if output.staged]
-    coming, going = ((), ()) if is_first else _bridges(stale, inputs, store)
+    coming, going = ((), ()) if is_first else _bridges(stale, inputs, kept, store)
     # Without a menu, which may lead to what is yet to come.
-    bare = Renderer(
-        replace(site.chrome, menu=(), footer=()), templates.folders, reader.bodies.html, reader.content, encoder
-    )
+    bare = renderer_with(replace(site.chrome, menu=(), footer=()))
     first, last = ([store.put(p, bare.render(PendingView(f"/{p}"))) for p in paths] for paths in (coming, going))
     files = sum(_KINDS[output.kind] in _FILES for output in stale)
     steps = (*staged[:files], *first, *staged[files:], *last)
-    written, removed = store.publish(staged, inputs, sections, steps)
+    written, removed = store.publish(staged, inputs, kept, sections, steps)
     return Publication({output.path: output.reasons for output in stale}, written, removed, unknown)
 
 
@@ -127,41 +131,42 @@ class _Made(Struct, frozen=True):
     adopted: tuple[int, int, int] | None
 
 
-def _bridges(stale: list[_Made], inputs: dict[str, Inputs], store: Store) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _bridges(
+    stale: list[_Made], inputs: dict[str, Inputs], kept: list[str], store: Store
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The new and the vanishing pages that may link to each other, so that neither can appear or go before the other.
 
     A page that asks for patience stands in for each of them meanwhile, and no link is dead at any instant.
     """
     known = store.manifest.outputs
     coming = tuple(o.path for o in stale if _KINDS[o.kind] in _PAGES and o.path not in known)
-    going = tuple(path for path in known if path not in inputs and path.endswith(".html"))
+    going = tuple(path for path in store.removals(inputs, kept) if path.endswith(".html"))
     return (coming if len(coming) > 1 else ()), (going if len(going) > 1 else ())
 
 
 def _compare(
     site: Site, store: Store, frames: dict[type, Frame], *, full: bool
-) -> tuple[list[Section], dict[str, Inputs], dict[str, bytes]]:
-    """The sections that are to be planned, the inputs of the outputs of all others, and the inputs of all sections.
+) -> tuple[list[Section], list[str], dict[str, bytes]]:
+    """The sections that are to be planned, the outputs of all others, and the inputs of all sections.
 
     A section whose inputs are those of last time need not be planned, unless a file of it is damaged.
     What frames hold is not part of a section's inputs, so the digest of all of them stands beside them.
     """
     changed: list[Section] = []
-    inputs: dict[str, Inputs] = {}
+    kept: list[str] = []
     sections = {"": digest(tuple(frames.values()))}
     before = store.manifest
     is_framed_alike = not full and before.sections.get("") == sections[""]
     for section in site.sections:
-        known = {}
+        is_alike = False
         if section.inputs:
             sections[section.name] = section.inputs
-            if is_framed_alike and before.sections.get(section.name) == section.inputs:
-                known = {path: found for path in section.paths if (found := before.inputs(path))}
-        if known and len(known) == len(section.paths) and all(map(store.intact, section.paths)):
-            inputs.update(known)
+            is_alike = is_framed_alike and before.sections.get(section.name) == section.inputs
+        if is_alike and store.holds(section.paths):
+            kept += section.paths
         else:
             changed.append(section)
-    return changed, inputs, sections
+    return changed, kept, sections
 
 
 def _frames(chrome: Chrome, templates: Templates, code: str) -> dict[type, Frame]:

@@ -5,7 +5,6 @@ The one place that opens files of content; everything it remembers may be delete
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Collection, Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -19,15 +18,12 @@ from loa.content import parse
 from loa.errors import PictureError, PictureTooLargeError, Problem, Words, problem
 from loa.fingerprint import digest
 from loa.markup import convert, digest_of
-from loa.memory import Bodies, Entries, Measured, Parsed, load_entries, save_entries, settled
+from loa.memory import CACHE, Bodies, Entries, Measured, Parsed, change_from, load_entries, save_entries, settled
 from loa.model import MAX_PIXELS, Article, Asset, Converted, Page
-from loa.scan import Scan, scan_content
+from loa.scan import Scan
 from loa.source import Source, read_source
 
 Progress = Callable[[str, int, int], None]
-
-# Below the site folder; may be deleted at any time.
-CACHE = ".cache"
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
@@ -43,9 +39,11 @@ class _Read(NamedTuple):
 
 
 class Reader:
-    """The content of a site, as of now. ``fresh`` ignores what is remembered of texts."""
+    """The content of a site as ``scan`` finds it. ``fresh`` ignores what is remembered of texts."""
 
-    def __init__(self, root: Path, config: Config, code: str, workers: int, *, fresh: bool) -> None:
+    def __init__(
+        self, root: Path, config: Config, code: str, workers: int, scan: Callable[[], Scan], *, fresh: bool
+    ) -> None:
         self.root = root
         self.content = root / "content"
         self.cache = root / CACHE
@@ -57,8 +55,8 @@ class Reader:
         self._key = f"{code} {config.timezone}"
         self._last = load_entries(self.cache / "entries")
         self._current = self._last.key == self._key
-        self._taken = time.time_ns()
-        self._scan = Scan({}, {}, ())
+        self._look = scan
+        self._scan = Scan(0, {}, {}, ())
         self._parsed: dict[str, Parsed] = {}
         self._measured: dict[str, Measured] = {}
         self._conversions: list[Converted] = []
@@ -70,10 +68,9 @@ class Reader:
         """The paths of all texts, whether they can be read or not."""
         return self._scan.texts.keys()
 
-    @property
-    def stamps(self) -> dict[str, bytes]:
-        """The digests of entries by their paths."""
-        return {path: parsed.digest for path, parsed in self._parsed.items()}
+    def stamp(self, entry: Article | Page) -> bytes:
+        """The digest of an entry, as it was taken when the entry was read."""
+        return self._parsed[entry.path].digest
 
     @property
     def files(self) -> dict[str, object]:
@@ -82,7 +79,7 @@ class Reader:
 
     def read(self, progress: Progress) -> tuple[list[Article | Page], list[Problem]]:
         """Every entry that can be read, in order of path, and the problems of the others."""
-        self._scan = scan_content(self.content)
+        self._scan = self._look()
         problems = list(self._scan.problems)
         changed: list[str] = []
         for path, signature in self._scan.texts.items():
@@ -178,15 +175,16 @@ class Reader:
 
     def remember(self) -> None:
         """Save what was read, for the next build, and forget conversions that no text needs any more."""
-        entries = Entries(self._key, self._taken, self._parsed, self._measured)
-        last = self._last
-        if (entries.key, entries.parsed, entries.measured) != (last.key, last.parsed, last.measured):
-            was_written_anew = save_entries(self.cache / "entries", entries, last)
-            replaced = (old for path, old in last.parsed.items() if self._parsed.get(path) is not old)
-            # Builds that did not get this far leave conversions too; those go when all is written anew.
-            made = self.bodies.digests() if was_written_anew else {old.entry.body.digest for old in replaced}
-            if made:
-                self.bodies.forget(made - {parsed.entry.body.digest for parsed in self._parsed.values()})
+        last, entries = self._last, Entries(self._key, self._scan.taken, self._parsed, self._measured)
+        change = change_from(last, entries)
+        if not change and entries.key == last.key:
+            return
+        was_written_anew = save_entries(self.cache / "entries", entries, last, change)
+        replaced = (last.parsed[path] for path in (*change.parsed, *change.gone[0]) if path in last.parsed)
+        # Builds that did not get this far leave conversions too; those go when all is written anew.
+        made = self.bodies.digests() if was_written_anew else {old.entry.body.digest for old in replaced}
+        if made:
+            self.bodies.forget(made - {parsed.entry.body.digest for parsed in self._parsed.values()})
 
     def close(self) -> None:
         """Close the memory."""

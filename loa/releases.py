@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -53,14 +53,18 @@ class ReleaseStore(Store):
         self,
         staged: Iterable[Staged],
         inputs: dict[str, Inputs],
+        kept: Collection[str] = (),
         sections: Mapping[str, bytes] = MappingProxyType({}),
         steps: tuple[Staged, ...] = (),  # noqa: ARG002  # a release appears whole, so nothing stands in for anything
     ) -> tuple[int, int]:
-        """Make a new release of exactly the outputs in ``inputs`` and swap it in; how many were written and removed."""
+        """Make a new release of exactly the outputs in ``inputs`` and ``kept`` and swap it in.
+
+        Gives how many were written and removed.
+        """
         staged = tuple(staged)
         writes = {item.path: item.file for item in staged if item.file}
-        removals = [path for path in self.manifest.outputs if path not in inputs]
-        manifest = self._next_manifest(staged, inputs, sections)
+        removals = self.removals(inputs, kept)
+        manifest = self._next_manifest(staged, inputs, kept, sections)
         if writes or removals or self.manifest is EMPTY:
             try:
                 self._release(writes, manifest)

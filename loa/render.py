@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
 from markupsafe import Markup
 from msgspec.structs import asdict
@@ -90,12 +90,13 @@ class Renderer:
         html_of: Callable[[str], str],
         content: Path,
         encoder: Encoder,
+        compiled: BytecodeCache | None = None,
     ) -> None:
         self.chrome = chrome
         self._html_of = html_of
         self._content = content
         self._encoder = encoder
-        self._environment = environment(chrome, template_folders)
+        self._environment = environment(chrome, template_folders, compiled)
 
     def render(self, view: View) -> bytes:
         """The bytes of the output whose view this is. FileViews are copied by the store, not rendered."""
@@ -170,7 +171,9 @@ class _Meta:
         return str(meta(*self._of))
 
 
-def environment(chrome: Chrome, template_folders: tuple[Path, ...]) -> Environment:
+def environment(
+    chrome: Chrome, template_folders: tuple[Path, ...], compiled: BytecodeCache | None = None
+) -> Environment:
     """Jinja with our filters: strict, escaping, without globals. Earlier folders win over later ones."""
     made = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in template_folders]),
@@ -179,6 +182,7 @@ def environment(chrome: Chrome, template_folders: tuple[Path, ...]) -> Environme
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=compiled,
     )
     made.globals.clear()
     base_path = urlsplit(chrome.base_url).path

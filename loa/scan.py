@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import re
 import stat
+import time
 from pathlib import Path
+
+import msgspec
 
 from loa import messages
 from loa.errors import Problem, problem
@@ -38,11 +41,29 @@ def signature(status: os.stat_result) -> Signature:
 
 
 class Scan(Record, frozen=True):
-    """Files below a folder, by path relative to it (with ``/``), each in order of path."""
+    """Files below a folder, by path relative to it (with ``/``), each in order of path.
 
+    ``taken`` is the moment in nanoseconds since 1970 after which a change may have gone unseen.
+    """
+
+    taken: int
     texts: dict[str, Signature]
     files: dict[str, Signature]
     problems: tuple[Problem, ...]
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(tuple[int, dict[str, Signature], dict[str, Signature]]).decode
+
+
+def packed(scan: Scan) -> tuple[bytes, tuple[Problem, ...]]:
+    """``scan`` as it is soonest handed to another process. Problems may name files whose names are no UTF-8."""
+    return _encode((scan.taken, scan.texts, scan.files)), scan.problems
+
+
+def unpacked(scan: tuple[bytes, tuple[Problem, ...]]) -> Scan:
+    """The scan that was ``packed``."""
+    return Scan(*_decode(scan[0]), scan[1])
 
 
 def scan_content(content: Path) -> Scan:
@@ -50,6 +71,7 @@ def scan_content(content: Path) -> Scan:
     texts: dict[str, Signature] = {}
     files: dict[str, Signature] = {}
     problems: list[Problem] = []
+    taken = time.time_ns()
     lying = walk(content)
     for path in sorted(lying):
         found = lying[path]
@@ -82,7 +104,7 @@ def scan_content(content: Path) -> Scan:
             problems.append(problem(shown, messages.bad_file_name(suggestion)))
         else:
             files[path] = found
-    return Scan(texts, files, tuple(problems))
+    return Scan(taken, texts, files, tuple(problems))
 
 
 def walk(folder: Path) -> dict[str, Signature | None]:

@@ -5,7 +5,7 @@ Articles come to a site one by one and are then left alone, so nearly all of its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -42,23 +42,27 @@ def always(outputs: Sequence[Output]) -> list[Section]:
 
 
 class Stamps:
-    """Digests of the articles of one library, with the files they show; ``known`` are those of the texts, by path."""
+    """Digests of the articles of one library, with the files they show; ``of`` gives that of an article alone."""
 
-    def __init__(self, library: Library, config: Config, known: Mapping[str, bytes]) -> None:
+    def __init__(self, library: Library, config: Config, of: Callable[[Article], bytes]) -> None:
         self._assets = library.assets
         self._config = digest(config)
-        self._known = known
-        self._stamps: dict[str, bytes] = {}
+        self._of = of
+        self._shelves: dict[str, list[bytes]] = {}
+        self._with_files: dict[str, bytes] = {}
 
-    def inputs(self, shelf: Shelf, articles: Iterable[Article], *more: str) -> bytes:
-        """The digest of what is shown of ``articles`` on pages of ``shelf`` under these settings."""
-        return digest((self._config, shelf.name, shelf.url, more, b"".join(map(self._stamp, articles))))
+    def inputs(self, shelf: Shelf, shown: slice, *more: str) -> bytes:
+        """The digest of what is shown of some articles of ``shelf`` on its pages under these settings."""
+        stamps = self._shelves.get(shelf.url)
+        if stamps is None:
+            stamps = self._shelves[shelf.url] = [self._stamp(article) for article in shelf.articles]
+        return digest((self._config, shelf.name, shelf.url, more, b"".join(stamps[shown])))
 
     def _stamp(self, article: Article) -> bytes:
-        stamp = self._stamps.get(article.path)
+        if not (article.image or article.attachments or article.body.references):
+            return self._of(article)
+        stamp = self._with_files.get(article.path)
         if stamp is None:
-            stamp = self._known.get(article.path) or digest(article)
-            if article.image or article.attachments or article.body.references:
-                stamp += digest([self._assets.get(path) for path in file_paths(article)])
-            self._stamps[article.path] = stamp
+            files = [self._assets.get(path) for path in file_paths(article)]
+            stamp = self._with_files[article.path] = self._of(article) + digest(files)
         return stamp

@@ -10,7 +10,8 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from time import time_ns
@@ -28,6 +29,8 @@ _VERSION = 4
 _RACY = 50_000_000
 # Up to this many changed files each is flushed to the disk before it is published; more are flushed together.
 _FLUSH_EACH = 200
+# A manifest of so many bytes lists some thousand files.
+_LARGE = 200_000
 
 
 class Published(Record, frozen=True):
@@ -82,6 +85,7 @@ class Journal(Record, frozen=True):
 encode = msgspec.msgpack.Encoder().encode
 _MANIFEST = msgspec.msgpack.Decoder(Manifest)
 _JOURNAL = msgspec.msgpack.Decoder(Journal)
+_INSPECTION = msgspec.msgpack.Decoder(tuple[list[str], dict[str, tuple[int, int, int]]])
 
 
 def _state_of(output: Path) -> Path:
@@ -99,13 +103,16 @@ class Store:
     def __init__(self, output: Path, state: Path | None = None) -> None:
         self.output = output
         self.state = state or _state_of(output)
-        self.manifest = EMPTY
+        # Paths as objects take longer than what is done with them, where it is done to all files.
         self._folder = str(output)
+        self._stage = str(self.stage)
         # Where nothing lies yet nobody reads: the first site is staged as it is to lie, and appears with one rename.
         self._is_first = False
         self._folders: set[str] = set()
         # Files that were copied or restored: whole, but with new times.
         self._adopted: dict[str, tuple[int, int, int]] = {}
+        # Published files that are not as they were written, where all have been looked at.
+        self._broken: frozenset[str] | None = None
 
     @property
     def stage(self) -> Path:
@@ -118,18 +125,29 @@ class Store:
         return self.state / "lock"
 
     def open(self) -> None:
-        """Finish what an interrupted build began, and load the manifest. Raises ``StoreError``."""
+        """Finish what an interrupted build began. Raises ``StoreError``."""
         try:
             self.state.mkdir(parents=True, exist_ok=True)
             self._recover()
             self._is_first = not any(self.output.glob("*"))
-            self.manifest = EMPTY if self._is_first else self._load_manifest()
             shutil.rmtree(self.stage, ignore_errors=True)
             self.stage.mkdir()
         except OSError as error:
             raise StoreError(f"Không dùng được {self.state}: {error.strerror}.") from error
 
-    def _load_manifest(self) -> Manifest:
+    @property
+    def is_large(self) -> bool:
+        """Whether so much is published that looking at it all takes a while."""
+        try:
+            return self._manifest_file().stat().st_size >= _LARGE
+        except OSError:
+            return False
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """What the last build has published."""
+        if self._is_first:
+            return EMPTY
         try:
             manifest = _MANIFEST.decode(unsealed(self._manifest_file().read_bytes()))
         except (OSError, msgspec.DecodeError, BrokenSealError):
@@ -139,8 +157,14 @@ class Store:
     def _manifest_file(self) -> Path:
         return self.state / "manifest"
 
+    def load(self) -> None:
+        """Load the manifest now, rather than when it is first asked for."""
+        _ = self.manifest
+
     def intact(self, path: str) -> bool:
         """Whether the published file still has the bytes that were written."""
+        if self._broken is not None:
+            return path not in self._broken
         known = self.manifest.outputs[path]
         try:
             looks = self._looks(os.lstat(f"{self._folder}/{path}"))
@@ -167,6 +191,21 @@ class Store:
         """Know the file at ``path`` by its looks from now on: another process has found it whole."""
         self._adopted[path] = looks
 
+    def holds(self, paths: Iterable[str]) -> bool:
+        """Whether each of ``paths`` is published and intact."""
+        return all(path in self.manifest.outputs and self.intact(path) for path in paths)
+
+    def inspect(self) -> bytes:
+        """What ``rely_on`` wants to know: which of all published files are not intact, and how others look now."""
+        broken = [path for path in self.manifest.outputs if not self.intact(path)]
+        return encode((broken, self._adopted))
+
+    def rely_on(self, inspection: bytes) -> None:
+        """From now on believe what ``inspect`` has found, maybe in another process, instead of looking again."""
+        broken, adopted = _INSPECTION.decode(inspection)
+        self._broken = frozenset(broken)
+        self._adopted = adopted
+
     def unknown_files(self) -> tuple[str, ...]:
         """Files in the output folder that the manifest does not know; they are never removed."""
         return tuple(sorted(path for path in walk(self.output) if path not in self.manifest.outputs))
@@ -179,7 +218,7 @@ class Store:
         if self._is_published(path, content):
             return Staged(path, "", content, len(data))
         file = self._stage_file(path)
-        with open(f"{self.stage}/{file}", "wb", buffering=0) as staged:  # noqa: PTH123  # pathlib takes twice as long
+        with open(f"{self._stage}/{file}", "wb", buffering=0) as staged:  # noqa: PTH123  # pathlib takes twice as long
             staged.write(data)
         return Staged(path, file, content, len(data))
 
@@ -221,44 +260,59 @@ class Store:
         self,
         staged: Iterable[Staged],
         inputs: dict[str, Inputs],
+        kept: Collection[str] = (),
         sections: Mapping[str, bytes] = MappingProxyType({}),
         steps: tuple[Staged, ...] = (),
     ) -> tuple[int, int]:
-        """Make the output folder hold exactly the outputs in ``inputs``; how many were written and removed.
+        """Make the output folder hold exactly the outputs in ``inputs`` and ``kept``; how many it wrote and removed.
 
+        ``kept`` are outputs that are published and intact, with inputs that are those of last time.
         ``staged`` are the outputs that were rendered, in the order in which they are to appear;
         ``steps`` are they with the pages that stand in for others meanwhile, where there are such.
         """
         staged = tuple(staged)
         changed = sum(1 for item in staged if item.file)
         writes = tuple((item.file, item.path) for item in steps or staged if item.file)
-        removals = tuple(sorted(path for path in self.manifest.outputs if path not in inputs))
-        manifest = self._next_manifest(staged, inputs, sections)
+        removals = self.removals(inputs, kept)
+        manifest = self._next_manifest(staged, inputs, kept, sections)
         try:
             if writes or removals:
                 self._replace(writes, removals, manifest)
             if writes or removals or manifest != self.manifest:
-                self.manifest = self._save_manifest(manifest)
+                self.manifest = self._save_manifest(manifest, [item.path for item in staged])
             (self.state / "journal").unlink(missing_ok=True)
         except OSError as error:
             raise StoreError(f"Không ghi được vào {self.output}: {error.strerror or error}.") from error
         shutil.rmtree(self.stage, ignore_errors=True)
         return changed, len(removals)
 
+    def removals(self, inputs: Collection[str], kept: Collection[str]) -> tuple[str, ...]:
+        """What is published and no longer planned, in order."""
+        gone = self.manifest.outputs.keys() - inputs - set(kept)
+        return tuple(sorted(gone))
+
     def _next_manifest(
-        self, staged: tuple[Staged, ...], inputs: dict[str, Inputs], sections: Mapping[str, bytes]
+        self,
+        staged: tuple[Staged, ...],
+        inputs: dict[str, Inputs],
+        kept: Collection[str],
+        sections: Mapping[str, bytes],
     ) -> Manifest:
-        frames: dict[Frame, int] = {}
+        # Where anything is kept its frame is.
+        frames = {frame: number for number, frame in enumerate(self.manifest.frames)} if kept else {}
         rendered = {item.path: item for item in staged}
-        outputs: dict[str, Published] = {}
+        outputs = {path: self.manifest.outputs[path] for path in kept}
+        for path in self._adopted.keys() & outputs.keys():
+            known = outputs[path]
+            outputs[path] = Published(known.view, known.frame, known.content, *self._adopted[path])
         for path, now in inputs.items():
             frame = frames.setdefault(now.frame, len(frames))
-            item, known = rendered.get(path), self.manifest.outputs.get(path)
-            if item is not None and (item.file or known is None):
+            item, before = rendered.get(path), self.manifest.outputs.get(path)
+            if item is not None and (item.file or before is None):
                 outputs[path] = Published(now.view, frame, item.content, item.size, 0, 0)
-            elif known is not None:
-                looks = self._adopted.get(path, (known.size, known.mtime, known.ctime))
-                outputs[path] = Published(now.view, frame, known.content, *looks)
+            elif before is not None:
+                looks = self._adopted.get(path, (before.size, before.mtime, before.ctime))
+                outputs[path] = Published(now.view, frame, before.content, *looks)
         return Manifest(_VERSION, self.manifest.taken, tuple(frames), outputs, dict(sections))
 
     def _flush(self, writes: tuple[tuple[str, str], ...]) -> None:
@@ -283,17 +337,20 @@ class Store:
 
     def _apply(self, output: Path, writes: Iterable[tuple[str, str]], removals: Iterable[str]) -> None:
         removals = list(removals)
-        folders: set[Path] = set()
+        folders: set[str] = set()
+        stage = self._stage
         for file, path in writes:
-            target = output / path
-            if target.parent not in folders:
-                self._make_way(target.parent, removals)
-                folders.add(target.parent)
-            if target.is_dir() and not target.is_symlink():
-                self._remove([old for old in removals if old.startswith(f"{path}/")])
+            folder = path.rpartition("/")[0]
+            if folder not in folders:
+                self._make_way(output / folder, removals)
+                folders.add(folder)
             # A file that is no longer staged was put in place before an interruption.
             with contextlib.suppress(FileNotFoundError):
-                os.replace(self.stage / file, target)
+                try:
+                    os.replace(f"{stage}/{file}", f"{output}/{path}")
+                except IsADirectoryError:
+                    self._remove([old for old in removals if old.startswith(f"{path}/")])
+                    os.replace(f"{stage}/{file}", f"{output}/{path}")
         self._remove(removals)
 
     def _make_way(self, folder: Path, removals: list[str]) -> None:
@@ -319,10 +376,11 @@ class Store:
                 except OSError:
                     break
 
-    def _save_manifest(self, manifest: Manifest) -> Manifest:
-        """Save ``manifest`` with the looks of the files that were just written."""
+    def _save_manifest(self, manifest: Manifest, staged: Iterable[str] = ()) -> Manifest:
+        """Save ``manifest`` with the looks of the files that were just written, of those that were ``staged``."""
         outputs = dict(manifest.outputs)
-        for path, known in manifest.outputs.items():
+        for path in staged:
+            known = outputs[path]
             if known.ctime == 0:
                 with contextlib.suppress(FileNotFoundError):
                     status = os.lstat(f"{self._folder}/{path}")

@@ -74,7 +74,7 @@ def years(library: Library, stamps: Stamps) -> Iterator[Section]:
     """A sitemap a year, so that past years stay as they are."""
     for shelf in library.years:
         path = addresses.output_path(_sitemap_url(shelf))
-        inputs = stamps.inputs(shelf, shelf.articles)
+        inputs = stamps.inputs(shelf, slice(None))
         yield Section(path, (path,), inputs, partial(_year_of_sitemap, path, shelf))
 
 

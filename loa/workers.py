@@ -6,10 +6,19 @@ Processes are forked, so they share what the parent has in memory and nothing ha
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
+import pickle
+import signal
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+
+from loa import messages
+from loa.errors import LoaError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -18,6 +27,7 @@ R = TypeVar("R")
 _work: tuple[Callable[[Any], Any], Sequence[Any], Callable[[], None]] | None = None
 # Items that a process takes at a time.
 _RUN = 64
+_CAN_FORK = hasattr(os, "fork")
 
 
 def default_workers() -> int:
@@ -38,27 +48,20 @@ def spread(
     run: int = _RUN,
     after: Callable[[], None] = _nothing,
 ) -> Iterator[R]:
-    """``function`` of each item, in order; in several processes when there are at least ``worth`` items.
+    """``function`` of each item, in order; in ``workers`` processes when there are at least ``worth`` items.
 
     A process takes at most ``run`` items at a time; ``after`` is called after them in the process that worked on them.
+    This process is one of them: it has everything in memory already. Raises ``LoaError`` when another one dies.
     """
     global _work  # noqa: PLW0603  # forked children inherit it; pickling functions and views would cost more
-    is_alone = workers < 2 or len(items) < worth or "fork" not in multiprocessing.get_all_start_methods()
+    is_alone = workers < 2 or len(items) < worth or not _CAN_FORK
     size = run if is_alone else max(1, min(run, len(items) // (workers * 4)))
     spans = [range(start, min(start + size, len(items))) for start in range(0, len(items), size)]
     _work = (function, items, after)
-    if is_alone:
-        try:
-            for span in spans:
-                yield from _run(span)
-        finally:
-            _work = None
-        return
     gc.freeze()  # keeps the collector from touching, and so copying, the pages that the children share
     try:
-        with multiprocessing.get_context("fork").Pool(workers) as pool:
-            for results in pool.imap(_run, spans):
-                yield from results
+        for results in map(_run, spans) if is_alone else _shared(spans, workers - 1):
+            yield from results
     finally:
         _work = None
         gc.unfreeze()
@@ -70,3 +73,90 @@ def _run(span: range) -> list[Any]:
     results = [function(items[index]) for index in span]
     after()
     return results
+
+
+def _shared(spans: Sequence[range], helpers: int) -> Iterator[list[Any]]:
+    """What ``_run`` makes of each span, in order; here, and in so many other processes."""
+    import multiprocessing  # noqa: PLC0415  # heavy, and most builds have little to do
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
+    pool = ProcessPoolExecutor(helpers, multiprocessing.get_context("fork"), _begin)
+    try:
+        # Dropped one by one, or all results would stay in memory.
+        futures: list[Future[list[Any]] | None] = [pool.submit(_run, span) for span in spans]
+        done: dict[int, list[Any]] = {}
+        untaken = iter(range(len(spans)))
+        for number in range(len(spans)):
+            future = futures[number]
+            assert future is not None
+            while number not in done and not future.done():
+                # What nobody has begun is ours.
+                taken = next((n for n in untaken if (other := futures[n]) and other.cancel()), None)
+                if taken is None:
+                    break
+                done[taken] = _run(spans[taken])
+            futures[number] = None
+            yield done.pop(number) if number in done else future.result()
+    except BrokenProcessPool:
+        raise LoaError(messages.worker_died()) from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin() -> None:
+    """Leave it to the parent to stop the work, and end when it ends: what it has locked is locked here too."""
+    import multiprocessing  # noqa: PLC0415  # loaded already; see above
+    from threading import Thread  # noqa: PLC0415
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def end_with_parent() -> None:
+        parent.join()
+        os._exit(1)
+
+    Thread(target=end_with_parent, daemon=True).start()
+
+
+@contextmanager
+def beside(functions: Sequence[Callable[[], Any]], *, worth: bool) -> Iterator[list[Callable[[], Any]]]:
+    """Where it is ``worth`` it, another process calls ``functions`` one after the other while this one goes on.
+
+    Gives what to call here instead of them: each waits for the result, in this order. What the other process
+    could not do is done here.
+    """
+    if not worth or not _CAN_FORK:
+        yield list(functions)
+        return
+    out, into = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _answer(functions, into)
+    os.close(into)
+    with open(out, "rb") as answers:  # noqa: PTH123  # a descriptor
+        try:
+            yield [partial(_answered, answers, function) for function in functions]
+        finally:
+            # It only looks; there is nothing to finish.
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+
+
+def _answer(functions: Sequence[Callable[[], Any]], into: int) -> None:
+    """Write what each function gives to the pipe, and end this process."""
+    with suppress(BaseException), open(into, "wb") as pipe:  # a descriptor
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for function in functions:
+            pickle.dump(function(), pipe)
+            pipe.flush()
+    os._exit(0)
+
+
+def _answered(answers: BinaryIO, function: Callable[[], Any]) -> Any:
+    """The next answer, if it has come whole; otherwise what ``function`` gives here."""
+    try:
+        return pickle.load(answers)  # noqa: S301  # written by a fork of this process
+    except (EOFError, pickle.UnpicklingError):
+        return function()

@@ -72,7 +72,7 @@ class _Compiled(BytecodeCache):
 _compiled: dict[str, _Compiled] = {}
 
 
-def compiling_once(chrome: Chrome, folders: tuple[Path, ...]) -> Environment:
+def compiling_once(chrome: Chrome, folders: tuple[Path, ...], _: object = None) -> Environment:
     """``render.environment`` for tests that build hundreds of times, of which compiling templates would be the most."""
     made = environment(chrome, folders)
     # Jinja works out what is constant while it compiles, and addresses below this one are.

@@ -67,15 +67,16 @@ ARROWS = {
     "parts": "library addresses config pictures views",
     "sections": "library config parts views fingerprint",
     "syndication": "library addresses config parts sections views",
-    "plan": "library addresses config parts sections syndication views",
+    "plan": "library addresses config fingerprint parts sections syndication views",
     "check": "addresses config parts",
     "reading": "scan source content markup memory raster check config workers fingerprint",
     "assemble": "reading check library plan sections syndication config assets addresses views",
     "render": "views metadata feeds pictures",
+    "compiled": "fingerprint",
     "store": "fingerprint scan",
     "releases": "store fingerprint",
-    "publishing": "assemble sections reading fingerprint render pictures store templates workers views",
-    "pipeline": "assemble publishing reading config assets templates store releases workers memory versions",
+    "publishing": "assemble sections reading fingerprint render compiled pictures store templates workers views",
+    "pipeline": "assemble publishing reading config assets templates store releases scan workers memory versions",
     "cli": "pipeline releases",
 }
 
@@ -178,8 +179,8 @@ def test_nobody_but_the_command_line_prints(module: str) -> None:
     assert not re.search(r"\bsys\.(stdout|stderr|exit)\b|\blogging\b", source)
 
 
-# Into the output folder; into the cache; into a buffer.
-WRITERS = {"store", "releases"} | {"memory", "pictures"} | {"raster"}
+# Into the output folder; into the cache; into a buffer; into a pipe.
+WRITERS = {"store", "releases"} | {"memory", "pictures", "compiled"} | {"raster"} | {"workers"}
 CHANGES = {
     ".write_bytes", ".write_text", ".mkdir", ".rmdir", ".unlink", ".rename", ".touch", ".symlink_to", ".hardlink_to",
     ".chmod", ".rmtree", ".copyfile", ".copytree", ".copy2", ".makedirs", ".save",

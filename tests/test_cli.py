@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import multiprocessing
 import os
 import re
 import shutil
@@ -16,7 +17,7 @@ import pytest
 from conftest import NOW, REPOSITORY, SITE_TOML, SiteTest
 from PIL import Image
 
-from loa import __version__, cli, workers
+from loa import __version__, cli
 from loa.cli import main
 
 Captured = pytest.CaptureFixture[str]
@@ -423,8 +424,8 @@ def test_two_workers_give_the_same_bytes_as_one(
     shutil.copytree(site.root / "content", other.root / "content")
 
     started = []
-    get_context = workers.multiprocessing.get_context
-    monkeypatch.setattr(workers.multiprocessing, "get_context", lambda kind: started.append(kind) or get_context(kind))
+    get_context = multiprocessing.get_context
+    monkeypatch.setattr(multiprocessing, "get_context", lambda kind: started.append(kind) or get_context(kind))
 
     assert other.build(workers=2).report.done
     assert started == ["fork", "fork"], "reading and rendering should both have been worth it"

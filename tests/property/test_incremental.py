@@ -29,7 +29,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from msgspec.structs import replace
 from PIL import Image
 
-from loa import memory, pipeline, publishing, render, workers
+from loa import memory, pipeline, publishing, render, store, workers
 from loa.fingerprint import digest
 from loa.pipeline import Options, Report, build
 from loa.sections import Stamps
@@ -612,6 +612,7 @@ class SharedPortal(Portal):
         self.accident = accident
         self.counts = cycle((2, 3))
         self.patches.enter_context(patch.object(workers, "spread", _spread_anything))
+        self.patches.enter_context(patch.object(store, "_LARGE", 0))
         # Hundreds of processes that live for milliseconds need not each measure what they cover.
         self.patches.enter_context(patch.object(BaseProcess, "_bootstrap", original_bootstrap))
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from loa.config import Config, parse_config
-from loa.library import Library, Shelf, link
+from loa.library import Library, Shelf, chronological, link
 from loa.model import Article, Body, Page
 
 SITE = """
@@ -90,7 +90,7 @@ def test_articles_stand_in_order_of_time_and_equal_times_in_order_of_path(config
         article("truoc", "2026-05-01T07:00+09:00"),
     ]
 
-    library = link(entries, {}, config)
+    library = link(chronological(entries), {}, config)
 
     assert [entry.title for entry in library.articles] == ["truoc", "a", "b", "c", "sau"]
     assert paths(library.categories[0]) == ["truoc", "a", "b", "c", "sau"]
@@ -105,7 +105,7 @@ def test_the_order_in_which_entries_are_read_does_not_matter(config: Config) -> 
         page("a"),
     ]
 
-    assert link(entries, {}, config) == link(entries[::-1], {}, config)
+    assert link(chronological(entries), {}, config) == link(chronological(entries[::-1]), {}, config)
 
 
 def test_categories_and_units_stand_in_the_order_of_the_settings_even_when_empty(config: Config) -> None:
@@ -127,7 +127,7 @@ def test_a_category_is_found_however_its_dash_and_capitals_are_typed(config: Con
 def test_an_author_is_a_unit_or_a_person_and_never_both(config: Config) -> None:
     entries = [article("a", author="phòng truyền thông"), article("b", author="Lê Văn An"), article("c")]
 
-    library = link(entries, {}, config)
+    library = link(chronological(entries), {}, config)
 
     assert paths(library.units[0]) == ["a"]
     assert [(found.name, found.url, paths(found)) for found in library.people] == [
@@ -141,7 +141,7 @@ def test_the_first_spelling_of_a_tag_or_person_stays_its_name(config: Config) ->
         article("a", "2026-05-01T00:00+07:00", tags=("y tế",), author="Lê Văn An"),
     ]
 
-    library = link(entries, {}, config)
+    library = link(chronological(entries), {}, config)
 
     assert [(found.name, paths(found)) for found in library.tags] == [("y tế", ["a", "b"])]
     assert [found.name for found in library.people] == ["Lê Văn An"]

@@ -19,6 +19,7 @@ from loa.memory import (
     Entries,
     Measured,
     Parsed,
+    change_from,
     forget_everything,
     load_entries,
     save_entries,
@@ -30,6 +31,10 @@ from loa.source import Source, read_source
 
 LOOKS = Signature(100, 5_000_000_000, 6_000_000_000, 7)
 NONE = Entries("", 0, {}, {})
+
+
+def save(path: Path, now: Entries, last: Entries) -> bool:
+    return save_entries(path, now, last, change_from(last, now))
 
 
 @pytest.fixture
@@ -148,7 +153,7 @@ def test_a_forked_process_reads_through_a_connection_of_its_own(tmp_path: Path, 
 @pytest.mark.parametrize("date", ["2026-05-01", "2026-05-01 00:30", "2026-05-01T00:30+09:00", "2026-05-01T00:30Z"])
 def test_an_entry_comes_back_exactly_as_it_was_read(tmp_path: Path, date: str) -> None:
     before = entries(date)
-    save_entries(tmp_path / "entries", before, NONE)
+    save(tmp_path / "entries", before, NONE)
 
     after = load_entries(tmp_path / "entries")
 
@@ -166,7 +171,7 @@ def test_unreadable_entries_count_as_none(tmp_path: Path, damage: bytes | None) 
 
 
 def test_entries_cut_off_in_the_middle_count_as_none(tmp_path: Path) -> None:
-    save_entries(tmp_path / "entries", entries(), NONE)
+    save(tmp_path / "entries", entries(), NONE)
     data = (tmp_path / "entries").read_bytes()
     for length in range(0, len(data), 7):
         (tmp_path / "entries").write_bytes(data[:length])
@@ -176,13 +181,13 @@ def test_entries_cut_off_in_the_middle_count_as_none(tmp_path: Path) -> None:
 def test_a_build_adds_what_it_changed_and_the_next_one_knows_all(tmp_path: Path) -> None:
     file = tmp_path / "entries"
     parsed = {f"tin/{name}.md": Parsed(LOOKS, article(), None, b"digest") for name in "abcdefgh"}
-    assert save_entries(file, Entries("key", 1, dict(parsed), entries().measured), NONE)
+    assert save(file, Entries("key", 1, dict(parsed), entries().measured), NONE)
     size = file.stat().st_size
     loaded = load_entries(file)
     changed = Entries("key", 2, {**loaded.parsed, "tin/x.md": parsed["tin/a.md"]}, {})
     del changed.parsed["tin/b.md"]
 
-    assert not save_entries(file, changed, loaded)
+    assert not save(file, changed, loaded)
 
     assert file.stat().st_size < 2 * size
     again = load_entries(file)
@@ -190,15 +195,38 @@ def test_a_build_adds_what_it_changed_and_the_next_one_knows_all(tmp_path: Path)
     assert again.changes == 1
 
 
+def test_what_was_read_again_and_says_the_same_is_a_change_since_now_it_has_settled(tmp_path: Path) -> None:
+    file = tmp_path / "entries"
+    save(file, entries(), NONE)
+    last = load_entries(file)
+    ((path, known),) = last.parsed.items()
+
+    assert not change_from(last, replace(last, taken=2))
+    again = replace(last, taken=2, parsed={path: replace(known)})
+    assert change_from(last, again).parsed == {path: known}
+    save(file, again, last)
+
+    assert load_entries(file).taken == 2
+
+
+def test_what_is_gone_is_seen_even_when_as_much_has_come() -> None:
+    known = Parsed(LOOKS, article(), None, b"")
+    last = Entries("", 1, {"tin/a.md": known, "tin/b.md": known}, {})
+
+    change = change_from(last, Entries("", 1, {"tin/a.md": known, "tin/c.md": known}, {}))
+
+    assert (change.parsed, change.gone) == ({"tin/c.md": known}, (("tin/b.md",), ()))
+
+
 @pytest.mark.parametrize(("key", "changes"), [("other key", 0), ("key", 100)])
 def test_entries_are_written_anew_under_other_settings_and_from_time_to_time(
     tmp_path: Path, key: str, changes: int
 ) -> None:
     file = tmp_path / "entries"
-    save_entries(file, entries(), NONE)
+    save(file, entries(), NONE)
     last = replace(load_entries(file), changes=changes)
 
-    assert save_entries(file, replace(last, key=key, taken=2), last)
+    assert save(file, replace(last, key=key, taken=2), last)
 
     assert load_entries(file) == replace(last, key=key, taken=2, changes=0)
 
@@ -234,7 +262,7 @@ def test_forgetting_everything_leaves_the_pictures(tmp_path: Path, converted: Co
     bodies = Bodies(tmp_path / "bodies.sqlite")
     bodies.put([converted])
     bodies.close()
-    save_entries(tmp_path / "entries", entries(), NONE)
+    save(tmp_path / "entries", entries(), NONE)
     (tmp_path / "pictures/ab").mkdir(parents=True)
     (tmp_path / "pictures/ab/x.webp").write_bytes(b"picture")
 

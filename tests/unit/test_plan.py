@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loa.config import Config, parse_config
-from loa.library import link
+from loa.library import chronological, link
 from loa.model import Article, Asset, AttachmentField, Body, ImageField, Page, Reference
 from loa.plan import plan
 from loa.syndication import feed_links
@@ -96,7 +96,7 @@ def outputs(
     assets: dict[str, Asset] | None = None,
     more: str = "",
 ) -> dict[str, View]:
-    sections = plan(link(entries, assets or {}, config(size, more)), config(size, more), CHROME, now)
+    sections = plan(link(chronological(entries), assets or {}, config(size, more)), config(size, more), CHROME, now)
     made = [output for section in sections for output in section.outputs()]
     assert [path for section in sections for path in section.paths] == [output.path for output in made]
     paths = [output.path for output in made]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import pickle
 from pathlib import Path
 
 import pytest
 
-from loa.scan import scan_content, signature, walk
+from loa.scan import packed, scan_content, signature, unpacked, walk
 
 
 def put(folder: Path, *paths: str) -> Path:
@@ -150,3 +151,13 @@ def test_a_signature_changes_with_any_write_even_when_size_and_time_are_put_back
     assert (now.st_mtime_ns, now.st_size == before.st_size) == (before.st_mtime_ns, False) or signature(
         now
     ) != signature(before)
+
+
+def test_a_scan_arrives_in_another_process_as_it_was_even_with_names_that_are_no_utf8(tmp_path: Path) -> None:
+    put(tmp_path, "tin/2026/a.md")
+    put(tmp_path, "anh/x.jpg")
+    put(tmp_path, os.fsdecode(b"tin/l\xf5i.md"))
+    scan = scan_content(tmp_path)
+
+    assert len(scan.problems) == 1
+    assert unpacked(pickle.loads(pickle.dumps(packed(scan)))) == scan

@@ -219,3 +219,34 @@ def test_an_output_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(StoreError, match=r"\.public\.loa"):
         opened(tmp_path / "public")
+
+
+@pytest.mark.parametrize("damage", [None, "index.html"])
+def test_what_another_look_has_found_is_relied_on(public: Path, damage: str | None) -> None:
+    publish(public, {"index.html": b"home", "a.html": b"a"})
+    (public / "a.html").unlink()
+    (public / "a.html").write_bytes(b"a")
+    if damage:
+        (public / damage).write_bytes(b"hOme")
+    looked = opened(public)
+    inspection = looked.inspect()
+
+    store = opened(public)
+    store.rely_on(inspection)
+
+    assert store.intact("index.html") is looked.intact("index.html") is (damage is None)
+    assert store.intact("a.html")
+    assert store.adopted("a.html") == looked.adopted("a.html") is not None
+    assert store.holds(["a.html"])
+    assert not store.holds(["a.html", "b.html"])
+
+
+def test_what_is_kept_stays_without_being_named_one_by_one(public: Path) -> None:
+    publish(public, {"index.html": b"home", "a.html": b"a", "b.html": b"b"})
+    store = opened(public)
+
+    assert store.publish([store.put("index.html", b"new")], {"index.html": Inputs(b"new", FRAME)}, ["a.html"]) == (1, 1)
+
+    assert tree(public) == {"index.html": b"new", "a.html": b"a"}
+    assert opened(public).holds(["index.html", "a.html"])
+    assert publish(public, {"index.html": b"new", "a.html": b"a"}) == (0, 0)
