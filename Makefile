@@ -70,6 +70,8 @@ lock: ## renew the hash-locked requirements (needs uv)
 		pyproject.toml -o requirements.txt
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 		--extra dev pyproject.toml -o requirements-dev.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		bench/requirements.in -o bench/requirements.txt
 
 clean: ## remove what can be made again (not public/ and its ledger)
 	rm -rf .cache build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*

@@ -12,6 +12,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from loa import messages
@@ -27,6 +28,8 @@ R = TypeVar("R")
 _work: tuple[Callable[[Any], Any], Sequence[Any], Callable[[], None]] | None = None
 # Items that a process takes at a time.
 _RUN = 64
+# Runs that wait for each other process, or are being worked on.
+_AHEAD = 2
 _CAN_FORK = hasattr(os, "fork")
 
 
@@ -82,22 +85,24 @@ def _shared(spans: Sequence[range], helpers: int) -> Iterator[list[Any]]:
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
     pool = ProcessPoolExecutor(helpers, multiprocessing.get_context("fork"), _begin)
+    untaken = iter(range(len(spans)))
+    futures: dict[int, Future[list[Any]]] = {}
+    done: dict[int, list[Any]] = {}
     try:
-        # Dropped one by one, or all results would stay in memory.
-        futures: list[Future[list[Any]] | None] = [pool.submit(_run, span) for span in spans]
-        done: dict[int, list[Any]] = {}
-        untaken = iter(range(len(spans)))
         for number in range(len(spans)):
-            future = futures[number]
-            assert future is not None
-            while number not in done and not future.done():
-                # What nobody has begun is ours.
-                taken = next((n for n in untaken if (other := futures[n]) and other.cancel()), None)
-                if taken is None:
-                    break
-                done[taken] = _run(spans[taken])
-            futures[number] = None
-            yield done.pop(number) if number in done else future.result()
+            while number not in done:
+                # Enough that nobody waits; the rest is left for whoever is free. Nothing is taken back from the pool:
+                # Python 3.11 loses its way when a process dies while something is.
+                busy = sum(not future.done() for future in futures.values())
+                for theirs in islice(untaken, max(0, _AHEAD * helpers - busy)):
+                    futures[theirs] = pool.submit(_run, spans[theirs])
+                future = futures.get(number)
+                ours = None if future and future.done() else next(untaken, None)
+                if ours is None:
+                    done[number] = futures.pop(number).result()
+                else:
+                    done[ours] = _run(spans[ours])
+            yield done.pop(number)
     except BrokenProcessPool:
         raise LoaError(messages.worker_died()) from None
     finally:
