@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import subprocess
 import time
 from collections.abc import Sequence
@@ -31,7 +32,10 @@ IDLE = 0.05
 
 
 class Measured(TypedDict):
-    """One run. Seconds and megabytes; ``others`` is the processor time that other processes took meanwhile."""
+    """One run. Seconds and megabytes; ``others`` is the processor time that other processes took meanwhile.
+
+    ``stopped`` says that it took longer than it was given.
+    """
 
     wall: float
     cpu: float
@@ -41,12 +45,13 @@ class Measured(TypedDict):
     load: float
     idle: bool
     code: int
+    stopped: bool
 
 
-def measure(command: Sequence[str], folder: Path, log: Path, patience: float) -> Measured:
+def measure(command: Sequence[str], folder: Path, log: Path, patience: float, limit: float = float("inf")) -> Measured:
     """Run ``command`` in ``folder`` once the machine is idle, or ``patience`` seconds have passed.
 
-    What it prints goes to ``log``.
+    What it prints goes to ``log``. It is stopped when it takes longer than ``limit`` seconds.
     """
     idle = settle(patience)
     load = os.getloadavg()[0]
@@ -56,7 +61,7 @@ def measure(command: Sequence[str], folder: Path, log: Path, patience: float) ->
         process = subprocess.Popen(  # noqa: S603  # our own commands
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=words, stderr=subprocess.STDOUT
         )
-        rss, pss = _watch(process.pid, started)
+        rss, pss, stopped = _watch(process.pid, started, limit)
         # wait4 counts the children that the process has waited for; all of our programs wait for theirs.
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
@@ -72,6 +77,7 @@ def measure(command: Sequence[str], folder: Path, log: Path, patience: float) ->
         load=round(load, 2),
         idle=idle,
         code=process.returncode,
+        stopped=stopped,
     )
 
 
@@ -97,9 +103,10 @@ def _busy() -> float:
     return (user + nice + system + irq + softirq + steal) / _TICK
 
 
-def _watch(pid: int, started: float) -> tuple[int, int]:
-    """The largest RSS and PSS in bytes of the process and all below it, until it ends."""
+def _watch(pid: int, started: float, limit: float) -> tuple[int, int, bool]:
+    """The largest RSS and PSS in bytes of the process and all below it until it ends, and whether it was stopped."""
     largest = largest_pss = 0
+    stopped = False
     spent = 0.0
     handle = os.pidfd_open(pid)
     try:
@@ -108,12 +115,17 @@ def _watch(pid: int, started: float) -> tuple[int, int]:
             pids = _tree(pid)
             largest = max(largest, sum(map(_rss, pids)))
             before = time.perf_counter()
+            if before - started > limit:
+                stopped = True
+                for one in pids:
+                    with suppress(ProcessLookupError):
+                        os.kill(one, signal.SIGKILL)
             if spent <= PSS_SHARE * (before - started):
                 largest_pss = max(largest_pss, sum(map(_pss, pids)))
                 spent += time.perf_counter() - before
     finally:
         os.close(handle)
-    return largest, largest_pss
+    return largest, largest_pss, stopped
 
 
 def _tree(pid: int) -> list[int]:

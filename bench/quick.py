@@ -63,7 +63,7 @@ class QuickBench(Bench):
 
     def __init__(self, work: Path) -> None:
         # Processor time says enough on a machine that is not idle.
-        super().__init__([_alone(peers()[name]) for name in NAMES], work, patience=0)
+        super().__init__([_alone(peers()[name]) for name in NAMES], work, patience=0, limit=600)
         self.fixed: list[float] = []
         self.times: dict[str, dict[str, float]] = {name: {} for name in NAMES}
 

@@ -49,7 +49,10 @@ def _cells(peer: PeerResult) -> Iterator[str]:
         runs = peer["steps"].get(step, [])
         wall, cpu = least(runs, "wall"), least(runs, "cpu")
         middle = f" ({median(runs, 'wall'):.2f})" if len(runs) > 1 else ""
-        yield "–" if math.isnan(wall) else f"{wall:.2f}{middle} / {cpu:.2f}"
+        if stopped := [run for run in runs if run.get("stopped")]:
+            yield f"stopped after {stopped[0]['wall']:,.0f}"
+        else:
+            yield "–" if math.isnan(wall) else f"{wall:.2f}{middle} / {cpu:.2f}"
     for memory in ("rss", "pss"):
         yield f"{peak(peer, memory):,.0f}"
     yield "**wrong**" if peer["faults"] else "right"

@@ -48,10 +48,13 @@ AGE = 4
 class Bench:
     """Runs the peers in a working folder, and keeps what was found."""
 
-    def __init__(self, chosen: Sequence[Peer], work: Path, patience: float, loa: Path = REPOSITORY) -> None:
+    def __init__(
+        self, chosen: Sequence[Peer], work: Path, patience: float, limit: float, loa: Path = REPOSITORY
+    ) -> None:
         self.chosen = chosen
         self.work = work
         self.patience = patience
+        self.limit = limit
         self.loa = loa
         self.found: dict[str, PeerResult] = {}
 
@@ -88,12 +91,14 @@ class Bench:
         elif step == "template":
             edit_template(peer, folder)
         log = folder.with_name(f"{peer.name}-{step}.log")
-        run = measure(peer.command(folder), folder, log, self.patience)
+        run = measure(peer.command(folder), folder, log, self.patience, self.limit)
         found["steps"][step].append(run)
         busy = "" if run["idle"] else f"   (busy: others used {run['others']:.1f} s)"
         figures = f"{run['wall']:.2f} s, CPU {run['cpu']:.2f} s, {run['rss']:.0f} MB{busy}"
-        say(f"{place}: {peer.title}, {STEPS[step]}: {figures}")
-        if run["code"]:
+        say(f"{place}: {peer.title}, {STEPS[step]}: {'stopped after ' if run['stopped'] else ''}{figures}")
+        if run["stopped"]:
+            faults = []
+        elif run["code"]:
             faults = [f"exit code {run['code']}", *log.read_text(encoding="utf-8", errors="replace").splitlines()[-10:]]
         else:
             faults = verify(peer, folder, title=AFTER if step == "template" else BEFORE) if step != "nothing" else []
@@ -120,7 +125,7 @@ def main() -> int:
     install(options.peers)
     install_venv()
     work = BUILD / "work" / time.strftime("%Y%m%d-%H%M%S")
-    bench = Bench([known[name] for name in options.peers], work, options.patience, options.loa)
+    bench = Bench([known[name] for name in options.peers], work, options.patience, options.limit, options.loa)
     wrong = {name for name, found in bench.run(TRIAL, 1).items() if found["faults"]}
     if wrong:
         say(f"Nothing was measured: {', '.join(sorted(wrong))} failed on {TRIAL} articles.")
@@ -157,6 +162,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--patience", type=float, default=20, help="seconds to wait for an idle machine before each run"
     )
+    parser.add_argument("--limit", type=float, default=1_200, help="seconds after which a run is stopped")
     parser.add_argument("--loa", type=Path, default=REPOSITORY, help="another checkout of Loa to measure")
     parser.add_argument("--results", type=Path, default=RESULTS, help="where to keep the results")
     parser.add_argument("--keep", action="store_true", help="keep what was built, to look at it")

@@ -6,6 +6,8 @@ Built complete by ``link``; nothing is filled in afterwards. Pure.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from math import inf
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -44,9 +46,9 @@ class Library(Struct, frozen=True):
 
 def chronological(entries: Iterable[Article | Page]) -> list[Article | Page]:
     """Pages, then articles from the oldest to the newest; ties in order of path, whatever the order they come in."""
-    return sorted(
-        entries, key=lambda entry: (entry.published.timestamp() if isinstance(entry, Article) else 0.0, entry.path)
-    )
+    # Sorts are stable, and numbers alone are compared in half the time of numbers with paths.
+    by_path = sorted(entries, key=attrgetter("path"))
+    return sorted(by_path, key=lambda entry: entry.published.timestamp() if isinstance(entry, Article) else -inf)
 
 
 def link(entries: Iterable[Article | Page], assets: dict[str, Asset], config: Config) -> Library:

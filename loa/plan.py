@@ -6,9 +6,10 @@ Pure. Everything a page shows is decided here: order, number, wording of descrip
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from heapq import nlargest
+from operator import itemgetter
 from typing import Literal
 
 from loa import addresses
@@ -65,6 +66,7 @@ def plan(
 # Articles and numbered listing pages that are planned together.
 _ARTICLES = 128
 _PAGES = 16
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class _Planner:
@@ -153,8 +155,14 @@ class _Planner:
 
     # --- listings ----------------------------------------------------------------
 
-    def listings(self) -> Iterator[Section]:
-        """Listings of each category, unit, person, tag, year and month."""
+    def listings(self) -> list[Section]:
+        """Listings of each category, unit, person, tag, year and month.
+
+        In order of time, so that a card that several of them show is made once: see the filter ``once``.
+        """
+        return [section for _, section in sorted(self._listings(), key=itemgetter(0))]
+
+    def _listings(self) -> Iterator[tuple[datetime, Section]]:
         config, library = self.config, self.library
         kinds: tuple[tuple[Literal["category", "unit", "person", "tag", "year", "month"], tuple[Shelf, ...], Link], ...]
         kinds = (
@@ -185,8 +193,10 @@ class _Planner:
                 )
                 yield from self._pages_of(shelf, listing)
 
-    def _pages_of(self, shelf: Shelf, listing: partial[ListingView]) -> Iterator[Section]:
+    def _pages_of(self, shelf: Shelf, listing: partial[ListingView]) -> Iterator[tuple[datetime, Section]]:
         """The front with the newest, and full pages numbered from the oldest, each written once and for ever.
+
+        Each section with the moment of its first article.
 
         The front is never short, so it may repeat articles of the newest numbered page;
         a numbered page appears when its last article has left the front.
@@ -196,19 +206,20 @@ class _Planner:
         urls = ["", *(addresses.numbered(shelf.url, number) for number in range(1, full + 1)), shelf.url]
         newest = shelf.articles[-size:]
         front = partial(self._front, newest, listing, urls)
-        yield Section(
+        section = Section(
             f"front {shelf.url}",
             (addresses.output_path(shelf.url),),
             self.stamps.inputs(shelf, slice(-size, None), urls[full]),
             front,
         )
+        yield newest[0].published if newest else _NEVER, section
         for first in range(1, full + 1, _PAGES):
             numbers = range(first, min(first + _PAGES, full + 1))
             inputs = self.stamps.inputs(shelf, slice((first - 1) * size, numbers[-1] * size), urls[numbers[-1] + 1])
             paths = tuple(addresses.output_path(urls[number]) for number in numbers)
-            yield Section(
-                f"listing {shelf.url} {first}", paths, inputs, partial(self._numbered, shelf, listing, urls, numbers)
-            )
+            made = partial(self._numbered, shelf, listing, urls, numbers)
+            section = Section(f"listing {shelf.url} {first}", paths, inputs, made)
+            yield shelf.articles[(first - 1) * size].published, section
 
     def _front(self, newest: tuple[Article, ...], listing: partial[ListingView], urls: list[str]) -> list[Output]:
         full = len(urls) - 2

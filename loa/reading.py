@@ -82,10 +82,12 @@ class Reader:
         self._scan = self._look()
         problems = list(self._scan.problems)
         changed: list[str] = []
-        for path, signature in self._scan.texts.items():
-            known = self._last.parsed.get(path)
-            if known is not None and self._current and not self.fresh and settled(self._last, known, signature):
-                self._parsed[path] = known
+        texts, parsed = self._scan.texts, self._parsed
+        remembered = self._last.parsed if self._current and not self.fresh else {}
+        for path, signature in texts.items():
+            known = remembered.get(path)
+            if known is not None and settled(self._last, known, signature):
+                parsed[path] = known
             else:
                 changed.append(path)
         reads = workers.spread(self._read, changed, self.workers, worth=200, after=self._remember_conversions)
@@ -101,7 +103,7 @@ class Reader:
                     read.digest,
                 )
             progress("read", done, len(changed))
-        return [self._parsed[path].entry for path in self._scan.texts if path in self._parsed], problems
+        return [known.entry for path in texts if (known := parsed.get(path)) is not None], problems
 
     def last_good(self, path: str) -> Article | Page | None:
         """The entry that was last published from the text at ``path``; from now on it stands for that text."""
