@@ -10,11 +10,12 @@ import json
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
-from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.runtime import Macro
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from msgspec.structs import asdict
 
 from loa import text
@@ -171,6 +172,29 @@ class _Meta:
         return str(meta(*self._of))
 
 
+def escaped(value: object) -> str:
+    """``value`` as it may stand in HTML: what ``markupsafe.escape`` gives, and nine times in ten sooner.
+
+    That makes ``Markup`` of every text, which takes three times as long as to see that there is nothing to escape.
+    """
+    if type(value) is str and not (
+        "&" in value or "<" in value or ">" in value or '"' in value or "'" in value  # each sought by memchr
+    ):
+        return value
+    return escape(value)
+
+
+class _Template(Template):
+    """A template that prints by ``escaped``."""
+
+    @classmethod
+    def from_code(cls, *arguments: Any, **options: Any) -> Template:
+        made = super().from_code(*arguments, **options)
+        # Compiled templates call this name for what they print, and for nothing else.
+        made.root_render_func.__globals__["escape"] = escaped
+        return made
+
+
 def environment(
     chrome: Chrome, template_folders: tuple[Path, ...], compiled: BytecodeCache | None = None
 ) -> Environment:
@@ -184,6 +208,7 @@ def environment(
         auto_reload=False,
         bytecode_cache=compiled,
     )
+    made.template_class = _Template
     made.globals.clear()
     base_path = urlsplit(chrome.base_url).path
 
