@@ -113,7 +113,7 @@ def _build(options: Options, progress: Progress) -> Report:
         looks = (lambda: packed(scan_content(root / "content")), store.inspect)
         with workers.beside(looks, worth=count > 1 and store.is_large) as (scan, inspect):
             # Loaded while the other process looks at the files.
-            from loa.reading import Reader  # noqa: PLC0415
+            from loa.reading import Reader  # noqa: PLC0415  # heavy
 
             store.load()
             code = _code_digest()
@@ -132,7 +132,7 @@ def _publish(
     progress: Progress,
 ) -> Report:
     from loa.assemble import assemble  # noqa: PLC0415  # see ``_build``
-    from loa.publishing import publish  # noqa: PLC0415
+    from loa.publishing import publish  # noqa: PLC0415  # see ``_build``
 
     root = options.root
     entries, found = reader.read(progress)

@@ -9,8 +9,13 @@ from functools import cache
 
 
 def version_of(project: str) -> str:
-    """The installed version of ``project``, named in lower case. Raises ``KeyError`` when it is not installed."""
-    return _versions()[project]
+    """The installed version of ``project``, named in lower case. Raises ``PackageNotFoundError`` when there is none."""
+    found = _versions().get(project)
+    if found is None:
+        from importlib import metadata  # noqa: PLC0415  # heavy; for what other installers have described elsewhere
+
+        found = metadata.version(project)
+    return found
 
 
 @cache

@@ -81,8 +81,8 @@ def _run(span: range) -> list[Any]:
 def _shared(spans: Sequence[range], helpers: int) -> Iterator[list[Any]]:
     """What ``_run`` makes of each span, in order; here, and in so many other processes."""
     import multiprocessing  # noqa: PLC0415  # heavy, and most builds have little to do
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # heavy too
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415  # heavy too
 
     pool = ProcessPoolExecutor(helpers, multiprocessing.get_context("fork"), _begin)
     untaken = iter(range(len(spans)))
@@ -112,7 +112,7 @@ def _shared(spans: Sequence[range], helpers: int) -> Iterator[list[Any]]:
 def _begin() -> None:
     """Leave it to the parent to stop the work, and end when it ends: what it has locked is locked here too."""
     import multiprocessing  # noqa: PLC0415  # loaded already; see above
-    from threading import Thread  # noqa: PLC0415
+    from threading import Thread  # noqa: PLC0415  # loaded already; see above
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
