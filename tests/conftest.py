@@ -130,7 +130,7 @@ class SiteTest:
     def build(self, **options: object) -> SiteTest:
         """Build into ``public``, at a fixed moment and in this process unless told otherwise."""
         chosen = {"root": self.root, "now": NOW, "workers": 1, **options}
-        self.report = build(Options(**chosen))  # type: ignore[arg-type]
+        self.report = build(Options(**chosen))  # type: ignore[arg-type]  # any
         return self
 
     # --- looking -----------------------------------------------------------------

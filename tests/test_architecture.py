@@ -279,7 +279,7 @@ BODIES = {"ArticleView", "PageView"}
 
 def chrome() -> Chrome:
     fields = {name: () if "tuple" in str(kind) else "" for name, kind in typing.get_type_hints(Chrome).items()}
-    return Chrome(**{**fields, "base_url": "https://thu.example/cong"})  # type: ignore[arg-type]
+    return Chrome(**{**fields, "base_url": "https://thu.example/cong"})  # type: ignore[arg-type]  # texts or tuples
 
 
 @pytest.fixture(scope="module")

@@ -168,7 +168,7 @@ def test_the_list_of_earlier_articles_is_the_one_the_portal_printed(site: SiteTe
     assert len(with_list.earlier) == 15
     # Of two articles of one day the later one stands first, so its file is named after the other's.
     for number, (title, day) in enumerate(reversed(with_list.earlier)):
-        date = datetime.strptime(day, "%d/%m/%Y").date().isoformat()  # noqa: DTZ007
+        date = datetime.strptime(day, "%d/%m/%Y").date().isoformat()  # noqa: DTZ007  # a day
         quoted = "'" + title.replace("'", "''") + "'"
         site.article(f"2021/{number:02}", title=quoted, date=date, category=with_list.category)
     # Neither what came later, nor what stands elsewhere, nor a sixteenth one is in the list.

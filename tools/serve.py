@@ -57,7 +57,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._answer(with_body=False)
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the library's name
         """Stay quiet: the tests look at what the browser saw."""
 
     def _answer(self, *, with_body: bool) -> None:

@@ -127,7 +127,7 @@ def test_a_write_that_fails_locks_nobody_out(tmp_path: Path, converted: Converte
         other.execute("begin immediate")
 
 
-def _read_in_child(bodies: Bodies, digest: str, answers: multiprocessing.SimpleQueue) -> None:  # type: ignore[type-arg]
+def _read_in_child(bodies: Bodies, digest: str, answers: multiprocessing.SimpleQueue) -> None:  # type: ignore[type-arg]  # not generic
     answers.put(bodies.html(digest))
     bodies.close()
 

@@ -85,7 +85,7 @@ def article(number: int, published: datetime | None = None, **fields: object) ->
         "body": Body("", "Đoạn đầu", (), (), 1),
     }
     published = published or NOW - 400 * DAY + number * DAY
-    return Article(path=f"tin/bai-{number:03}.md", published=published, **{**values, **fields})  # type: ignore[arg-type]
+    return Article(path=f"tin/bai-{number:03}.md", published=published, **{**values, **fields})  # type: ignore[arg-type]  # any
 
 
 def outputs(
@@ -254,7 +254,7 @@ def test_a_newer_article_changes_no_list_of_earlier_ones(count: int) -> None:
 
 
 def home(entries: list[Article | Page], **options: object) -> HomeView:
-    view = outputs(entries, **options)["index.html"]  # type: ignore[arg-type]
+    view = outputs(entries, **options)["index.html"]  # type: ignore[arg-type]  # any
     assert isinstance(view, HomeView)
     return view
 
