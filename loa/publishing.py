@@ -12,11 +12,12 @@ from loa import workers
 from loa.assemble import Site
 from loa.compiled import CompiledTemplates
 from loa.fingerprint import Frame, Inputs, digest, reasons, view_digest
+from loa.manifest import Looks, Staged
 from loa.pictures import Encoder
 from loa.reading import Reader
 from loa.render import Renderer, templates_of
 from loa.sections import Section
-from loa.store import Staged, Store
+from loa.store import Store
 from loa.templates import Templates
 from loa.views import (
     ArticleView,
@@ -128,7 +129,7 @@ class _Made(Struct, frozen=True):
     view: bytes
     reasons: tuple[str, ...]
     staged: Staged | None
-    adopted: tuple[int, int, int] | None
+    adopted: Looks | None
 
 
 def _bridges(

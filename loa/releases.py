@@ -18,7 +18,8 @@ from types import MappingProxyType
 
 from loa.errors import StoreError, UsageError
 from loa.fingerprint import Inputs
-from loa.store import EMPTY, Manifest, Published, Staged, Store, encode
+from loa.manifest import EMPTY, Looks, Manifest, Published, Staged, encode, next_manifest
+from loa.store import Store
 
 KEPT = 10
 # Hard links change a file's ctime, so it says nothing here.
@@ -32,7 +33,7 @@ class ReleaseStore(Store):
         super().__init__(folder / "current", folder / ".loa")
         self.folder = folder
 
-    def _looks(self, status: os.stat_result) -> tuple[int, int, int]:
+    def _looks(self, status: os.stat_result) -> Looks:
         return status.st_size, status.st_mtime_ns, _NO_CTIME
 
     def _manifest_file(self) -> Path:
@@ -64,7 +65,7 @@ class ReleaseStore(Store):
         staged = tuple(staged)
         writes = {item.path: item.file for item in staged if item.file}
         removals = self.removals(inputs, kept)
-        manifest = self._next_manifest(staged, inputs, kept, sections)
+        manifest = next_manifest(self.manifest, staged, inputs, kept, sections, self._adopted)
         if writes or removals or self.manifest is EMPTY:
             try:
                 self._release(writes, manifest)

@@ -20,7 +20,6 @@ TEXT_FOLDERS = ("tin", "trang")
 FILE_FOLDERS = ("anh", "tep")
 
 _TEXT = re.compile(rf"(?:{'|'.join(TEXT_FOLDERS)})(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+\.md")
-_FILE_TEXT = re.compile(rf"(?:{'|'.join(TEXT_FOLDERS)})(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+\.md")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 # What editors' machines leave behind.
 _LITTER = re.compile(r"\..*|.*~|~\$.*|#.*#|Thumbs\.db|desktop\.ini|.*\.(?:swp|tmp|bak)", re.IGNORECASE)

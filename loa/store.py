@@ -20,11 +20,22 @@ from types import MappingProxyType
 import msgspec
 
 from loa.errors import StoreError
-from loa.fingerprint import BrokenSealError, Frame, Inputs, sealed, unsealed
-from loa.model import Record
+from loa.fingerprint import BrokenSealError, Inputs, sealed, unsealed
+from loa.manifest import (
+    EMPTY,
+    VERSION,
+    Journal,
+    Looks,
+    Manifest,
+    Published,
+    Staged,
+    decode_journal,
+    decode_manifest,
+    encode,
+    next_manifest,
+)
 from loa.scan import walk
 
-_VERSION = 4
 # Files changed within this many nanoseconds before we looked may share a clock tick with a later change.
 _RACY = 50_000_000
 # Up to this many changed files each is flushed to the disk before it is published; more are flushed together.
@@ -33,59 +44,7 @@ _FLUSH_EACH = 200
 _LARGE = 200_000
 
 
-class Published(Record, frozen=True):
-    """A published file: its inputs, its bytes' SHA-256, and how it looked when it was last known to be whole."""
-
-    view: bytes
-    frame: int
-    content: str
-    size: int
-    mtime: int
-    ctime: int
-
-
-class Manifest(Record, frozen=True):
-    """What a build has published, by output path; ``frames`` holds the digests that many outputs share.
-
-    ``sections`` are the digests of what was planned together, by name; see ``plan``.
-    """
-
-    version: int
-    taken: int
-    frames: tuple[Frame, ...]
-    outputs: dict[str, Published]
-    sections: dict[str, bytes]
-
-    def inputs(self, path: str) -> Inputs | None:
-        """The inputs an output was made from; None when it was not published."""
-        known = self.outputs.get(path)
-        return Inputs(known.view, self.frames[known.frame]) if known else None
-
-
-EMPTY = Manifest(_VERSION, 0, (), {}, {})
-
-
-class Staged(Record, frozen=True):
-    """A rendered output: ``file`` is its name in the stage, empty when its bytes are published already."""
-
-    path: str
-    file: str
-    content: str
-    size: int
-
-
-class Journal(Record, frozen=True):
-    """The steps of a publication: stage file and output path, in order; then the paths to remove; then the manifest."""
-
-    writes: tuple[tuple[str, str], ...]
-    removals: tuple[str, ...]
-    manifest: Manifest
-
-
-encode = msgspec.msgpack.Encoder().encode
-_MANIFEST = msgspec.msgpack.Decoder(Manifest)
-_JOURNAL = msgspec.msgpack.Decoder(Journal)
-_INSPECTION = msgspec.msgpack.Decoder(tuple[list[str], dict[str, tuple[int, int, int]]])
+_decode_inspection = msgspec.msgpack.Decoder(tuple[list[str], dict[str, Looks]]).decode
 
 
 def _state_of(output: Path) -> Path:
@@ -110,7 +69,7 @@ class Store:
         self._is_first = False
         self._folders: set[str] = set()
         # Files that were copied or restored: whole, but with new times.
-        self._adopted: dict[str, tuple[int, int, int]] = {}
+        self._adopted: dict[str, Looks] = {}
         # Published files that are not as they were written, where all have been looked at.
         self._broken: frozenset[str] | None = None
 
@@ -149,10 +108,10 @@ class Store:
         if self._is_first:
             return EMPTY
         try:
-            manifest = _MANIFEST.decode(unsealed(self._manifest_file().read_bytes()))
+            manifest = decode_manifest(unsealed(self._manifest_file().read_bytes()))
         except (OSError, msgspec.DecodeError, BrokenSealError):
             return EMPTY
-        return manifest if manifest.version == _VERSION else EMPTY
+        return manifest if manifest.version == VERSION else EMPTY
 
     def _manifest_file(self) -> Path:
         return self.state / "manifest"
@@ -179,15 +138,15 @@ class Store:
             self._adopted[path] = looks
         return whole
 
-    def _looks(self, status: os.stat_result) -> tuple[int, int, int]:
+    def _looks(self, status: os.stat_result) -> Looks:
         """What tells a published file from a changed one without reading it: size, and times in nanoseconds."""
         return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
-    def adopted(self, path: str) -> tuple[int, int, int] | None:
+    def adopted(self, path: str) -> Looks | None:
         """How a file looks that was found whole although it looked changed; None for any other."""
         return self._adopted.get(path)
 
-    def adopt(self, path: str, looks: tuple[int, int, int]) -> None:
+    def adopt(self, path: str, looks: Looks) -> None:
         """Know the file at ``path`` by its looks from now on: another process has found it whole."""
         self._adopted[path] = looks
 
@@ -202,7 +161,7 @@ class Store:
 
     def rely_on(self, inspection: bytes) -> None:
         """From now on believe what ``inspect`` has found, maybe in another process, instead of looking again."""
-        broken, adopted = _INSPECTION.decode(inspection)
+        broken, adopted = _decode_inspection(inspection)
         self._broken = frozenset(broken)
         self._adopted = adopted
 
@@ -274,7 +233,7 @@ class Store:
         changed = sum(1 for item in staged if item.file)
         writes = tuple((item.file, item.path) for item in steps or staged if item.file)
         removals = self.removals(inputs, kept)
-        manifest = self._next_manifest(staged, inputs, kept, sections)
+        manifest = next_manifest(self.manifest, staged, inputs, kept, sections, self._adopted)
         try:
             if writes or removals:
                 self._replace(writes, removals, manifest)
@@ -290,30 +249,6 @@ class Store:
         """What is published and no longer planned, in order."""
         gone = self.manifest.outputs.keys() - inputs - set(kept)
         return tuple(sorted(gone))
-
-    def _next_manifest(
-        self,
-        staged: tuple[Staged, ...],
-        inputs: dict[str, Inputs],
-        kept: Collection[str],
-        sections: Mapping[str, bytes],
-    ) -> Manifest:
-        # Where anything is kept its frame is.
-        frames = {frame: number for number, frame in enumerate(self.manifest.frames)} if kept else {}
-        rendered = {item.path: item for item in staged}
-        outputs = {path: self.manifest.outputs[path] for path in kept}
-        for path in self._adopted.keys() & outputs.keys():
-            known = outputs[path]
-            outputs[path] = Published(known.view, known.frame, known.content, *self._adopted[path])
-        for path, now in inputs.items():
-            frame = frames.setdefault(now.frame, len(frames))
-            item, before = rendered.get(path), self.manifest.outputs.get(path)
-            if item is not None and (item.file or before is None):
-                outputs[path] = Published(now.view, frame, item.content, item.size, 0, 0)
-            elif before is not None:
-                looks = self._adopted.get(path, (before.size, before.mtime, before.ctime))
-                outputs[path] = Published(now.view, frame, before.content, *looks)
-        return Manifest(_VERSION, self.manifest.taken, tuple(frames), outputs, dict(sections))
 
     def _flush(self, writes: tuple[tuple[str, str], ...]) -> None:
         """Have the staged files on the disk before their names are, so that a power cut leaves no empty page."""
@@ -385,7 +320,7 @@ class Store:
                 with contextlib.suppress(FileNotFoundError):
                     status = os.lstat(f"{self._folder}/{path}")
                     outputs[path] = Published(known.view, known.frame, known.content, *self._looks(status))
-        saved = Manifest(_VERSION, time_ns(), manifest.frames, outputs, manifest.sections)
+        saved = Manifest(VERSION, time_ns(), manifest.frames, outputs, manifest.sections)
         self._write_state(self._manifest_file().name, encode(saved))
         return saved
 
@@ -400,7 +335,7 @@ class Store:
     def _recover(self) -> None:
         journal_file = self.state / "journal"
         try:
-            journal = _JOURNAL.decode(unsealed(journal_file.read_bytes()))
+            journal = decode_journal(unsealed(journal_file.read_bytes()))
         except FileNotFoundError:
             return
         except (msgspec.DecodeError, BrokenSealError):

@@ -73,9 +73,12 @@ ARROWS = {
     "assemble": "reading check library plan sections syndication config assets addresses views",
     "render": "views metadata feeds pictures",
     "compiled": "fingerprint",
-    "store": "fingerprint scan",
-    "releases": "store fingerprint",
-    "publishing": "assemble sections reading fingerprint render compiled pictures store templates workers views",
+    "manifest": "fingerprint",
+    "store": "fingerprint manifest scan",
+    "releases": "manifest store fingerprint",
+    "publishing": (
+        "assemble sections reading fingerprint render compiled pictures manifest store templates workers views"
+    ),
     "pipeline": "assemble publishing reading config assets templates store releases scan workers memory versions",
     "cli": "pipeline releases",
 }
