@@ -141,6 +141,9 @@ class Measured(Record, frozen=True):
     asset: Asset
 
 
+M = TypeVar("M", Parsed, Measured)
+
+
 class Entries(Record, frozen=True):
     """Everything read from ``content`` by the last build that published, under the settings in ``key``.
 
@@ -248,6 +251,14 @@ def forget_everything(cache: Path) -> None:
     (cache / "entries").unlink(missing_ok=True)
 
 
-def settled(entries: Entries, remembered: Parsed | Measured | None, now: Signature) -> bool:
-    """Whether a file can be taken from memory: it looks the same, and had settled when it was read."""
-    return remembered is not None and remembered.signature == now and now.ctime < entries.taken - _RACY
+def unchanged(entries: Entries, remembered: dict[str, M], now: dict[str, Signature]) -> dict[str, M]:
+    """What of ``entries``' ``remembered`` values can be used again, as files look ``now``.
+
+    Their files look the same, and had settled when they were read.
+    """
+    settled = entries.taken - _RACY
+    return {
+        path: known
+        for path, signature in now.items()
+        if (known := remembered.get(path)) is not None and known.signature == signature and signature.ctime < settled
+    }

@@ -18,7 +18,7 @@ from loa.content import parse
 from loa.errors import PictureError, PictureTooLargeError, Problem, Words, problem
 from loa.fingerprint import digest
 from loa.markup import convert, digest_of
-from loa.memory import CACHE, Bodies, Entries, Measured, Parsed, change_from, load_entries, save_entries, settled
+from loa.memory import CACHE, Bodies, Entries, Measured, Parsed, change_from, load_entries, save_entries, unchanged
 from loa.model import MAX_PIXELS, Article, Asset, Converted, Page
 from loa.scan import Scan
 from loa.source import Source, read_source
@@ -81,15 +81,13 @@ class Reader:
         """Every entry that can be read, in order of path, and the problems of the others."""
         self._scan = self._look()
         problems = list(self._scan.problems)
-        changed: list[str] = []
-        texts, parsed = self._scan.texts, self._parsed
-        remembered = self._last.parsed if self._current and not self.fresh else {}
-        for path, signature in texts.items():
-            known = remembered.get(path)
-            if known is not None and settled(self._last, known, signature):
-                parsed[path] = known
-            else:
-                changed.append(path)
+        texts = self._scan.texts
+        if self._current:
+            self._measured = unchanged(self._last, self._last.measured, self._scan.files)
+            if not self.fresh:
+                self._parsed = unchanged(self._last, self._last.parsed, texts)
+        parsed = self._parsed
+        changed = [path for path in texts if path not in parsed]
         reads = workers.spread(self._read, changed, self.workers, worth=200, after=self._remember_conversions)
         for done, read in enumerate(reads, 1):
             problems += read.problems
@@ -162,17 +160,12 @@ class Reader:
         return check_files(entries, self.files, self._asset, self.locate)
 
     def _asset(self, path: str) -> Asset | Words:
-        signature = self._scan.files[path]
         known = self._measured.get(path)
-        if known is None and self._current:
-            known = self._last.measured.get(path)
-            known = known if known is not None and settled(self._last, known, signature) else None
         if known is None:
             found = _measured(self.content / path, path)
             if isinstance(found, Words):
                 return found
-            known = Measured(signature, found)
-        self._measured[path] = known
+            known = self._measured[path] = Measured(self._scan.files[path], found)
         return known.asset
 
     def remember(self) -> None:

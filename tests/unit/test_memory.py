@@ -20,10 +20,9 @@ from loa.memory import (
     Measured,
     Parsed,
     change_from,
-    forget_everything,
     load_entries,
     save_entries,
-    settled,
+    unchanged,
 )
 from loa.model import Article, Asset, Converted
 from loa.scan import Signature
@@ -244,29 +243,16 @@ def test_entries_are_written_anew_under_other_settings_and_from_time_to_time(
 )
 def test_memory_is_believed_only_while_a_file_looks_the_same_in_every_respect(now: Signature, expected: bool) -> None:
     long_after = Entries("key", LOOKS.ctime + 10_000_000_000, {}, {})
+    known = Parsed(LOOKS, article(), None, b"digest")
 
-    assert settled(long_after, Parsed(LOOKS, article(), None, b"digest"), now) is expected
+    assert unchanged(long_after, {"a": known}, {"a": now}) == ({"a": known} if expected else {})
 
 
 def test_a_file_that_was_changed_just_before_it_was_read_is_read_again() -> None:
     just_after = Entries("key", LOOKS.ctime + 1_000_000_000, {}, {})
 
-    assert not settled(just_after, Parsed(LOOKS, article(), None, b"digest"), LOOKS)
+    assert unchanged(just_after, {"a": Parsed(LOOKS, article(), None, b"digest")}, {"a": LOOKS}) == {}
 
 
-def test_nothing_is_settled_that_was_never_read() -> None:
-    assert not settled(Entries("key", 10**18, {}, {}), None, LOOKS)
-
-
-def test_forgetting_everything_leaves_the_pictures(tmp_path: Path, converted: Converted) -> None:
-    bodies = Bodies(tmp_path / "bodies.sqlite")
-    bodies.put([converted])
-    bodies.close()
-    save(tmp_path / "entries", entries(), NONE)
-    (tmp_path / "pictures/ab").mkdir(parents=True)
-    (tmp_path / "pictures/ab/x.webp").write_bytes(b"picture")
-
-    forget_everything(tmp_path)
-
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["pictures"]
-    assert (tmp_path / "pictures/ab/x.webp").exists()
+def test_nothing_is_taken_from_memory_that_was_never_read() -> None:
+    assert unchanged(Entries("key", 10**18, {}, {}), {}, {"a": LOOKS}) == {}
