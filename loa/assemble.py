@@ -20,15 +20,13 @@ from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import Problem, problem
 from loa.library import Library, chronological, link
-from loa.model import Article, Page, url_of
+from loa.model import Article, Entry, url_of
 from loa.plan import plan
 from loa.reading import Reader
 from loa.sections import Section, always
 from loa.syndication import feed_links
 from loa.text import format_moment
 from loa.views import Chrome, Output, PendingView
-
-Entry = Article | Page
 
 _SECURITY_WARNING_DAYS = 60
 

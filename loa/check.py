@@ -13,11 +13,10 @@ from loa import addresses, messages
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import Problem, Words, problem
-from loa.model import Article, Asset, Page
+from loa.model import Article, Asset, Entry
 from loa.parts import ATTACHMENT_SUFFIXES
 from loa.text import name_key, nearest, slug
 
-Entry = Article | Page
 # (path below content, keys of a field) → line; with one string that is no field, the line of those words.
 Locate = Callable[[str, tuple[str | int, ...]], int]
 Measure = Callable[[str], Asset | Words]

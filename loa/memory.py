@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from loa.errors import MemoryDamagedError
 from loa.fingerprint import BrokenSealError, sealed, unsealed
-from loa.model import Article, Asset, Body, Converted, Page, Record
+from loa.model import Asset, Body, Converted, Entry, Record
 from loa.scan import Signature
 
 # Below the site folder; may be deleted at any time.
@@ -122,16 +122,8 @@ class Parsed(Record, frozen=True):
     """An entry as it was read from a file with that signature, and its digest."""
 
     signature: Signature
-    article: Article | None
-    page: Page | None
+    entry: Entry
     digest: bytes
-
-    @property
-    def entry(self) -> Article | Page:
-        """Whichever of the two it is."""
-        found = self.article or self.page
-        assert found is not None
-        return found
 
 
 class Measured(Record, frozen=True):

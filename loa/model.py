@@ -79,7 +79,7 @@ class AttachmentField(Record, frozen=True):
     label: str
 
 
-class Article(Record, frozen=True):
+class Article(Record, frozen=True, tag="article"):
     """A news item from ``content/tin``. ``path`` is relative to ``content`` and decides the address."""
 
     path: str
@@ -111,7 +111,7 @@ class Article(Record, frozen=True):
         return self.summary or self.body.excerpt
 
 
-class Page(Record, frozen=True):
+class Page(Record, frozen=True, tag="page"):
     """A standing page from ``content/trang``: about, contact, organisation."""
 
     path: str

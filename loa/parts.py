@@ -10,7 +10,7 @@ from typing import Literal
 from loa import addresses
 from loa.config import Config
 from loa.library import Library
-from loa.model import Article, Asset, AttachmentField, ImageField, Page, Reference, Size
+from loa.model import Article, Asset, AttachmentField, Entry, ImageField, Reference, Size
 from loa.pictures import widths_for
 from loa.views import Attachment, Author, Card, Link, Picture, Variant
 
@@ -84,7 +84,7 @@ class Parts:
             link = self._tags[tag] = Link(tag, addresses.tag_url(tag) if "tag" in self.config.lists.kinds else "")
         return link
 
-    def resolved(self, entry: Article | Page) -> tuple[tuple[str, ...], tuple[Picture, ...]]:
+    def resolved(self, entry: Entry) -> tuple[tuple[str, ...], tuple[Picture, ...]]:
         """What the references in a body lead to: links and pictures, each in the body's order."""
         if not entry.body.references:
             return (), ()
@@ -105,7 +105,7 @@ class Parts:
             self.offered[asset.path] = asset
         return url + fragment
 
-    def lead_picture(self, entry: Article | Page) -> Picture | None:
+    def lead_picture(self, entry: Entry) -> Picture | None:
         """The picture that the front matter names, or None."""
         field: ImageField | None = entry.image
         if field is None:
@@ -131,7 +131,7 @@ class Parts:
             credit=credit,
         )
 
-    def attachments(self, entry: Article | Page) -> tuple[Attachment, ...]:
+    def attachments(self, entry: Entry) -> tuple[Attachment, ...]:
         """The files that the front matter attaches."""
         if not entry.attachments:
             return ()
@@ -145,7 +145,7 @@ class Parts:
         return Attachment(f"/{asset.path}", field.label or name, _FILE_TYPES[suffix], asset.size)
 
 
-def file_paths(entry: Article | Page) -> list[str]:
+def file_paths(entry: Entry) -> list[str]:
     """Where below ``content`` everything would lie that ``entry`` refers to, file or not."""
     names = [field.file for field in (entry.image, *entry.attachments) if field]
     names += [reference.target for reference in entry.body.references]

@@ -16,7 +16,7 @@ from loa import addresses
 from loa.config import Config
 from loa.fingerprint import digest
 from loa.library import Library, Shelf
-from loa.model import Article, Page
+from loa.model import Article, Entry
 from loa.parts import Parts, sizes_of
 from loa.sections import Section, Stamps, always
 from loa.syndication import feed_links, feeds, sitemaps, years
@@ -149,7 +149,7 @@ class _Planner:
             yield Output(addresses.output_path(page.url), view)
             yield from self._redirects(page)
 
-    def _redirects(self, entry: Article | Page) -> Iterator[Output]:
+    def _redirects(self, entry: Entry) -> Iterator[Output]:
         for alias in entry.aliases:
             yield Output(addresses.output_path(alias), RedirectView(alias, entry.url, entry.title))
 
@@ -280,7 +280,7 @@ class _Planner:
 
     def files(self) -> Iterator[Output]:
         """The sizes of each picture that is shown and each file that is linked; nothing else of content leaves it."""
-        entries: tuple[Article | Page, ...] = (*self.library.articles, *self.library.pages)
+        entries: tuple[Entry, ...] = (*self.library.articles, *self.library.pages)
         for entry in entries:
             if entry.image or entry.attachments or entry.body.references:
                 self.parts.lead_picture(entry)

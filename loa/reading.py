@@ -19,7 +19,7 @@ from loa.errors import PictureError, PictureTooLargeError, Problem, Words, probl
 from loa.fingerprint import digest
 from loa.markup import convert, digest_of
 from loa.memory import CACHE, Bodies, Entries, Measured, Parsed, change_from, load_entries, save_entries, unchanged
-from loa.model import MAX_PIXELS, Article, Asset, Converted, Page
+from loa.model import MAX_PIXELS, Asset, Converted, Entry
 from loa.scan import Scan
 from loa.source import Source, read_source
 
@@ -32,9 +32,9 @@ class _Read(NamedTuple):
     """What reading one text gave."""
 
     path: str
-    entry: Article | Page | None
+    entry: Entry | None
     problems: tuple[Problem, ...]
-    partial: Article | Page | None = None
+    partial: Entry | None = None
     digest: bytes = b""
 
 
@@ -61,14 +61,14 @@ class Reader:
         self._measured: dict[str, Measured] = {}
         self._conversions: list[Converted] = []
         # What could be read of texts with faults.
-        self.partial: list[Article | Page] = []
+        self.partial: list[Entry] = []
 
     @property
     def texts(self) -> Collection[str]:
         """The paths of all texts, whether they can be read or not."""
         return self._scan.texts.keys()
 
-    def stamp(self, entry: Article | Page) -> bytes:
+    def stamp(self, entry: Entry) -> bytes:
         """The digest of an entry, as it was taken when the entry was read."""
         return self._parsed[entry.path].digest
 
@@ -77,7 +77,7 @@ class Reader:
         """The files of content that are no texts, by path."""
         return dict(self._scan.files)
 
-    def read(self, progress: Progress) -> tuple[list[Article | Page], list[Problem]]:
+    def read(self, progress: Progress) -> tuple[list[Entry], list[Problem]]:
         """Every entry that can be read, in order of path, and the problems of the others."""
         self._scan = self._look()
         problems = list(self._scan.problems)
@@ -94,16 +94,11 @@ class Reader:
             if read.partial is not None:
                 self.partial.append(read.partial)
             if read.entry is not None:
-                self._parsed[read.path] = Parsed(
-                    self._scan.texts[read.path],
-                    read.entry if isinstance(read.entry, Article) else None,
-                    read.entry if isinstance(read.entry, Page) else None,
-                    read.digest,
-                )
+                self._parsed[read.path] = Parsed(texts[read.path], read.entry, read.digest)
             progress("read", done, len(changed))
         return [known.entry for path in texts if (known := parsed.get(path)) is not None], problems
 
-    def last_good(self, path: str) -> Article | Page | None:
+    def last_good(self, path: str) -> Entry | None:
         """The entry that was last published from the text at ``path``; from now on it stands for that text."""
         known = self._last.parsed.get(path)
         if known is None or self.bodies.get(known.entry.body.digest) is None:
@@ -155,7 +150,7 @@ class Reader:
         quoted = (f'"{words}"', f"'{words}'")
         return next((number for number, line in enumerate(lines, 1) if any(q in line for q in quoted)), 0)
 
-    def measure(self, entries: Iterable[Article | Page]) -> tuple[dict[str, Asset], list[Problem]]:
+    def measure(self, entries: Iterable[Entry]) -> tuple[dict[str, Asset], list[Problem]]:
         """The files that ``entries`` refer to, and the problems of those that cannot be used."""
         return check_files(entries, self.files, self._asset, self.locate)
 

@@ -55,7 +55,7 @@ def article(date: str = "2026-05-01") -> Article:
 def entries(date: str = "2026-05-01") -> Entries:
     asset = Asset("anh/x.jpg", "digest", 10, 4, 3)
     return Entries(
-        "key", 1, {"tin/a.md": Parsed(LOOKS, article(date), None, b"digest")}, {"anh/x.jpg": Measured(LOOKS, asset)}
+        "key", 1, {"tin/a.md": Parsed(LOOKS, article(date), b"digest")}, {"anh/x.jpg": Measured(LOOKS, asset)}
     )
 
 
@@ -179,7 +179,7 @@ def test_entries_cut_off_in_the_middle_count_as_none(tmp_path: Path) -> None:
 
 def test_a_build_adds_what_it_changed_and_the_next_one_knows_all(tmp_path: Path) -> None:
     file = tmp_path / "entries"
-    parsed = {f"tin/{name}.md": Parsed(LOOKS, article(), None, b"digest") for name in "abcdefgh"}
+    parsed = {f"tin/{name}.md": Parsed(LOOKS, article(), b"digest") for name in "abcdefgh"}
     assert save(file, Entries("key", 1, dict(parsed), entries().measured), NONE)
     size = file.stat().st_size
     loaded = load_entries(file)
@@ -209,7 +209,7 @@ def test_what_was_read_again_and_says_the_same_is_a_change_since_now_it_has_sett
 
 
 def test_what_is_gone_is_seen_even_when_as_much_has_come() -> None:
-    known = Parsed(LOOKS, article(), None, b"")
+    known = Parsed(LOOKS, article(), b"")
     last = Entries("", 1, {"tin/a.md": known, "tin/b.md": known}, {})
 
     change = change_from(last, Entries("", 1, {"tin/a.md": known, "tin/c.md": known}, {}))
@@ -243,7 +243,7 @@ def test_entries_are_written_anew_under_other_settings_and_from_time_to_time(
 )
 def test_memory_is_believed_only_while_a_file_looks_the_same_in_every_respect(now: Signature, expected: bool) -> None:
     long_after = Entries("key", LOOKS.ctime + 10_000_000_000, {}, {})
-    known = Parsed(LOOKS, article(), None, b"digest")
+    known = Parsed(LOOKS, article(), b"digest")
 
     assert unchanged(long_after, {"a": known}, {"a": now}) == ({"a": known} if expected else {})
 
@@ -251,7 +251,7 @@ def test_memory_is_believed_only_while_a_file_looks_the_same_in_every_respect(no
 def test_a_file_that_was_changed_just_before_it_was_read_is_read_again() -> None:
     just_after = Entries("key", LOOKS.ctime + 1_000_000_000, {}, {})
 
-    assert unchanged(just_after, {"a": Parsed(LOOKS, article(), None, b"digest")}, {"a": LOOKS}) == {}
+    assert unchanged(just_after, {"a": Parsed(LOOKS, article(), b"digest")}, {"a": LOOKS}) == {}
 
 
 def test_nothing_is_taken_from_memory_that_was_never_read() -> None:
