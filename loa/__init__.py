@@ -22,9 +22,10 @@ Who may import whom::
     check      ─▶ addresses, config, parts           plan ─▶ sections, syndication ─▶ parts, fingerprint
     parts      ─▶ library, addresses, config, pictures, views
     library    ─▶ config, addresses, model           render      ─▶ views, metadata, feeds, pictures
-    store      ─▶ fingerprint, scan                  releases    ─▶ store, fingerprint
+    store      ─▶ manifest ─▶ fingerprint; scan      releases    ─▶ store, manifest, fingerprint
     memory     ─▶ scan, fingerprint                  content     ─▶ source ─▶ front_matter
     markup     ─▶ dialect, prose, versions           pictures    ─▶ raster (Pillow)
+    letterhead ─▶ citations ─▶ citing ─▶ issuers ─▶ agencies; kinds                    (official documents in text)
     config, metadata, feeds, assets, views, addresses, fingerprint ─▶ views, model, scan at most
     model, text, errors, messages, workers ─▶ nothing of ours but each other
 

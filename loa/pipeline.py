@@ -204,9 +204,9 @@ def _locked(store: Store, progress: Progress) -> filelock.BaseFileLock:
 
 
 def _code_digest() -> str:
-    """Changes with Loa's own code and with the libraries whose output it publishes."""
+    """Changes with Loa's own code and data, and with the libraries whose output it publishes."""
     made = blake2b(digest_size=16)
-    for file in sorted(HERE.glob("*.py")):
+    for file in sorted([*HERE.glob("*.py"), *HERE.glob("data/*.toml")]):
         made.update(file.read_bytes())
     for name in _LIBRARIES:
         made.update(f"{name} {version_of(name)}\n".encode())

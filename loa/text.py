@@ -38,6 +38,31 @@ def slug(text: str) -> str:
     return _NOT_WORD.sub("-", fold(text)).strip("-")
 
 
+# A tone may stand on either vowel of an open syllable: hòa and hoà, thủy and thuỷ; "quý" has only one vowel.
+_TONES = str.maketrans("àáảãạèéẻẽẹỳýỷỹỵ", "aaaaaeeeeeyyyyy")
+_ON_FIRST = {"o": "òóỏõọ", "u": "ùúủũụ"}
+_ON_SECOND = {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ"}
+_OLD_PLACEMENT = re.compile(r"([òóỏõọ])([ae])(?!\w)|(?<!q)([ùúủũụ])(y)(?!\w)")
+_NEW_PLACEMENT = re.compile(r"(o)([àáảãạèéẻẽẹ])(?!\w)|(?<!q)(u)([ỳýỷỹỵ])(?!\w)")
+
+
+def _moved_on(match: re.Match[str]) -> str:
+    first, second = match[1] or match[3], match[2] or match[4]
+    vowel = next(plain for plain, toned in _ON_FIRST.items() if first in toned)
+    return vowel + _ON_SECOND[second][_ON_FIRST[vowel].index(first)]
+
+
+def _moved_back(match: re.Match[str]) -> str:
+    first, second = match[1] or match[3], match[2] or match[4]
+    vowel = second.translate(_TONES)
+    return _ON_FIRST[first][_ON_SECOND[vowel].index(second)] + vowel
+
+
+def tone_placements(text: str) -> set[str]:
+    """``text``, which is in lower case and NFC, with its tones as old and as new rules place them: hòa, hoà."""
+    return {text, _OLD_PLACEMENT.sub(_moved_on, text), _NEW_PLACEMENT.sub(_moved_back, text)}
+
+
 @lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """What two spellings of one name share: case, kind of dash and white space do not matter, accents do."""

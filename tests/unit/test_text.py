@@ -21,6 +21,7 @@ from loa.text import (
     nearest,
     parse_date,
     slug,
+    tone_placements,
 )
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -188,3 +189,17 @@ def test_a_file_size_is_short(size: int, shown: str) -> None:
 @pytest.mark.parametrize(("offset", "place"), [(0, (1, 1)), (2, (1, 3)), (3, (2, 1)), (5, (2, 3)), (6, (3, 1))])
 def test_a_byte_has_a_line_and_a_column(offset: int, place: tuple[int, int]) -> None:
     assert line_and_column(b"ab\ncd\nef", offset) == place
+
+
+@pytest.mark.parametrize(
+    ("new", "old"),
+    [("hoà bình", "hòa bình"), ("uỷ ban", "ủy ban"), ("khoá xii", "khóa xii"), ("hoè", "hòe"), ("thuỵ", "thụy")],
+)
+def test_a_tone_may_stand_on_either_vowel(new: str, old: str) -> None:
+    assert tone_placements(new) >= {new, old}
+    assert tone_placements(old) >= {new, old}
+
+
+@pytest.mark.parametrize("word", ["quý", "hoàn", "toàn", "thuyền", "quốc", "của"])
+def test_a_tone_with_one_place_stays_there(word: str) -> None:
+    assert tone_placements(word) == {word}

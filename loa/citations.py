@@ -1,0 +1,352 @@
+"""Text → the mentions of official documents in it, with exact spans. Pure; never changes a word.
+
+A mention is found by its number: at every number of a text the grammars are tried (Nghị định 30/2020/NĐ-CP, Điều 15
+and Phụ lục III; Hướng dẫn 36-HD/VPTW for the Party). Its kind is looked for before it; date and issuer behind it, or
+before it where a body "ban hành" what follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from loa.agencies import symbols
+from loa.citing import after, before, prepared
+from loa.issuers import Text, wording
+from loa.kinds import Kind, kind_endings, kinds_by_abbreviation, kinds_by_words
+from loa.model import Record
+
+
+class Mention(Record, frozen=True):
+    """Words of a text that name a document; ``start`` and ``end`` count code points of the text as typed.
+
+    ``kind`` is the name of a kind in the data, whatever abbreviation the symbol has. ``number`` is as printed, without
+    the blanks in it. ``date`` is ISO 8601, of which the day or the year may be missing: ``2021-05``, ``--02-15``.
+    ``issuer`` is as printed, blanks made single. What the text does not say is None.
+    """
+
+    start: int
+    end: int
+    kind: str | None
+    number: str
+    date: str | None
+    issuer: str | None
+
+
+def find_mentions(text: str) -> tuple[Mention, ...]:
+    """The documents that ``text`` mentions, in order; spans never overlap. Any text will do."""
+    return tuple(mention for start, end in _paragraphs(text) for mention in _mentions(text[start:end], start))
+
+
+_PARAGRAPH_END = re.compile(r"\n\s*\n")
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Where the paragraphs of ``text`` begin and end that may mention something: they are read one by one."""
+    end = 0
+    for promise in _PROMISE.finditer(text):
+        start = promise.start()
+        if start < end:
+            continue
+        begin = end
+        for gap in _PARAGRAPH_END.finditer(text, end, start):
+            begin = gap.end()
+        found = _PARAGRAPH_END.search(text, start)
+        end = found.start() if found else len(text)
+        yield begin, end
+
+
+def _mentions(paragraph: str, offset: int) -> Iterator[Mention]:
+    """The mentions in one paragraph, which begins at ``offset``."""
+    text = prepared(paragraph)
+    for group in _groups(text):
+        for item in _shared(text, group):
+            start, end = text.place(item.start), text.place(item.end)
+            kind = _name(item.kind)
+            yield Mention(offset + start, offset + end, kind, item.number.printed, item.date, item.issuer)
+
+
+def _name(kind: Kind | None) -> str | None:
+    """What a mention's kind is called: an urgent telegram is a telegram."""
+    if kind is None:
+        return None
+    return kind.base if kind.is_urgent else kind.name
+
+
+# --- numbers -----------------------------------------------------------------------
+
+# The number of a document is seldom met and costs time to read; this much of it tells it from most others at once:
+# a symbol, a year, a date or an issuer behind it, or another number of a list.
+_PROMISE = re.compile(
+    r"(?P<digits>[0-9]+)(?:\.[0-9]{1,3})?(?:[a-zđ]{0,2}\s?"
+    r"(?:[/‐‑–-]\s?(?:[A-ZĐƯÂĂÊÔƠ]|(?:19|20)[0-9])|(?<=\s)[A-ZĐ][A-Za-zĐđ]{0,5}(?:[‐‑–-][A-ZĐ]+)?\s?/)"
+    r"|\s?,?\s(?:[Nn]gày|NGÀY|của|CỦA|ký|ban|ra|đề|tháng)\s|\s?[,;]\s(?:và\s)?(?:số\s)?[0-9]|\s(?:và|hoặc|hay)\s(?:số\s)?[0-9])"
+)
+# A part of a symbol: UBND, TTr, QyĐ, BCĐ389, XDCQ&TCBC.
+_PART = r"[A-ZĐƯÂĂÊÔƠ][A-Za-zĐđƯưÂâĂăÊêÔôƠơ]{0,24}\d{0,4}(?:&[A-ZĐ][A-ZĐa-z]{0,12})?"
+_DASH = "[-‐‑–]"
+_NEXT = rf"(?:{_DASH} ?| {_DASH}(?! )){_PART}"
+SYMBOL = rf"{_PART}(?:{_NEXT}){{0,6}}"
+_NUMBER = re.compile(
+    rf"(?:(?<![\w./:+@&'’-])|(?<=[Ss]ố)|(?<=SỐ))(?<!\d,)"
+    rf"(?P<n>\d{{1,6}}(?:\.\d{{1,3}})?(?:[a-zđ]{{1,2}}(?!\w))?)"
+    rf"(?:"
+    rf" ?(?:/|{_DASH}) ?(?:19|20)\d\d ?/ ?(?P<legal>{SYMBOL})"
+    rf"| ?/ ?(?P<state>{_PART}(?: {_DASH} {_PART})?(?:{_NEXT}){{0,6}})"
+    rf"| ?(?:{_DASH} ?| )(?P<party>{_PART}(?:{_NEXT}){{0,2}} ?/ ?{_PART}(?:{_NEXT}){{0,4}})"
+    rf"|{_DASH}(?P<old>[A-ZĐ][A-Za-zĐ]{{1,7}})"
+    rf"|/(?P<year>(?:19|20)\d\d)"
+    rf")?(?![\w@%]|[/.,:]\w|{_DASH}\d)"
+)
+_PARTS = re.compile(_PART)
+_SPACED = re.compile(rf"({_PART}) {_DASH} ")
+_DASHES = re.compile(_DASH)
+_OF_PARLIAMENT = re.compile(r"(?:QH|UBTVQH)[0-9IVX]+")
+
+
+class _Number(NamedTuple):
+    """A number that may be that of a document: where it stands, as printed, its grammar and the parts of its symbol.
+
+    ``grammar`` is ``legal``, ``state`` (with that of công văn), ``party``, ``old`` (115-TTg), ``year`` (100/2019), or
+    ``n`` for a bare number.
+    """
+
+    start: int
+    end: int
+    printed: str
+    grammar: str
+    parts: tuple[str, ...]
+
+    @property
+    def has_symbol(self) -> bool:
+        """Whether more than digits is printed."""
+        return self.grammar in ("legal", "state", "party")
+
+
+def _numbers(text: Text) -> Iterator[_Number]:
+    """Every number that does not belong to a longer one."""
+    at = 0
+    while promise := _PROMISE.search(text.flat, at):
+        if found := _NUMBER.match(text.flat, promise.start()):
+            number = _number(found)
+            at = number.end
+            yield number
+        else:
+            # What is left of the digits belongs to no other number.
+            at = promise.start() + len(promise["digits"])
+
+
+def _number(found: re.Match[str]) -> _Number:
+    grammar = found.lastgroup or "n"
+    end = found.end()
+    spaced = _SPACED.match(found.string, found.start(grammar)) if grammar == "state" else None
+    if spaced and spaced[1] not in kinds_by_abbreviation():
+        # "12/QĐ - UBND" is one symbol; in "12/UBND-KT - PHỤ LỤC" and "12/SYT - TTYT" another begins.
+        end = spaced.end(1)
+    printed = _DASHES.sub("-", found.string[found.start() : end]).replace(" ", "")
+    return _Number(found.start(), end, printed, grammar, tuple(_PARTS.findall(printed, len(found["n"]))))
+
+
+# --- what leads to a number ----------------------------------------------------------
+
+# How far before a number its kind is looked for; the name of a law may stand between.
+_REACH, _LAW_REACH = 60, 220
+_SIGNS, _OPENING = " :-", "(\"“‘'[-–"
+_MARKS = ("số", "số hiệu")
+_WORD = re.compile(r"[^\W\d_]+")
+_KIND_WORDS = 5
+_CLAUSE = re.compile(r"[.;:()\x1f“”\"!?]|\d")
+
+
+class _Lead(NamedTuple):
+    """What stands before a number: where it begins, the kind if one is named, and whether "số" is said."""
+
+    start: int
+    kind: Kind | None
+    has_mark: bool
+
+
+def _lead(text: Text, number: _Number) -> _Lead:
+    begin = max(0, number.start - _REACH)
+    window = text.lower[begin : number.start].rstrip(_SIGNS)
+    start, has_mark = number.start, False
+    for mark in _MARKS:
+        if window.endswith(mark) and not window[-len(mark) - 1 : -len(mark)].isalpha():
+            window, has_mark = window[: -len(mark)], True
+            start = begin + len(window)
+            window = window.rstrip(_SIGNS)
+    alone = _Lead(start, None, has_mark)
+    last = window[window.rfind(" ") + 1 :]
+    if last.lstrip(_OPENING) in kind_endings():
+        words = list(_WORD.finditer(window))[-_KIND_WORDS:]
+        kind, name, at = None, "", len(window)
+        for word in reversed(words):
+            if window[word.end() : at].strip(" "):
+                break
+            name, at = f"{word[0]} {name}" if name else word[0], word.start()
+            if name in kinds_by_words():
+                kind, start = kinds_by_words()[name], begin + at
+        if kind:
+            return _Lead(start, kind, has_mark)
+    if not number.has_symbol:
+        return alone
+    if window.endswith(tuple(wording()["forms"])):
+        return alone._replace(has_mark=False)
+    return _abbreviated(text, number, alone, begin + len(window)) or _named(text, number, alone) or alone
+
+
+def _abbreviated(text: Text, number: _Number, alone: _Lead, end: int) -> _Lead | None:
+    """A kind that is named by its abbreviation: "NĐ 30/2020/NĐ-CP", "CV số 12/UBND-TH"."""
+    start = text.flat.rfind(" ", 0, end) + 1
+    written = text.flat[start:end].lstrip(_OPENING)
+    if written == "CV" or written in number.parts:
+        meant = kinds_by_abbreviation().get(written, ())
+        return _Lead(end - len(written), meant[0], alone.has_mark) if meant else None
+    return None
+
+
+def _named(text: Text, number: _Number, alone: _Lead) -> _Lead | None:
+    """A kind with the name of the document between it and the number: "Luật Đất đai số 31/2024/QH15"."""
+    if not alone.has_mark:
+        return None
+    is_law = bool(_OF_PARLIAMENT.search(number.parts[-1]))
+    begin = max(0, alone.start - (_LAW_REACH if is_law else _REACH))
+    window = text.flat[begin : alone.start]
+    ends = [clause.end() for clause in _CLAUSE.finditer(window)]
+    window = window[ends[-1] :] if ends else window
+    begin = alone.start - len(window)
+    if is_law:
+        found = list(_LAWS.finditer(window))
+        index = len(found) - 1
+        # The law that changes another is the one with this number.
+        while index > 0 and window[: found[index].start()].rstrip().endswith("của"):
+            index -= 1
+        name = found[index] if found else None
+    else:
+        kinds = kinds_by_abbreviation().get(number.parts[0], ())
+        starts = [(window.rfind(kind.name), kind.name) for kind in kinds]
+        place, word = max(starts, default=(-1, ""))
+        name = re.compile(re.escape(word)).match(window, place) if place >= 0 and "," not in window[place:] else None
+    if name is None:
+        return None
+    return _Lead(begin + name.start(), kinds_by_words()[name[0].lower()], has_mark=True)
+
+
+_LAWS = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|BỘ LUẬT|LUẬT|PHÁP LỆNH|NGHỊ QUYẾT)(?!\w)")
+
+
+# --- which numbers are mentions ------------------------------------------------------
+
+
+class _Item(NamedTuple):
+    """A mention in the making. ``is_led``: it has a kind of its own, not that of the item before it in a list."""
+
+    start: int
+    end: int
+    kind: Kind | None
+    is_led: bool
+    number: _Number
+    date: str | None
+    issuer: str | None
+
+
+_BETWEEN = re.compile(r"(?: ?[,;]| ?[,;]? (?:và|hoặc|hay|cùng))(?: các| hai)? ?(?:[-+•*] )?")
+# Their names may hold a number: "Chương trình 135", "Đề án 06 của Chính phủ".
+_NUMBERED_NAMES = ("Chương trình", "Đề án", "Dự án", "Kế hoạch", "Phương án", "Hợp đồng")
+
+
+def _groups(text: Text) -> Iterator[list[_Item]]:
+    """The mentions of a text, those together that stand in one list."""
+    group: list[_Item] = []
+    # Bare numbers of which only the end of the list can tell what they are: "số 1201, 1202 và 1203/QĐ-UBND".
+    waiting: list[_Item] = []
+    for number in _numbers(text):
+        last = waiting[-1] if waiting else group[-1] if group else None
+        if last is not None and number.start < last.end:
+            continue
+        lead = _lead(text, number)
+        follows = last is not None and _BETWEEN.fullmatch(text.flat, last.end, lead.start) is not None
+        if not follows:
+            waiting = []
+            if group:
+                yield group
+                group = []
+        elif lead.kind is not None:
+            waiting = []
+        item = _item(text, number, lead, last if follows else None)
+        if item is None:
+            continue
+        if _is_mention(item, lead, follows=follows):
+            group += [*waiting, item]
+            waiting = []
+        elif number.grammar == "n" and (lead.has_mark or not item.is_led):
+            waiting.append(item._replace(end=number.end))
+    if group:
+        yield group
+
+
+def _item(text: Text, number: _Number, lead: _Lead, last: _Item | None) -> _Item | None:
+    """What may be a mention, with its kind, or that of the ``last`` one of a list; None when a kind is missing."""
+    kind = lead.kind or (last.kind if last else None)
+    if kind is None and not number.has_symbol:
+        return None
+    is_joint = kind is not None and kind.is_joint
+    end, date, issuer = after(text, number.end, joint=is_joint or number.parts[:1] in _JOINT)
+    return _Item(lead.start, end, kind, lead.kind is not None, number, date, issuer)
+
+
+_JOINT = (("TTLT",), ("NQLT",), ("KHLT",))
+
+
+def _is_mention(item: _Item, lead: _Lead, *, follows: bool) -> bool:
+    """Whether a number is that of a document, by its grammar and by what stands around it."""
+    number, kind = item.number, item.kind
+    if number.has_symbol:
+        return kind is not None or follows or _is_known(number, has_mark=lead.has_mark)
+    assert kind is not None
+    if number.grammar == "old":
+        return lead.has_mark or item.date is not None or number.parts[0] in symbols()
+    if number.grammar == "year":
+        return "qppl" in kind.families
+    if item.date and item.end > number.end:
+        return True
+    return item.issuer is not None and (lead.has_mark or kind.base not in _NUMBERED_NAMES)
+
+
+def _is_known(number: _Number, *, has_mark: bool) -> bool:
+    """Whether a number without a kind can only be that of a document: its symbol is made of what we know."""
+    first, *others = number.parts
+    if _OF_PARLIAMENT.fullmatch(number.parts[-1]):
+        return True
+    if first in kinds_by_abbreviation():
+        return bool(others) and (has_mark or others[0] in symbols())
+    return has_mark and bool(others) and first in symbols()
+
+
+def _shared(text: Text, group: list[_Item]) -> list[_Item]:
+    """The items of a list with what is said once for all of them: who issued them, and when."""
+    # Behind the last of those that share a kind …
+    for index in range(len(group) - 1, 0, -1):
+        item, previous = group[index], group[index - 1]
+        if not item.is_led and previous.issuer is None:
+            group[index - 1] = previous._replace(issuer=item.issuer)
+    begin = 0
+    for index in range(1, len(group) + 1):
+        if index == len(group) or group[index].is_led:
+            dates = {item.date for item in group[begin:index]} - {None}
+            if len(dates) == 1 and group[index - 1].date:
+                group[begin:index] = [item._replace(date=group[index - 1].date) for item in group[begin:index]]
+            begin = index
+    # … or before the first.
+    first = group[0]
+    if first.kind is None or not first.is_led:
+        return group
+    found = before(text, first.start)
+    if found.issuer is None:
+        return group
+    has_dates = any(item.date for item in group)
+    return [
+        item._replace(issuer=item.issuer or found.issuer, date=item.date or (None if has_dates else found.date))
+        for item in group
+    ]
