@@ -23,7 +23,7 @@ Who may import whom::
     parts      ─▶ library, addresses, config, pictures, views
     library    ─▶ config, addresses, model           render      ─▶ views, metadata, feeds, pictures
     store      ─▶ manifest ─▶ fingerprint; scan      releases    ─▶ store, manifest, fingerprint
-    memory     ─▶ scan, fingerprint                  content     ─▶ source ─▶ front_matter
+    memory     ─▶ scan, fingerprint                  content ─▶ fields; source ─▶ front_matter
     markup     ─▶ dialect, prose, versions           pictures    ─▶ raster (Pillow)
     letterhead ─▶ citations ─▶ citing ─▶ issuers ─▶ agencies; kinds                    (official documents in text)
     config, metadata, feeds, assets, views, addresses, fingerprint ─▶ views, model, scan at most

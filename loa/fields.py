@@ -1,0 +1,211 @@
+"""Fields of the front matter, one by one: what is written → a value, or what is wrong with it and where.
+
+A reader takes the field's name, its value as YAML gave it and the time zone, and gives the value or raises
+``FieldError`` (``FieldsError`` for several parts of it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, tzinfo
+from typing import Any, NamedTuple, TypeVar
+
+from loa import messages
+from loa.errors import Words
+from loa.model import AttachmentField, ImageField
+from loa.text import DateError, fold, nearest, parse_date, slug
+
+_ALIAS = re.compile(r"/(?!/)[A-Za-z0-9._/-]*")
+_LETTER = re.compile(r"[^\W\d_]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_YEARS = range(1945, 2101)
+_COUNT_LIMIT = 10**12
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class FieldError(Exception):
+    """A field's value is refused; ``keys`` lead to the part that is wrong."""
+
+    def __init__(self, words: Words, *keys: str | int) -> None:
+        super().__init__(words.message)
+        self.words, self.keys = words, keys
+
+
+class FieldsError(Exception):
+    """Several parts of a field are refused."""
+
+    def __init__(self, faults: Sequence[FieldError]) -> None:
+        super().__init__(*faults)
+        self.faults = faults
+
+
+class Field(NamedTuple):
+    """A field of the front matter: how it is read, an example for messages, whether it must be there."""
+
+    read: Callable[[str, Any, tzinfo], Any]
+    example: str
+    required: bool = False
+    absent: Any = ""
+
+
+# --- readers: (name, value, zone) → value, or FieldError ---------------------------
+
+
+def string(name: str, value: Any, limit: int) -> str:
+    """A text of at most ``limit`` characters on one line, its blanks made single."""
+    if not isinstance(value, str):
+        raise FieldError(messages.wrong_type(name, "một dòng chữ", f'{name}: "…"'))
+    if found := _CONTROL.search(value):
+        raise FieldError(messages.control_character(ord(found[0]), found.start() + 1))
+    text = " ".join(value.split())
+    if len(text) > limit:
+        raise FieldError(messages.text_too_long(name, len(text), limit))
+    return text
+
+
+def read_text(name: str, value: Any, _zone: tzinfo) -> str:
+    """A sentence or two."""
+    return string(name, value, 1000)
+
+
+def read_title(name: str, value: Any, _zone: tzinfo) -> str:
+    """A title: it has letters."""
+    title = string(name, value, 300)
+    if not _LETTER.search(title):
+        raise FieldError(messages.title_without_letters(title))
+    return title
+
+
+def read_name(name: str, value: Any, _zone: tzinfo) -> str:
+    """The name of something that gets an address."""
+    text = string(name, value, 120)
+    if not slug(text):
+        raise FieldError(messages.no_slug(text))
+    return text
+
+
+def read_moment(_name: str, value: Any, zone: tzinfo) -> tuple[datetime, bool]:
+    """A moment, year first, and whether it has a time of day."""
+    if not isinstance(value, str):
+        raise FieldError(messages.not_a_date(messages.shown(value)))
+    try:
+        moment, has_time = parse_date(value, zone)
+    except DateError as fault:
+        if fault.kind == "day-first":
+            raise FieldError(messages.day_first_date(value, fault.suggestion)) from None
+        words = messages.impossible_date if fault.kind == "impossible" else messages.not_a_date
+        raise FieldError(words(value)) from None
+    if moment.year not in _YEARS:
+        raise FieldError(messages.date_out_of_range(value))
+    return moment, has_time
+
+
+def read_count(_name: str, value: Any, _zone: tzinfo) -> int:
+    """A count of views."""
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,13}", value) or int(value) > _COUNT_LIMIT:
+        raise FieldError(messages.not_a_count(messages.shown(value)))
+    return int(value)
+
+
+def read_truth(name: str, value: Any, _zone: tzinfo) -> bool:
+    """Yes or no."""
+    if value not in ("true", "false"):
+        raise FieldError(messages.not_a_truth(name, messages.shown(value)))
+    return bool(value == "true")
+
+
+def as_list(name: str, value: Any, example: str) -> list[Any]:
+    """The parts of a list; one value alone is a list of it."""
+    if isinstance(value, dict):
+        raise FieldError(messages.wrong_type(name, "một danh sách", example))
+    return value if isinstance(value, list) else [value]
+
+
+def each(parts: Iterable[tuple[str | int, T]], read: Callable[[str | int, T], R]) -> list[R]:
+    """``read`` of every part, or the faults of all of them, each with the key of its part."""
+    found: list[R] = []
+    faults: list[FieldError] = []
+    for key, part in parts:
+        try:
+            found.append(read(key, part))
+        except FieldError as fault:
+            faults.append(FieldError(fault.words, key, *fault.keys))
+        except FieldsError as several:
+            faults += (FieldError(fault.words, key, *fault.keys) for fault in several.faults)
+    if faults:
+        raise FieldsError(faults)
+    return found
+
+
+def read_tags(name: str, value: Any, zone: tzinfo) -> tuple[str, ...]:
+    """Tags, each once, from a list or parted by commas."""
+    example = "tags: [y tế, tiêm chủng]"
+    if isinstance(value, str):
+        value = [part for part in value.split(",") if part.strip()]
+
+    def read(_: str | int, item: Any) -> str:
+        if not isinstance(item, str):
+            raise FieldError(messages.wrong_type(name, "danh sách các dòng chữ", example))
+        return read_name(name, item, zone)
+
+    tags: dict[str, str] = {}
+    for tag in each(enumerate(as_list(name, value, example)), read):
+        tags.setdefault(slug(tag), tag)
+    return tuple(tags.values())
+
+
+def read_aliases(name: str, value: Any, _zone: tzinfo) -> tuple[str, ...]:
+    """Old addresses of a page."""
+
+    def read(_: str | int, item: Any) -> str:
+        safe = isinstance(item, str) and _ALIAS.fullmatch(item) and len(item) <= 200
+        if not safe or any(part.startswith(".") for part in item.split("/")) or "//" in item:
+            raise FieldError(messages.bad_alias(messages.shown(item)))
+        return str(item)
+
+    return tuple(dict.fromkeys(each(enumerate(as_list(name, value, "aliases: [/tin-tuc/bai-cu.html]")), read)))
+
+
+def mapping(name: str, value: Any, example: str, known: tuple[str, ...]) -> dict[str, str]:
+    """The parts of a field by name, all of ``known``; a text alone is the first of them, which must be there."""
+    first = known[0]
+    if isinstance(value, str):
+        value = {first: value}
+    if not isinstance(value, dict):
+        raise FieldError(messages.wrong_type(name, "một mục có các dòng con", example))
+
+    def read(key: str | int, part: Any) -> tuple[str, str]:
+        if key not in known:
+            raise FieldError(messages.unknown_field(str(key), near_field(str(key), known), known))
+        return str(key), string(str(key), part, 500)
+
+    fields = {**dict.fromkeys(known, ""), **dict(each(value.items(), read))}
+    if not fields[first]:
+        raise FieldError(messages.missing_part(name, first, example))
+    return fields
+
+
+def read_image(name: str, value: Any, _zone: tzinfo) -> ImageField:
+    """A picture with what is said of it."""
+    return ImageField(**mapping(name, value, "image: {file: /anh/x.jpg, alt: …}", ("file", "alt", "caption", "credit")))
+
+
+def read_attachments(name: str, value: Any, _zone: tzinfo) -> tuple[AttachmentField, ...]:
+    """Files with their labels."""
+    example = "attachments: [{file: /tep/x.pdf, label: …}]"
+    items = as_list(name, [value] if isinstance(value, dict) else value, example)
+
+    def read(_: str | int, item: Any) -> AttachmentField:
+        return AttachmentField(**mapping(name, item, example, ("file", "label")))
+
+    return tuple(each(enumerate(items), read))
+
+
+def near_field(name: str, known: tuple[str, ...]) -> str:
+    """The field most likely meant: editors also write the Vietnamese word for it."""
+    words = {fold(messages.LABELS[key]): key for key in known if key in messages.LABELS}
+    spoken = fold(name).replace("_", " ").replace("-", " ")
+    return words.get(spoken) or nearest(name, known) or words.get(nearest(spoken, words), "")
