@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from loa.agencies import symbols
 from loa.citing import after, before, prepared
-from loa.issuers import Text, wording
+from loa.issuers import Text, issuer_end, wording
 from loa.kinds import Kind, kind_endings, kinds_by_abbreviation, kinds_by_words
 from loa.model import Record
 
@@ -84,20 +84,23 @@ _PROMISE = re.compile(
     r"|\s?,?\s(?:[Nn]gày|NGÀY|của|CỦA|ký|ban|ra|đề|tháng)\s|\s?[,;]\s(?:và\s)?(?:số\s)?[0-9]|\s(?:và|hoặc|hay)\s(?:số\s)?[0-9])"
 )
 # A part of a symbol: UBND, TTr, QyĐ, BCĐ389, XDCQ&TCBC.
-_PART = r"[A-ZĐƯÂĂÊÔƠ][A-Za-zĐđƯưÂâĂăÊêÔôƠơ]{0,24}\d{0,4}(?:&[A-ZĐ][A-ZĐa-z]{0,12})?"
+_PART = r"[A-ZĐƯÂĂÊÔƠ][A-Za-zĐđƯưÂâĂăÊêÔôƠơ]{0,24}\d{0,4}(?:[&+][A-ZĐ][A-ZĐa-z]{0,12})?"
 _DASH = "[-‐‑–]"
 _NEXT = rf"(?:{_DASH} ?| {_DASH}(?! )){_PART}"
 SYMBOL = rf"{_PART}(?:{_NEXT}){{0,6}}"
+# A kind with blanks around the dash behind it (TT - BTC); old symbols have a second stroke (QĐ/BNN) or end with a year.
+_LOOSE = rf"{_PART}(?: {_DASH} {_PART})?(?:{_NEXT}){{0,6}}(?:/[A-ZĐ]{{2,}}(?:-[A-ZĐ]{{2,}})*|-(?:19|20)\d\d)?"
 _NUMBER = re.compile(
     rf"(?:(?<![\w./:+@&'’-])|(?<=[Ss]ố)|(?<=SỐ))(?<!\d,)"
     rf"(?P<n>\d{{1,6}}(?:\.\d{{1,3}})?(?:[a-zđ]{{1,2}}(?!\w))?)"
     rf"(?:"
-    rf" ?(?:/|{_DASH}) ?(?:19|20)\d\d ?/ ?(?P<legal>{SYMBOL})"
-    rf"| ?/ ?(?P<state>{_PART}(?: {_DASH} {_PART})?(?:{_NEXT}){{0,6}})"
+    rf" ?(?:/|{_DASH}) ?(?:19|20)\d\d ?/ ?(?P<legal>{_LOOSE})"
+    rf"| ?/ ?(?P<state>{_LOOSE})"
     rf"| ?(?:{_DASH} ?| )(?P<party>{_PART}(?:{_NEXT}){{0,2}} ?/ ?{_PART}(?:{_NEXT}){{0,4}})"
     rf"|{_DASH}(?P<old>[A-ZĐ][A-Za-zĐ]{{1,7}})"
     rf"|/(?P<year>(?:19|20)\d\d)"
-    rf")?(?![\w@%]|[/.,:]\w|{_DASH}\d)"
+    # What is printed without the blank before it does not belong to a symbol.
+    rf")?(?:(?![\w@%]|[/.,:][\da-zđ]|/[A-ZĐ]{{2}}|{_DASH}\d)|(?=ngày|của|về))"
 )
 _PARTS = re.compile(_PART)
 _SPACED = re.compile(rf"({_PART}) {_DASH} ")
@@ -140,7 +143,7 @@ def _numbers(text: Text) -> Iterator[_Number]:
 def _number(found: re.Match[str]) -> _Number:
     grammar = found.lastgroup or "n"
     end = found.end()
-    spaced = _SPACED.match(found.string, found.start(grammar)) if grammar == "state" else None
+    spaced = _SPACED.match(found.string, found.start(grammar)) if grammar in ("state", "legal") else None
     if spaced and spaced[1] not in kinds_by_abbreviation():
         # "12/QĐ - UBND" is one symbol; in "12/UBND-KT - PHỤ LỤC" and "12/SYT - TTYT" another begins.
         end = spaced.end(1)
@@ -151,20 +154,27 @@ def _number(found: re.Match[str]) -> _Number:
 # --- what leads to a number ----------------------------------------------------------
 
 # How far before a number its kind is looked for; the name of a law may stand between.
-_REACH, _LAW_REACH = 60, 220
+_REACH, _LAW_REACH = 60, 400
 _SIGNS, _OPENING = " :-", "(\"“‘'[-–"
-_MARKS = ("số", "số hiệu")
+# "sổ" is what machines read in scans.
+_MARKS = ("số", "số hiệu", "sổ")
 _WORD = re.compile(r"[^\W\d_]+")
 _KIND_WORDS = 5
+_BODIES = ("phòng", "sở", "bộ", "ban", "vụ", "cục", "viện")
 _CLAUSE = re.compile(r"[.;:()\x1f“”\"!?]|\d")
 
 
 class _Lead(NamedTuple):
-    """What stands before a number: where it begins, the kind if one is named, and whether "số" is said."""
+    """What stands before a number: where it begins, the kind if one is named, and whether "số" is said.
+
+    ``issuer`` is one that stands between kind and number; ``is_form`` that it is numbered like a document and is none.
+    """
 
     start: int
     kind: Kind | None
     has_mark: bool
+    issuer: str | None = None
+    is_form: bool = False
 
 
 def _lead(text: Text, number: _Number) -> _Lead:
@@ -175,7 +185,8 @@ def _lead(text: Text, number: _Number) -> _Lead:
         if window.endswith(mark) and not window[-len(mark) - 1 : -len(mark)].isalpha():
             window, has_mark = window[: -len(mark)], True
             start = begin + len(window)
-            window = window.rstrip(_SIGNS)
+            # A bracket may open before it.
+            window = window.rstrip(_SIGNS + "(")
     alone = _Lead(start, None, has_mark)
     last = window[window.rfind(" ") + 1 :]
     if last.lstrip(_OPENING) in kind_endings():
@@ -188,11 +199,13 @@ def _lead(text: Text, number: _Number) -> _Lead:
             if name in kinds_by_words():
                 kind, start = kinds_by_words()[name], begin + at
         if kind:
-            return _Lead(start, kind, has_mark)
-    if not number.has_symbol:
+            of = window[: start - begin].rstrip().rpartition(" ")[2]
+            # "Phòng Kế hoạch 1/TC" is a body.
+            return alone._replace(is_form=True) if of in _BODIES and not has_mark else _Lead(start, kind, has_mark)
+    if number.grammar in ("n", "year"):
         return alone
     if window.endswith(tuple(wording()["forms"])):
-        return alone._replace(has_mark=False)
+        return alone._replace(is_form=True)
     return _abbreviated(text, number, alone, begin + len(window)) or _named(text, number, alone) or alone
 
 
@@ -219,21 +232,38 @@ def _named(text: Text, number: _Number, alone: _Lead) -> _Lead | None:
     if is_law:
         found = list(_LAWS.finditer(window))
         index = len(found) - 1
-        # The law that changes another is the one with this number.
+        # The law that changes others is the one with this number.
         while index > 0 and window[: found[index].start()].rstrip().endswith("của"):
             index -= 1
-        name = found[index] if found else None
+        changing = next((law for law in found if window.startswith(_CHANGES, law.end())), None)
+        name = changing or (found[index] if found else None)
     else:
-        kinds = kinds_by_abbreviation().get(number.parts[0], ())
-        starts = [(window.rfind(kind.name), kind.name) for kind in kinds]
-        place, word = max(starts, default=(-1, ""))
-        name = re.compile(re.escape(word)).match(window, place) if place >= 0 and "," not in window[place:] else None
+        return _titled(text, number, begin, alone.start)
     if name is None:
         return None
     return _Lead(begin + name.start(), kinds_by_words()[name[0].lower()], has_mark=True)
 
 
-_LAWS = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|BỘ LUẬT|LUẬT|PHÁP LỆNH|NGHỊ QUYẾT)(?!\w)")
+def _titled(text: Text, number: _Number, begin: int, end: int) -> _Lead | None:
+    """A kind with its issuer or what it does before the number: "Công điện của Thủ tướng Chính phủ số 117/CĐ-TTg"."""
+    last: tuple[int, Kind] | None = None
+    for kind in kinds_by_abbreviation().get(number.parts[0], ()):
+        found = text.lower.rfind(kind.name.lower(), begin, end)
+        if found >= 0 and (last is None or found > last[0]):
+            last = found, kind
+    if last is None:
+        return None
+    at, kind = last
+    of = at + len(kind.name)
+    if text.lower.startswith(" của ", of) and issuer_end(text, of + 5) == end - 1:
+        return _Lead(at, kind, has_mark=True, issuer=text.flat[of + 5 : end - 1])
+    if not text.flat[at].isupper() or "," in text.flat[at:end]:
+        return None
+    return _Lead(at, kind, has_mark=True)
+
+
+_CHANGES = (" sửa đổi", " SỬA ĐỔI")
+_LAWS = re.compile(r"(?<!\w)(?:Bộ [Ll]uật|Luật|Pháp lệnh|Nghị quyết|BỘ LUẬT|LUẬT|PHÁP LỆNH|NGHỊ QUYẾT)(?!\w)")
 
 
 # --- which numbers are mentions ------------------------------------------------------
@@ -252,8 +282,6 @@ class _Item(NamedTuple):
 
 
 _BETWEEN = re.compile(r"(?: ?[,;]| ?[,;]? (?:và|hoặc|hay|cùng))(?: các| hai)? ?(?:[-+•*] )?")
-# Their names may hold a number: "Chương trình 135", "Đề án 06 của Chính phủ".
-_NUMBERED_NAMES = ("Chương trình", "Đề án", "Dự án", "Kế hoạch", "Phương án", "Hợp đồng")
 
 
 def _groups(text: Text) -> Iterator[list[_Item]]:
@@ -277,7 +305,7 @@ def _groups(text: Text) -> Iterator[list[_Item]]:
         item = _item(text, number, lead, last if follows else None)
         if item is None:
             continue
-        if _is_mention(item, lead, follows=follows):
+        if _is_mention(text, item, lead, follows=follows):
             group += [*waiting, item]
             waiting = []
         elif number.grammar == "n" and (lead.has_mark or not item.is_led):
@@ -293,15 +321,17 @@ def _item(text: Text, number: _Number, lead: _Lead, last: _Item | None) -> _Item
         return None
     is_joint = kind is not None and kind.is_joint
     end, date, issuer = after(text, number.end, joint=is_joint or number.parts[:1] in _JOINT)
-    return _Item(lead.start, end, kind, lead.kind is not None, number, date, issuer)
+    return _Item(lead.start, end, kind, lead.kind is not None, number, date, issuer or lead.issuer)
 
 
 _JOINT = (("TTLT",), ("NQLT",), ("KHLT",))
 
 
-def _is_mention(item: _Item, lead: _Lead, *, follows: bool) -> bool:
+def _is_mention(text: Text, item: _Item, lead: _Lead, *, follows: bool) -> bool:
     """Whether a number is that of a document, by its grammar and by what stands around it."""
     number, kind = item.number, item.kind
+    if lead.is_form:
+        return False
     if number.has_symbol:
         return kind is not None or follows or _is_known(number, has_mark=lead.has_mark)
     assert kind is not None
@@ -311,7 +341,7 @@ def _is_mention(item: _Item, lead: _Lead, *, follows: bool) -> bool:
         return "qppl" in kind.families
     if item.date and item.end > number.end:
         return True
-    return item.issuer is not None and (lead.has_mark or kind.base not in _NUMBERED_NAMES)
+    return lead.has_mark and (item.issuer is not None or before(text, item.start).issuer is not None)
 
 
 def _is_known(number: _Number, *, has_mark: bool) -> bool:

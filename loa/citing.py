@@ -82,12 +82,12 @@ def _squeezed(flat: str, breaks: set[int]) -> tuple[str, list[tuple[int, int]]]:
 
 # --- dates ---------------------------------------------------------------------------
 
-_DAY = (
-    r"(?:(\d{1,2}) ?[-–/.] ?(\d{1,2})(?: ?[-–/.] ?(\d{4}|\d\d))?|(\d{1,2}) tháng (\d{1,2})(?:,? năm (\d{4}))?)(?![\d/])"
-)
+_FIGURES = r"(\d{1,2}) ?[-–/.] ?(\d{1,2})(?: ?[-–/.] ?(\d{4,6}|\d\d))?"
+_WORDS = r"(\d{1,2}) tháng (\d{1,2})(?:,? năm (\d{4}))?"
+_DAY = rf"(?:{_FIGURES}|{_WORDS})(?![\d/])"
 _MONTH = r"tháng (\d{1,2})(?: ?[-/.] ?| năm )(\d{4})(?!\d)"
-_BEHIND = re.compile(rf"(?: ?,)? (?:ký |ban hành |ra |đề )?(?:ngày ?{_DAY}|{_MONTH})")
-_OF = re.compile(r"(?: ?,)? của ")
+_BEHIND = re.compile(rf"(?: ?,)? ?(?:ký |ban hành |ra |đề )?(?:ngày ?{_DAY}|{_MONTH})")
+_OF = re.compile(r"(?: ?,)? ?của ")
 _AHEAD = re.compile(rf"(?<!\w)(?:(?:ngày|sáng|chiều|tối|trưa|đêm|hôm) {_DAY}|{_MONTH})(?: ?, ?| )$")
 _AHEAD_REACH = 45
 _CENTURY = 50
@@ -100,6 +100,8 @@ def _iso(found: re.Match[str]) -> str | None:
         day, month, year, *others = others
     if day is None:
         month, year = others[-2:]
+    if year and len(year) > 4:  # a slip of the finger
+        return None
     if year and len(year) == 2:  # of the year, as in 15/5/21
         year = f"20{year}" if int(year) < _CENTURY else f"19{year}"
     if not 1 <= int(month) <= 12:  # months
@@ -150,7 +152,7 @@ def before(text: Text, start: int) -> Said:
     end = _without(text, begin, end, _phrases("counts"))
     verb = _without(text, begin, end, _phrases("verbs"))
     if verb == end:
-        return Said(start, None, None)
+        return Said(start, None, _on_request(text, begin, end))
     end = verb
     while (shorter := _without(text, begin, end, _phrases("adverbs"))) != end:
         end = shorter
@@ -165,6 +167,20 @@ def before(text: Text, start: int) -> Said:
     if date is None and (ahead := _AHEAD.search(text.lower[max(0, subject - _AHEAD_REACH) : subject])):
         date = _iso(ahead)
     return Said(start, date, text.flat[subject:end])
+
+
+_AT = " tại"
+
+
+def _on_request(text: Text, begin: int, end: int) -> str | None:
+    """The body in "theo đề nghị của Giám đốc Sở Tài chính tại Tờ trình số …": who asks for something has written it."""
+    if not text.lower.endswith(_AT, begin, end):
+        return None
+    subject = issuer_start(text, begin, end - len(_AT))
+    asks = tuple(f"{word} của " for word in _phrases("requests"))
+    if subject < 0 or not text.lower[begin:subject].endswith(asks):
+        return None
+    return text.flat[subject : end - len(_AT)]
 
 
 def _without(text: Text, begin: int, end: int, phrases: frozenset[str]) -> int:

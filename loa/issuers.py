@@ -70,13 +70,23 @@ def _patterns() -> _Patterns:
     )
 
 
-_WORD = re.compile(r"\w[\w&'’]*(?:-\d+)?")
+# GD-ĐT, 2021-2025, cam/dioxin.
+_WORD = re.compile(r"\w[\w&'’]*(?:-\d+|(?:-[A-ZĐ]+)+|/[a-z]+)?")
+_ACRONYM = re.compile(r"[A-ZĐ]{3,10}(?!\w)")
 _TERM = re.compile(r" (?:khóa|khoá) (?:thứ )?(?:[ivxlc]+|\d+)(?!\w)")
 _DIGITS = re.compile(r"\d{1,3}(?![\w/.,-]*\d)")
 _JOINS = re.compile(r" và |, ")
 _AND = re.compile(r" (?:và|-|–|—) ")
+_OF = " của "
+_UNDER = re.compile(r" [-–—] ")
+# A comma in the name of many bodies: "phòng, chống thiên tai".
+_COMMA = re.compile(r"(?<=phòng), (?=chống)|(?<=bộ trưởng), (?=chủ nhiệm)")
+# "của sở", "của trạm": the writer's own.
+_OWN = re.compile(
+    r"(?:sở|ban|phòng|trường|trạm|cục|bộ|hội|huyện|ngành|công ty|trung tâm|văn phòng|bệnh viện)(?=[.,;:)]|$)"
+)
 # Words in the name of a place, and of a body that no table has.
-_PLACE_WORDS, _NAME_WORDS = 4, 14
+_PLACE_WORDS, _NAME_WORDS = 4, 24
 
 
 def issuer_end(text: Text, start: int, *, joint: bool = False) -> int:
@@ -99,15 +109,25 @@ def _body_end(text: Text, start: int) -> int:
         return 0
     if not text.flat[start].isupper():
         # "của tỉnh": the body goes without saying.
-        return _place_end(text, start)
+        own = _OWN.match(text.lower, start)
+        return own.end() if own else _place_end(text, start)
     end = agency_names().end(text.lower, start)
-    if end:
-        return _known_end(text, start, end)
-    head = _patterns().head.match(text.lower, start)
+    end = _known_end(text, start, end) if end else _built_end(text, start)
+    if end and (under := _UNDER.match(text.flat, end)):
+        # "Chi cục Thủy lợi - Sở Nông nghiệp và Môi trường"
+        return _body_end(text, under.end()) or end
+    return end
+
+
+def _built_end(text: Text, start: int) -> int:
+    """Where a name ends that no table has, by the way it is built: a head, words, a place; 0 without a head."""
+    head = _patterns().head.match(text.lower, start) or _ACRONYM.match(text.flat, start)
     if head is None:
         return 0
     end = head.end()
     for _ in range(_NAME_WORDS):
+        if comma := _COMMA.match(text.lower, end):
+            end = comma.end() - 1
         at = end + 1
         if text.flat[end:at] != " ":
             break
@@ -120,6 +140,10 @@ def _body_end(text: Text, start: int) -> int:
         if not further:
             break
         end = further
+    if end and text.lower.startswith(_OF, end):
+        # "Tổ công tác … của Thủ tướng Chính phủ"
+        begins = end + len(_OF)
+        end = _known_end(text, begins, found) if (found := agency_names().end(text.lower, begins)) else end
     return _term_end(text, end)
 
 
@@ -184,7 +208,8 @@ def _place_end(text: Text, at: int) -> int:
     in_capitals = text.flat[at:end].isupper() and end - at > len("TP")
     name = _place_name_end(text, kind.end(), in_capitals=in_capitals) if kind[2] else 0
     if not name:
-        return end
+        # "Hợp tác xã tỉnh Bến Tre"
+        return (_place_end(text, kind.end()) if kind[2] == " " else 0) or end
     for between in (", ", " "):
         begins = name + len(between)
         if text.flat.startswith(between, name) and text.flat[begins : begins + 1].islower():
@@ -224,6 +249,6 @@ def issuer_start(text: Text, begin: int, end: int) -> int:
     subject = replace(text, flat=text.flat[:end], lower=text.lower[:end])
     for word in _WORD.finditer(text.flat, begin, end):
         at = word.start()
-        if text.flat[at].isupper() and issuer_end(subject, at) == end:
+        if text.flat[at].isupper() and end in (_body_end(subject, at), _built_end(subject, at)):
             return at
     return -1
