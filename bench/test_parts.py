@@ -29,7 +29,7 @@ from loa.dialect import to_html
 from loa.fingerprint import view_digest
 from loa.library import link
 from loa.markup import _cleaner, convert
-from loa.model import Article, Converted, Page
+from loa.model import Converted, Entry
 from loa.pictures import Encoder
 from loa.pipeline import Options, build
 from loa.plan import plan
@@ -59,7 +59,7 @@ class Corpus(NamedTuple):
     files: dict[str, bytes]
     sources: list[Source]
     converted: dict[str, Converted]
-    entries: list[Article | Page]
+    entries: list[Entry]
     site: Site
     outputs: list[Output]
 

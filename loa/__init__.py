@@ -19,15 +19,15 @@ Who may import whom::
     publishing ─▶ assemble, sections, reading, fingerprint, render, compiled, pictures, store, templates, workers
     assemble   ─▶ reading, check, library, plan, sections, syndication, config, assets
     reading    ─▶ scan, source, content, markup, memory, raster, check, config, workers
-    check      ─▶ addresses, config, parts           plan ─▶ sections, syndication ─▶ parts, fingerprint
+    check      ─▶ addresses, config, parts           plan ─▶ sections, syndication, register ─▶ parts
     parts      ─▶ library, addresses, config, pictures, views
-    library    ─▶ config, addresses, model           render      ─▶ views, metadata, feeds, pictures
+    library    ─▶ config, addresses, model           render      ─▶ views, metadata, feeds, pictures, register_data
     store      ─▶ manifest ─▶ fingerprint; scan      releases    ─▶ store, manifest, fingerprint
     memory     ─▶ scan, fingerprint                  content ─▶ fields; source ─▶ front_matter
     markup     ─▶ dialect, prose, versions           pictures    ─▶ raster (Pillow)
     letterhead ─▶ citations ─▶ citing ─▶ issuers ─▶ agencies; kinds                    (official documents in text)
     config, metadata, feeds, assets, views, addresses, fingerprint ─▶ views, model, scan at most
-    model, text, errors, messages, workers ─▶ nothing of ours but each other
+    model, text, errors, messages, document_messages, workers ─▶ nothing of ours but each other
 
 ``model`` knows nobody; ``render`` never sees the Library; only ``store`` and ``releases`` write into the output
 folder, only ``memory``, ``compiled`` and ``pictures`` into the cache; nobody but ``cli`` prints.

@@ -77,6 +77,14 @@ def month_url(year: int, month: int) -> str:
     return f"/luu-tru/{year:04}/{month:02}/"
 
 
+_REGISTER = {"year": "nam", "kind": "loai", "issuer": "co-quan", "field": "linh-vuc"}
+
+
+def register_url(by: str, key: str) -> str:
+    """Table of the documents of a year, kind, issuer or field, by its slug."""
+    return f"/van-ban/{_REGISTER[by]}/{key}/"
+
+
 def numbered(front: str, number: int) -> str:
     """The ``number``-th page of a listing, counted from the oldest."""
     return f"{front}trang/{number}/"

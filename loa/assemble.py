@@ -15,7 +15,15 @@ from msgspec import Struct
 
 from loa import addresses, messages
 from loa.assets import Assets
-from loa.check import check_addresses, check_links, check_names, check_static, file_requests, unused_files
+from loa.check import (
+    check_addresses,
+    check_documents,
+    check_links,
+    check_names,
+    check_static,
+    file_requests,
+    unused_files,
+)
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import Problem, problem
@@ -108,6 +116,7 @@ def assemble(
         if not bad or not skip_bad or any(not path.startswith("content/") for path in bad):
             break
         entries = _without_faults(entries, bad, reader, tried)
+    problems += check_documents(entries, reader.locate)
     # What a text that cannot be read would show is not known.
     if len(entries) == len(reader.texts):
         used = {request.path for entry in entries for request in file_requests(entry, reader.files)}

@@ -9,11 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from loa import addresses, messages
+from loa import addresses, document_messages, messages
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import Problem, Words, problem
-from loa.model import Article, Asset, Entry
+from loa.kinds import kinds, kinds_by_abbreviation
+from loa.model import Article, Asset, Document, Entry
 from loa.parts import ATTACHMENT_SUFFIXES
 from loa.text import name_key, nearest, slug
 
@@ -36,9 +37,10 @@ def file_requests(entry: Entry, files: Iterable[str]) -> Iterator[FileRequest]:
     if entry.image:
         target = entry.image.file
         yield FileRequest(target, addresses.content_path(entry.path, target), ("image",), picture=True)
+    field = "files" if isinstance(entry, Document) else "attachments"
     for index, attachment in enumerate(entry.attachments):
         path = addresses.content_path(entry.path, attachment.file)
-        yield FileRequest(attachment.file, path, ("attachments", index), picture=False)
+        yield FileRequest(attachment.file, path, (field, index), picture=False)
     for reference in entry.body.references:
         path = addresses.content_path(entry.path, reference.target)
         if reference.kind != "link" or path in files:
@@ -128,6 +130,37 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
             else:
                 fine[field].add(name)
     return problems
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def check_documents(entries: Iterable[Entry], locate: Locate) -> list[Problem]:
+    """What in the numbers of documents does not go with their other fields.
+
+    A document stands as its issuer has made it, slips and all, so these are warnings.
+    """
+    problems: list[Problem] = []
+    for entry in entries:
+        if isinstance(entry, Document) and entry.number:
+            for words in _doubts(entry):
+                line = locate(entry.path, ("number",))
+                problems.append(problem(f"content/{entry.path}", words, line=line, field="number", severity="warning"))
+    return problems
+
+
+def _doubts(document: Document) -> Iterator[Words]:
+    number = document.number
+    if not number[0].isdigit():
+        yield document_messages.number_is_blank(number)
+    _, *parts = re.split("[/-]", number)
+    if len(parts) > 1 and _YEAR.fullmatch(parts[0]):
+        year, *parts = parts
+        if year != document.issued[:4]:
+            yield document_messages.number_of_other_year(number, document.issued)
+    meant = kinds_by_abbreviation().get(parts[0], ())
+    if meant and kinds()[document.kind].base not in {kind.base for kind in meant}:
+        yield document_messages.number_of_other_kind(number, document.kind, meant[0].name)
 
 
 def check_addresses(entries: Sequence[Entry], paths: Iterable[str], locate: Locate) -> list[Problem]:

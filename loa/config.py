@@ -48,6 +48,7 @@ class Lists(Struct, frozen=True):
     home_newest: int = 8
     home_block: int = 4
     most_viewed: int = 5
+    register: int = 100
 
 
 class Contact(Struct, frozen=True):

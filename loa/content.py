@@ -1,4 +1,4 @@
-"""Source → Article or Page, with every fault of the file at once. The schema of the front matter is here.
+"""Source → Article, Page or Document, with every fault of the file at once. The schema of the front matter is here.
 
 Pure: what a file refers to (pictures, categories, other pages) is checked later, by ``check``,
 so that a parsed entry depends on nothing but its own bytes and the time zone.
@@ -12,25 +12,35 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from loa import messages
-from loa.errors import Problem, problem
+from loa import document_messages, messages
+from loa.errors import Problem, Words, problem
 from loa.fields import (
+    STATUSES,
+    URGENCIES,
     Field,
     FieldError,
     FieldsError,
+    choice,
     near_field,
     read_aliases,
     read_attachments,
     read_count,
+    read_day,
+    read_day_or_month,
     read_image,
+    read_kind,
     read_moment,
     read_name,
+    read_own_number,
+    read_relations,
+    read_signer,
+    read_strings,
     read_tags,
     read_text,
     read_title,
     read_truth,
 )
-from loa.model import Article, ConversionError, Converted, Entry, Page
+from loa.model import Article, Body, ConversionError, Converted, Document, Entry, Page
 from loa.source import Source
 
 _UNKNOWN = datetime.fromisoformat("1945-01-01T00:00:00+00:00")  # stands in a partial article for its faulty date
@@ -69,37 +79,96 @@ ARTICLE_FIELDS = {
     "tags": Field(read_tags, "[y tế, tiêm chủng]", absent=()),
 }
 PAGE_FIELDS = _COMMON
+DOCUMENT_FIELDS = {
+    "kind": Field(read_kind, "Công văn", required=True),
+    "number": Field(read_own_number, "125/UBND-TH", required=True),
+    "issued": Field(read_day_or_month, "2026-05-17", required=True),
+    "issuer": Field(read_name, "Ủy ban nhân dân tỉnh", required=True),
+    "parent": Field(read_name, "Ủy ban nhân dân tỉnh Lâm Hải"),
+    "place": Field(read_name, "Lâm Hải"),
+    "subject": Field(read_title, "về việc …", required=True),
+    "field": Field(read_name, "Y tế"),
+    "urgency": Field(choice(URGENCIES), "khẩn"),
+    "to": Field(read_strings, "[Các sở, ban, ngành, UBND các xã]", absent=()),
+    "recipients": Field(read_strings, "[Như trên, Lưu VT]", absent=()),
+    "signer": Field(read_signer, "{authority: KT. CHỦ TỊCH, office: PHÓ CHỦ TỊCH, name: …}", absent=None),
+    "status": Field(choice(STATUSES), "còn hiệu lực"),
+    "effective": Field(read_day, "2026-06-01"),
+    "expires": Field(read_day, "2027-01-01"),
+    "relations": Field(read_relations, "[{relation: thay thế, target: 12/2020/QĐ-UBND}]", absent=()),
+    "files": Field(read_attachments, "[{file: /tep/125-ubnd-th.pdf, label: Bản ký số}]", absent=()),
+    "aliases": _COMMON["aliases"],
+    "updated": _COMMON["updated"],
+    "draft": _COMMON["draft"],
+}
+# What editors who are used to articles mean.
+_OF_DOCUMENTS = {
+    "title": "subject",
+    "summary": "subject",
+    "date": "issued",
+    "author": "issuer",
+    "source": "issuer",
+    "category": "field",
+    "tags": "field",
+    "attachments": "files",
+}
+_SCHEMAS = {"tin": ARTICLE_FIELDS, "trang": PAGE_FIELDS, "van-ban": DOCUMENT_FIELDS}
 
 
 def parse(source: Source, zone: tzinfo, convert: Convert) -> Parsed:
     """The entry in ``source``; its folder says which kind. ``convert`` turns Markdown into a Body."""
-    is_article = source.path.startswith("tin/")
-    schema = ARTICLE_FIELDS if is_article else PAGE_FIELDS
-    values, problems = _read_fields(source, schema, zone)
+    values, problems = _read_fields(source, _SCHEMAS[source.path.partition("/")[0]], zone)
     body = None
     try:
         body = convert(source.body).body
     except ConversionError:
         problems.append(problem(source.file, messages.body_not_convertible(), line=source.body_line))
-    # A comment alone, or marks that Markdown takes away, leave nothing to read either.
-    if body is not None and not body.words and not body.references:
-        problems.append(problem(source.file, messages.empty_body(), line=source.body_line))
     if body is None:
         return Parsed(None, tuple(problems))
     values["updated"], values["updated_has_time"] = values["updated"] or (None, False)
-    if values["summary"]:
-        # What is not shown need not be remembered.
-        body = replace(body, excerpt="")
-    entry: Entry
-    if is_article:
-        published, has_time = values.pop("date") or (_UNKNOWN, False)
-        entry = Article(path=source.path, body=body, published=published, has_time=has_time, **values)
-        if entry.updated and published != _UNKNOWN and entry.updated.date() < published.date():
-            words = messages.updated_before_published()
-            problems.append(problem(source.file, words, line=source.line_of("updated"), field="updated"))
-    else:
-        entry = Page(path=source.path, body=body, **values)
+    makers: dict[str, Callable[[Source, dict[str, Any], Body], tuple[Entry, list[Problem]]]]
+    makers = {"tin": _article, "trang": _page, "van-ban": _document}
+    entry, found = makers[source.path.partition("/")[0]](source, values, body)
+    problems += found
     return Parsed(None, tuple(problems), entry) if problems else Parsed(entry)
+
+
+def _article(source: Source, values: dict[str, Any], body: Body) -> tuple[Article, list[Problem]]:
+    problems = _problems_of_body(source, body)
+    published, has_time = values.pop("date") or (_UNKNOWN, False)
+    article = Article(path=source.path, body=_shown(body, values), published=published, has_time=has_time, **values)
+    if article.updated and published != _UNKNOWN and article.updated.date() < published.date():
+        words = messages.updated_before_published()
+        problems.append(problem(source.file, words, line=source.line_of("updated"), field="updated"))
+    return article, problems
+
+
+def _page(source: Source, values: dict[str, Any], body: Body) -> tuple[Page, list[Problem]]:
+    return Page(path=source.path, body=_shown(body, values), **values), _problems_of_body(source, body)
+
+
+def _shown(body: Body, values: dict[str, Any]) -> Body:
+    # What is not shown need not be remembered.
+    return replace(body, excerpt="") if values["summary"] else body
+
+
+def _problems_of_body(source: Source, body: Body) -> list[Problem]:
+    # A comment alone, or marks that Markdown takes away, leave nothing to read either.
+    if body.words or body.references:
+        return []
+    return [problem(source.file, messages.empty_body(), line=source.body_line)]
+
+
+def _document(source: Source, values: dict[str, Any], body: Body) -> tuple[Document, list[Problem]]:
+    document = Document(path=source.path, body=replace(body, excerpt=""), **values)
+    problems: list[Problem] = []
+    if not (body.words or body.references or document.files):
+        problems.append(problem(source.file, document_messages.empty_document(), line=source.body_line))
+    earlier = document.effective or document.issued
+    if document.expires and earlier and document.expires < earlier:
+        words = document_messages.expires_before_effective(document.expires, earlier)
+        problems.append(problem(source.file, words, line=source.line_of("expires"), field="expires"))
+    return document, problems
 
 
 def _read_fields(source: Source, schema: dict[str, Field], zone: tzinfo) -> tuple[dict[str, Any], list[Problem]]:
@@ -108,13 +177,8 @@ def _read_fields(source: Source, schema: dict[str, Field], zone: tzinfo) -> tupl
     meant: set[str] = set()
     for name in source.fields:
         if name not in schema:
-            near = near_field(name, tuple(schema))
+            near, words = _foreign(name, schema)
             meant.add(near)
-            words = (
-                messages.field_of_articles(name)
-                if name in ARTICLE_FIELDS
-                else messages.unknown_field(name, near, tuple(schema))
-            )
             problems.append(problem(source.file, words, line=source.line_of(name), field=name))
     for name, field in schema.items():
         value = source.fields.get(name)
@@ -138,3 +202,14 @@ def _read_fields(source: Source, schema: dict[str, Field], zone: tzinfo) -> tupl
             line = source.line_of(name, *refused.keys)
             problems.append(problem(source.file, refused.words, line=line, field=where))
     return values, problems
+
+
+def _foreign(name: str, schema: dict[str, Field]) -> tuple[str, Words]:
+    """The field that is meant by one that is not in ``schema``, or none, and what to say of it."""
+    if name not in ARTICLE_FIELDS:
+        near = near_field(name, tuple(schema))
+        return near, messages.unknown_field(name, near, tuple(schema))
+    if schema is DOCUMENT_FIELDS:
+        near = _OF_DOCUMENTS.get(name, "")
+        return near, document_messages.field_of_articles(name, near)
+    return near_field(name, tuple(schema)), messages.field_of_articles(name)

@@ -7,14 +7,16 @@ A reader takes the field's name, its value as YAML gave it and the time zone, an
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple, TypeVar
 
-from loa import messages
+from loa import document_messages, messages
 from loa.errors import Words
-from loa.model import AttachmentField, ImageField
-from loa.text import DateError, fold, nearest, parse_date, slug
+from loa.kinds import kinds, kinds_by_abbreviation, kinds_by_words
+from loa.model import AttachmentField, ImageField, Relation, RelationField, Signer, Status, Urgency
+from loa.text import DateError, fold, name_key, nearest, parse_date, slug
 
 _ALIAS = re.compile(r"/(?!/)[A-Za-z0-9._/-]*")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -195,13 +197,124 @@ def read_image(name: str, value: Any, _zone: tzinfo) -> ImageField:
 
 def read_attachments(name: str, value: Any, _zone: tzinfo) -> tuple[AttachmentField, ...]:
     """Files with their labels."""
-    example = "attachments: [{file: /tep/x.pdf, label: …}]"
+    example = f"{name}: [{{file: /tep/x.pdf, label: …}}]"
     items = as_list(name, [value] if isinstance(value, dict) else value, example)
 
     def read(_: str | int, item: Any) -> AttachmentField:
         return AttachmentField(**mapping(name, item, example, ("file", "label")))
 
     return tuple(each(enumerate(items), read))
+
+
+def read_strings(name: str, value: Any, _zone: tzinfo) -> tuple[str, ...]:
+    """Lines of text, in order; one alone may stand without a list."""
+    example = f"{name}: [dòng một, dòng hai]"
+
+    def read(_: str | int, item: Any) -> str:
+        if not isinstance(item, str):
+            raise FieldError(messages.wrong_type(name, "danh sách các dòng chữ", example))
+        return string(name, item, 500)
+
+    return tuple(line for line in each(enumerate(as_list(name, value, example)), read) if line)
+
+
+def read_day(_name: str, value: Any, zone: tzinfo) -> str:
+    """A day, as an ISO date."""
+    moment, has_time = read_moment("", value, zone)
+    if has_time:
+        raise FieldError(document_messages.not_a_day(value))
+    return moment.date().isoformat()
+
+
+def read_day_or_month(name: str, value: Any, zone: tzinfo) -> str:
+    """A day, or a month whose day is not known yet, as an ISO date: ``2021-05``."""
+    if isinstance(value, str) and (month := re.fullmatch(r"(\d{4})-(\d{1,2})", value.strip())):
+        if not (int(month[1]) in _YEARS and 1 <= int(month[2]) <= 12):  # months
+            raise FieldError(document_messages.not_a_day_or_month(value))
+        return f"{month[1]}-{int(month[2]):02}"
+    return read_day(name, value, zone)
+
+
+def read_kind(_name: str, value: Any, _zone: tzinfo) -> str:
+    """A kind of document, by the name that ``kinds`` has for it."""
+    words = " ".join(value.split()).lower() if isinstance(value, str) else ""
+    kind = kinds_by_words().get(unicodedata.normalize("NFC", words))
+    if kind is None:
+        abbreviated = kinds_by_abbreviation().get(value, ()) if isinstance(value, str) else ()
+        near = abbreviated[0].name if abbreviated else nearest(words, kinds())
+        raise FieldError(document_messages.unknown_kind(messages.shown(value), near))
+    return kind.name
+
+
+_OWN_NUMBER = re.compile(
+    r"(?:\d{1,6}(?:\.\d{1,3})?[a-zđ]{0,2})?[/-](?:(?:19|20)\d\d/)?[A-ZĐƯÂĂÊÔƠ][\w&]*(?:[/-][A-ZĐƯÂĂÊÔƠ][\w&]*)*"
+)
+
+
+def read_own_number(name: str, value: Any, _zone: tzinfo) -> str:
+    """Number and symbol of a document as printed, without blanks; the running number may be missing."""
+    number = re.sub(r"\s", "", unicodedata.normalize("NFC", string(name, value, 60)))
+    number = re.sub("[‐‑–]", "-", number)
+    if not _OWN_NUMBER.fullmatch(number):
+        raise FieldError(document_messages.not_a_number(messages.shown(value)))
+    return number
+
+
+def choice(known: dict[str, T]) -> Callable[[str, Any, tzinfo], T]:
+    """A reader of one of ``known`` values, by the words for it."""
+    keys = {name_key(words): value for words, value in known.items()}
+
+    def read(name: str, value: Any, _zone: tzinfo) -> T:
+        words = value if isinstance(value, str) else ""
+        if name_key(words) not in keys:
+            near = nearest(words, known)
+            raise FieldError(document_messages.not_a_choice(name, messages.shown(value), near, tuple(known)))
+        return keys[name_key(words)]
+
+    return read
+
+
+def read_signer(name: str, value: Any, _zone: tzinfo) -> Signer:
+    """Who signed."""
+    known = ("name", "office", "authority")
+    return Signer(**mapping(name, value, "signer: {authority: KT. CHỦ TỊCH, office: PHÓ CHỦ TỊCH, name: …}", known))
+
+
+RELATIONS: dict[str, Relation] = {
+    "thay thế": "replaces",
+    "sửa đổi": "amends",
+    "bãi bỏ": "repeals",
+    "hướng dẫn": "guides",
+    "căn cứ": "based_on",
+}
+STATUSES: dict[str, Status] = {
+    "chưa có hiệu lực": "pending",
+    "còn hiệu lực": "in_force",
+    "hết hiệu lực một phần": "partly_expired",
+    "hết hiệu lực": "expired",
+    "ngưng hiệu lực": "suspended",
+}
+URGENCIES: dict[str, Urgency] = {"khẩn": "KHẨN", "thượng khẩn": "THƯỢNG KHẨN", "hỏa tốc": "HỎA TỐC"}
+_read_relation = choice(RELATIONS)
+
+
+def read_relations(name: str, value: Any, zone: tzinfo) -> tuple[RelationField, ...]:
+    """What the document does to others."""
+    example = "relations: [{relation: thay thế, target: 12/2020/QĐ-UBND}]"
+
+    def read(_: str | int, item: Any) -> RelationField:
+        if not isinstance(item, dict):
+            raise FieldError(messages.wrong_type(name, "danh sách các mục có relation và target", example))
+        parts = mapping(name, item, example, ("target", "relation", "note"))
+        if not parts["relation"]:
+            raise FieldError(messages.missing_part(name, "relation", example))
+        try:
+            relation = _read_relation("relation", parts["relation"], zone)
+        except FieldError as fault:
+            raise FieldError(fault.words, "relation") from None
+        return RelationField(relation, parts["target"], parts["note"])
+
+    return tuple(each(enumerate(as_list(name, [value] if isinstance(value, dict) else value, example)), read))
 
 
 def near_field(name: str, known: tuple[str, ...]) -> str:

@@ -5,15 +5,16 @@ Built complete by ``link``; nothing is filled in afterwards. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from math import inf
 from operator import attrgetter
+from typing import Literal
 
 from msgspec import Struct
 
 from loa import addresses
 from loa.config import Config, Section
-from loa.model import Article, Asset, Entry, Page
+from loa.model import Article, Asset, Document, Entry, Page
 from loa.text import slug
 
 
@@ -24,10 +25,30 @@ class Shelf(Struct, frozen=True):
     url: str
     articles: tuple[Article, ...]
 
+    @property
+    def entries(self) -> tuple[Article, ...]:
+        """The articles: what stamps are taken of."""
+        return self.articles
+
+
+class Binder(Struct, frozen=True):
+    """Documents that belong together, by day of issue, with their name and the address of their table."""
+
+    name: str
+    url: str
+    documents: tuple[Document, ...]
+    kind: Literal["", "year", "kind", "issuer", "field"] = ""
+
+    @property
+    def entries(self) -> tuple[Document, ...]:
+        """The documents: what stamps are taken of."""
+        return self.documents
+
 
 class Library(Struct, frozen=True):
-    """All that is published: articles oldest first, ties in time in order of path; pages in order of path.
+    """All that is published.
 
+    Articles stand oldest first, ties in time in order of path; pages in order of path; documents by day of issue.
     The shelves of categories and units stand in the order of ``site.toml`` and exist even when empty;
     the others are in order of name (people, tags) or time. A site that wants no listings of a kind has no such
     shelves. ``assets`` are the files that entries refer to.
@@ -35,6 +56,8 @@ class Library(Struct, frozen=True):
 
     articles: tuple[Article, ...]
     pages: tuple[Page, ...]
+    documents: tuple[Document, ...]
+    binders: tuple[Binder, ...]
     categories: tuple[Shelf, ...]
     units: tuple[Shelf, ...]
     people: tuple[Shelf, ...]
@@ -58,11 +81,15 @@ def link(entries: Iterable[Entry], assets: dict[str, Asset], config: Config) -> 
     """
     articles: list[Article] = []
     pages: list[Page] = []
+    documents: list[Document] = []
     for entry in entries:
         if isinstance(entry, Article):
             articles.append(entry)
+        elif isinstance(entry, Document):
+            documents.append(entry)
         else:
             pages.append(entry)
+    documents.sort(key=attrgetter("issued", "path"))
     zone, kinds = config.zone, config.lists.kinds
     category_slugs = _Names(config.category)
     unit_slugs = _Names(config.unit)
@@ -87,6 +114,8 @@ def link(entries: Iterable[Entry], assets: dict[str, Asset], config: Config) -> 
     return Library(
         articles=tuple(articles),
         pages=tuple(sorted(pages, key=lambda page: page.path)),
+        documents=tuple(documents),
+        binders=tuple(_binders(documents)),
         categories=tuple(
             Shelf(section.name, addresses.category_url(section.slug), tuple(categories[section.slug]))
             for section in config.categories
@@ -115,6 +144,23 @@ def link(entries: Iterable[Entry], assets: dict[str, Asset], config: Config) -> 
         ),
         assets=assets,
     )
+
+
+def _binders(documents: list[Document]) -> Iterator[Binder]:
+    """The years, newest first, then kinds, issuers and fields, each in order of name."""
+    by: dict[tuple[str, str], list[Document]] = {}
+    for document in documents:
+        by.setdefault(("year", document.issued[:4]), []).append(document)
+        for kind, name in (("kind", document.kind), ("issuer", document.issuer), ("field", document.field)):
+            if name:
+                by.setdefault((kind, slug(name)), []).append(document)
+    for (_, year), found in sorted(((key, found) for key, found in by.items() if key[0] == "year"), reverse=True):
+        yield Binder(f"Văn bản năm {year}", addresses.register_url("year", year), tuple(found), "year")
+    groups: tuple[Literal["kind", "issuer", "field"], ...] = ("kind", "issuer", "field")
+    for group in groups:
+        for (_, key), found in sorted((key, found) for key, found in by.items() if key[0] == group):
+            # The newest spelling is the name.
+            yield Binder(getattr(found[-1], group), addresses.register_url(group, key), tuple(found), group)
 
 
 class _Names(dict[str, str]):

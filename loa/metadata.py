@@ -21,6 +21,7 @@ from loa.views import (
     ArticleView,
     Card,
     Chrome,
+    DocumentView,
     FeedLink,
     FeedsView,
     HomeView,
@@ -32,6 +33,7 @@ from loa.views import (
     PendingView,
     Picture,
     RedirectView,
+    RegisterView,
 )
 
 
@@ -195,6 +197,17 @@ def _(view: PageView, chrome: Chrome) -> Meta:
 
 
 @_meta.register
+def _(view: DocumentView, chrome: Chrome) -> Meta:
+    document = view.document
+    modified = document.updated.date().isoformat() if document.updated else document.issued
+    register = Link("Văn bản", "/van-ban/")
+    made = _base(chrome, document.title, document.subject, document.url, (register,), modified=modified)
+    made = replace(made, published=document.issued, current=register.url)
+    subjects = (document.kind, document.field) if document.field else (document.kind,)
+    return replace(made, dublin_core=_dublin_core(made, chrome, document.issuer, document.issuer, subjects))
+
+
+@_meta.register
 def _(view: ListingView, chrome: Chrome) -> Meta:
     where = f" – Trang {view.number}" if view.number else ""
     parents = (*view.parents, Link(view.title, view.front)) if view.number else view.parents
@@ -203,6 +216,17 @@ def _(view: ListingView, chrome: Chrome) -> Meta:
     crumb = Link(f"Trang {view.number}", view.url) if view.number else Link(view.title, view.url)
     made = replace(made, crumbs=(*made.crumbs[:-1], crumb), current=view.front, feeds=(*chrome.feeds, *view.feeds))
     return _dated(made, chrome, view.cards)
+
+
+@_meta.register
+def _(view: RegisterView, chrome: Chrome) -> Meta:
+    where = f" – Trang {view.number}" if view.number else ""
+    parents = (*view.parents, Link(view.title, view.front)) if view.number else view.parents
+    made = _base(chrome, view.title + where, view.description, view.url, parents)
+    crumb = Link(f"Trang {view.number}", view.url) if view.number else Link(view.title, view.url)
+    made = replace(made, crumbs=(*made.crumbs[:-1], crumb), current="/van-ban/")
+    day = max((row.issued for row in view.rows), default="")
+    return replace(made, dublin_core=_dublin_core(made, chrome, day=day)) if day else made
 
 
 @_meta.register
@@ -257,7 +281,7 @@ def _organization(chrome: Chrome) -> dict[str, Any]:
 
 def _thing(view: Any, described: Meta, chrome: Chrome) -> dict[str, Any]:
     thing: dict[str, Any] = {
-        "@type": "CollectionPage" if isinstance(view, ListingView | IndexView) else "WebPage",
+        "@type": "CollectionPage" if isinstance(view, ListingView | IndexView | RegisterView) else "WebPage",
         "@id": described.canonical,
         "url": described.canonical,
         "name": described.heading,
@@ -281,7 +305,37 @@ def _thing(view: Any, described: Meta, chrome: Chrome) -> dict[str, Any]:
             "wordCount": view.article.body.words,
             "isAccessibleForFree": True,
         }
+    if isinstance(view, DocumentView):
+        thing |= _legislation(view, described)
     return _without_blanks(thing)
+
+
+_FORCE = {
+    "in_force": "InForce",
+    "partly_expired": "PartiallyInForce",
+    "expired": "NotInForce",
+    "suspended": "NotInForce",
+}
+
+
+def _legislation(view: DocumentView, described: Meta) -> dict[str, Any]:
+    """What schema.org/Legislation says of a document."""
+    document = view.document
+    force = _FORCE.get(document.status, "")
+    return {
+        "@type": "Legislation",
+        "mainEntityOfPage": described.canonical,
+        "legislationIdentifier": document.number,
+        "legislationType": document.kind,
+        "legislationDate": document.issued,
+        "legislationDateVersion": document.updated.date().isoformat() if document.updated else "",
+        "datePublished": document.issued,
+        "legislationPassedBy": {"@type": "GovernmentOrganization", "name": document.issuer},
+        "legislationLegalForce": f"https://schema.org/{force}" if force else "",
+        "temporalCoverage": f"{document.effective}/{document.expires or '..'}" if document.effective else "",
+        "about": document.field,
+        "abstract": document.subject,
+    }
 
 
 def _image(picture: Picture | None, chrome: Chrome) -> list[dict[str, Any]]:

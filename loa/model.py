@@ -136,7 +136,91 @@ class Page(Record, frozen=True, tag="page"):
         return self.summary or self.body.excerpt
 
 
-Entry = Article | Page
+class Signer(Record, frozen=True):
+    """Who signed: by what authority ("KT. CHỦ TỊCH"), in what office ("PHÓ CHỦ TỊCH"), by name; each may be empty."""
+
+    authority: str
+    office: str
+    name: str
+
+
+Relation = Literal["replaces", "amends", "repeals", "guides", "based_on"]
+
+
+class RelationField(Record, frozen=True):
+    """What a document does to another, as the front matter says; ``target`` as written, a citation or an address."""
+
+    relation: Relation
+    target: str
+    note: str
+
+
+Status = Literal["", "pending", "in_force", "partly_expired", "expired", "suspended"]
+
+
+Urgency = Literal["", "KHẨN", "THƯỢNG KHẨN", "HỎA TỐC"]
+
+
+class Document(Record, frozen=True, tag="document"):
+    """An official document from ``content/van-ban``. ``path`` is relative to ``content`` and decides the address.
+
+    ``kind`` is the name of one in ``kinds``; ``number`` as printed, without its running number while that is blank.
+    ``issued``, ``effective`` and ``expires`` are ISO dates; of ``issued`` the day may be missing. ``subject`` is the
+    trích yếu, ``to`` the kính gửi, ``recipients`` the nơi nhận; ``parent`` is the body that ``issuer`` belongs to.
+    ``status`` is what the editor says of its validity.
+    """
+
+    path: str
+    kind: str
+    number: str
+    issued: str
+    issuer: str
+    parent: str
+    place: str
+    subject: str
+    field: str
+    urgency: Urgency
+    to: tuple[str, ...]
+    recipients: tuple[str, ...]
+    signer: Signer | None
+    status: Status
+    effective: str
+    expires: str
+    relations: tuple[RelationField, ...]
+    files: tuple[AttachmentField, ...]
+    aliases: tuple[str, ...]
+    updated: datetime | None
+    updated_has_time: bool
+    draft: bool
+    body: Body
+
+    @property
+    def url(self) -> str:
+        """Site-absolute address: ``/van-ban/2021/5056-ubnd-kgvx.html``."""
+        return url_of(self.path)
+
+    @property
+    def title(self) -> str:
+        """What it is called: ``Công văn 5056/UBND-KGVX``."""
+        return f"{self.kind} {self.number}" if self.number[:1].isdigit() else self.kind
+
+    @property
+    def is_of_party(self) -> bool:
+        """Whether its number is one of the Party: ``895-TB/TU``."""
+        return "-" in self.number.partition("/")[0]
+
+    @property
+    def image(self) -> None:
+        """Documents have no lead picture."""
+        return
+
+    @property
+    def attachments(self) -> tuple[AttachmentField, ...]:
+        """Its files: what pages offer, whatever kind of entry it belongs to."""
+        return self.files
+
+
+Entry = Article | Page | Document
 
 
 MAX_PIXELS = 50_000_000  # a picture with more is refused

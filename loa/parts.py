@@ -10,9 +10,9 @@ from typing import Literal
 from loa import addresses
 from loa.config import Config
 from loa.library import Library
-from loa.model import Article, Asset, AttachmentField, Entry, ImageField, Reference, Size
+from loa.model import Article, Asset, AttachmentField, Document, Entry, ImageField, Reference, Size
 from loa.pictures import widths_for
-from loa.views import Attachment, Author, Card, Link, Picture, Variant
+from loa.views import Attachment, Author, Card, DocumentFile, Link, Picture, Variant
 
 _FILE_TYPES = {
     "pdf": "PDF", "doc": "Word", "docx": "Word", "odt": "OpenDocument", "rtf": "RTF",
@@ -143,6 +143,14 @@ class Parts:
         name = asset.path.rpartition("/")[2]
         suffix = name.rpartition(".")[2].lower()
         return Attachment(f"/{asset.path}", field.label or name, _FILE_TYPES[suffix], asset.size)
+
+    def document_files(self, document: Document) -> tuple[DocumentFile, ...]:
+        """The files of a document."""
+        found = []
+        for field, shown in zip(document.files, self.attachments(document), strict=True):
+            asset = self.library.assets[addresses.content_path(document.path, field.file)]
+            found.append(DocumentFile(shown.url, shown.label, shown.type, shown.size, asset.digest))
+        return tuple(found)
 
 
 def file_paths(entry: Entry) -> list[str]:

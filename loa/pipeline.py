@@ -28,6 +28,7 @@ from loa.versions import version_of
 
 if TYPE_CHECKING:
     from loa.assemble import Held
+    from loa.model import Entry
     from loa.reading import Reader
 
 Progress = Callable[[str, int, int], None]
@@ -149,15 +150,15 @@ def _publish(
     templates = Templates(_folders(root, "templates"))
     published = publish(site, store, reader, templates, reader.workers, progress, full=options.full)
     reader.remember()
-    articles, pages = site.library.articles, site.library.pages
+    shown: list[Entry] = [*site.library.articles, *site.library.pages, *site.library.documents]
     standing: tuple[str, ...] = ()
     if refused:
         # What was refused and is published nevertheless is as it was last time.
-        paths = {f"content/{path}" for path in (*(a.path for a in articles), *(p.path for p in pages))}
+        paths = {f"content/{entry.path}" for entry in shown}
         standing = tuple(path for path in refused if path in paths)
     return Report(
         problems,
-        published=len(articles) + len(pages),
+        published=len(shown),
         held=site.held,
         refused=refused,
         kept=standing,

@@ -18,6 +18,7 @@ from loa.fingerprint import digest
 from loa.library import Library, Shelf
 from loa.model import Article, Entry
 from loa.parts import Parts, sizes_of
+from loa.register import Register
 from loa.sections import Section, Stamps, always
 from loa.syndication import feed_links, feeds, sitemaps, years
 from loa.views import (
@@ -43,9 +44,9 @@ from loa.views import (
 
 
 def plan(
-    library: Library, config: Config, chrome: Chrome, now: datetime, stamp: Callable[[Article], bytes] = digest
+    library: Library, config: Config, chrome: Chrome, now: datetime, stamp: Callable[[Entry], bytes] = digest
 ) -> list[Section]:
-    """Every file of the site, each once. ``now`` decides the news sitemap, by day; ``stamp`` digests an article."""
+    """Every file of the site, each once. ``now`` decides the news sitemap, by day; ``stamp`` digests an entry."""
     planner = _Planner(library, config, Stamps(library, config, stamp))
     outputs = [
         Output("index.html", planner.home()),
@@ -60,7 +61,14 @@ def plan(
     if config.security and config.security.expires > now:
         security = SecurityView(config.security.contact, config.security.expires, config.security.policy, "vi, en")
         outputs.append(Output(".well-known/security.txt", security))
-    return [*planner.articles(), *planner.listings(), *years(library, planner.stamps), *always(outputs)]
+    register = Register(library, config, planner.parts, planner.stamps)
+    return [
+        *planner.articles(),
+        *planner.listings(),
+        *register.sections(),
+        *years(library, planner.stamps),
+        *always(outputs),
+    ]
 
 
 # Articles and numbered listing pages that are planned together.
@@ -280,7 +288,7 @@ class _Planner:
 
     def files(self) -> Iterator[Output]:
         """The sizes of each picture that is shown and each file that is linked; nothing else of content leaves it."""
-        entries: tuple[Entry, ...] = (*self.library.articles, *self.library.pages)
+        entries: tuple[Entry, ...] = (*self.library.articles, *self.library.pages, *self.library.documents)
         for entry in entries:
             if entry.image or entry.attachments or entry.body.references:
                 self.parts.lead_picture(entry)

@@ -22,6 +22,7 @@ from loa.templates import Templates
 from loa.views import (
     ArticleView,
     Chrome,
+    DocumentView,
     FeedsView,
     FeedView,
     FileView,
@@ -36,6 +37,8 @@ from loa.views import (
     PendingView,
     PictureView,
     RedirectView,
+    RegisterDataView,
+    RegisterView,
     RobotsView,
     SecurityView,
     SitemapIndexView,
@@ -180,10 +183,10 @@ def _frames(chrome: Chrome, templates: Templates, code: str) -> dict[type, Frame
 
 
 _FILES = (PictureView, FileView, TextView, ManifestView)
-_ENTRIES = (ArticleView, PageView, PendingView, RedirectView, NotFoundView)
-_LISTS = (HomeView, ListingView, IndexView, FeedsView)
+_ENTRIES = (ArticleView, PageView, DocumentView, PendingView, RedirectView, NotFoundView)
+_LISTS = (HomeView, ListingView, RegisterView, IndexView, FeedsView)
 _PAGES = (*_ENTRIES, *_LISTS)
-_MACHINES = (FeedView, SitemapView, SitemapIndexView, NewsSitemapView, RobotsView, SecurityView)
+_MACHINES = (FeedView, RegisterDataView, SitemapView, SitemapIndexView, NewsSitemapView, RobotsView, SecurityView)
 
 
 _KINDS: tuple[type, ...] = (*_FILES, *_PAGES, *_MACHINES)

@@ -22,9 +22,11 @@ from loa import text
 from loa.metadata import meta
 from loa.model import MARK, Body, Size
 from loa.pictures import Encoder
+from loa.register_data import register_data
 from loa.views import (
     ArticleView,
     Chrome,
+    DocumentView,
     FeedItem,
     FeedsView,
     FeedView,
@@ -39,6 +41,8 @@ from loa.views import (
     Picture,
     PictureView,
     RedirectView,
+    RegisterDataView,
+    RegisterView,
     RobotsView,
     SecurityView,
     SitemapIndexView,
@@ -55,6 +59,8 @@ PAGE_TEMPLATES: dict[type, str] = {
     HomeView: "pages/home.html",
     ArticleView: "pages/article.html",
     PageView: "pages/page.html",
+    DocumentView: "pages/document.html",
+    RegisterView: "pages/register.html",
     ListingView: "pages/listing.html",
     IndexView: "pages/index.html",
     FeedsView: "pages/feeds.html",
@@ -73,7 +79,7 @@ PLAIN_TEMPLATES: dict[type, str] = {
 
 def templates_of(view_type: type) -> tuple[str, ...]:
     """The templates that make the outputs of a view type; empty for those made without one."""
-    if view_type in (ArticleView, PageView):
+    if view_type in (ArticleView, PageView, DocumentView):
         return PAGE_TEMPLATES[view_type], BODY_PICTURE
     if view_type is FeedView:
         return (BODY_PICTURE,)
@@ -114,11 +120,16 @@ class Renderer:
             from loa.feeds import feed_bytes  # noqa: PLC0415  # heavy, and most builds need it for few outputs
 
             return feed_bytes(view, self.chrome, self._feed_content)
-        if isinstance(view, ManifestView):
-            return _manifest(view, urlsplit(self.chrome.base_url).path)
+        if isinstance(view, RegisterDataView | ManifestView):
+            return self._data(view)
         if isinstance(view, TextView):
             return view.text.encode()
         raise TypeError(f"nothing renders {kind.__name__}")
+
+    def _data(self, view: RegisterDataView | ManifestView) -> bytes:
+        if isinstance(view, RegisterDataView):
+            return register_data(view, self.chrome.base_url)
+        return _manifest(view, urlsplit(self.chrome.base_url).path)
 
     def _page(self, view: View, name: str) -> bytes:
         context = _fields(view)
@@ -126,6 +137,8 @@ class Renderer:
             context["content"] = self._body(view.article.body, view.links, view.pictures)
         elif isinstance(view, PageView):
             context["content"] = self._body(view.page.body, view.links, view.pictures)
+        elif isinstance(view, DocumentView):
+            context["content"] = self._body(view.document.body, view.links, view.pictures)
         template = self._environment.get_template(name)
         return template.render(**context, chrome=self.chrome, meta=_Meta(view, self.chrome)).encode()
 
@@ -232,6 +245,8 @@ def environment(
         "absolute": absolute,
         "srcset": srcset,
         "day": text.format_day,
+        "issued": text.format_issued,
+        "issued_short": text.format_issued_short,
         "moment": text.format_moment,
         "iso": lambda moment: moment.isoformat(),
         "isodate": lambda day: f"{day.year:04}-{day.month:02}-{day.day:02}",

@@ -16,7 +16,7 @@ from loa.model import Record
 from loa.text import slug
 
 # Which folders of content/ hold what; the folder says the type.
-TEXT_FOLDERS = ("tin", "trang")
+TEXT_FOLDERS = ("tin", "van-ban", "trang")
 FILE_FOLDERS = ("anh", "tep")
 
 _TEXT = re.compile(rf"(?:{'|'.join(TEXT_FOLDERS)})(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+\.md")

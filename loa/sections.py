@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from loa.config import Config
 from loa.fingerprint import digest
-from loa.library import Library, Shelf
-from loa.model import Article
+from loa.library import Binder, Library, Shelf
+from loa.model import Entry
 from loa.parts import file_paths
 from loa.views import Output
 
@@ -42,27 +42,27 @@ def always(outputs: Sequence[Output]) -> list[Section]:
 
 
 class Stamps:
-    """Digests of the articles of one library, with the files they show; ``of`` gives that of an article alone."""
+    """Digests of the entries of one library, with the files they show; ``of`` gives that of an entry alone."""
 
-    def __init__(self, library: Library, config: Config, of: Callable[[Article], bytes]) -> None:
+    def __init__(self, library: Library, config: Config, of: Callable[[Entry], bytes]) -> None:
         self._assets = library.assets
         self._config = digest(config)
         self._of = of
         self._shelves: dict[str, list[bytes]] = {}
         self._with_files: dict[str, bytes] = {}
 
-    def inputs(self, shelf: Shelf, shown: slice, *more: str) -> bytes:
-        """The digest of what is shown of some articles of ``shelf`` on its pages under these settings."""
+    def inputs(self, shelf: Shelf | Binder, shown: slice, *more: str) -> bytes:
+        """The digest of what is shown of some entries of ``shelf`` on its pages under these settings."""
         stamps = self._shelves.get(shelf.url)
         if stamps is None:
-            stamps = self._shelves[shelf.url] = [self._stamp(article) for article in shelf.articles]
+            stamps = self._shelves[shelf.url] = [self._stamp(entry) for entry in shelf.entries]
         return digest((self._config, shelf.name, shelf.url, more, b"".join(stamps[shown])))
 
-    def _stamp(self, article: Article) -> bytes:
-        if not (article.image or article.attachments or article.body.references):
-            return self._of(article)
-        stamp = self._with_files.get(article.path)
+    def _stamp(self, entry: Entry) -> bytes:
+        if not (entry.image or entry.attachments or entry.body.references):
+            return self._of(entry)
+        stamp = self._with_files.get(entry.path)
         if stamp is None:
-            files = [self._assets.get(path) for path in file_paths(article)]
-            stamp = self._with_files[article.path] = self._of(article) + digest(files)
+            files = [self._assets.get(path) for path in file_paths(entry)]
+            stamp = self._with_files[entry.path] = self._of(entry) + digest(files)
         return stamp

@@ -9,7 +9,7 @@ from functools import partial
 from loa import addresses
 from loa.config import Config
 from loa.library import Library, Shelf
-from loa.model import Article
+from loa.model import Article, Document
 from loa.parts import Parts
 from loa.sections import Section, Stamps
 from loa.views import (
@@ -102,7 +102,13 @@ def sitemaps(library: Library, config: Config, today: date) -> Iterator[Output]:
         *(SitemapEntry(url, "") for url in fixed),
         *standing,
         *(SitemapEntry(shelf.url, "") for shelf in shelves),
+        *((SitemapEntry("/van-ban/", ""),) if library.documents else ()),
+        *(SitemapEntry(binder.url, "") for binder in library.binders),
     )
+    documents = [SitemapEntry(document.url, _changed(document)) for document in library.documents]
+    if documents:
+        yield Output("sitemap-van-ban.xml", SitemapView(tuple(documents)))
+        shards.insert(0, SitemapEntry("/sitemap-van-ban.xml", max(entry.modified for entry in documents)))
     yield Output("sitemap-trang.xml", SitemapView(listed))
     yield Output("sitemap.xml", SitemapIndexView((SitemapEntry("/sitemap-trang.xml", ""), *shards)))
     recent = tuple(
@@ -112,6 +118,10 @@ def sitemaps(library: Library, config: Config, today: date) -> Iterator[Output]:
     )
     yield Output("sitemap-news.xml", NewsSitemapView(config.title, config.language, today, recent))
     yield Output("robots.txt", RobotsView(("/sitemap.xml", "/sitemap-news.xml")))
+
+
+def _changed(document: Document) -> str:
+    return document.updated.date().isoformat() if document.updated else document.issued
 
 
 def feed_links(title: str, front: str, config: Config) -> tuple[FeedLink, ...]:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 
 # Unicode gives the stroke no decomposition, so these two are mapped by hand.
@@ -164,6 +165,21 @@ def _not_iso(text: str, zone: tzinfo) -> DateError:
 def format_day(day: date) -> str:
     """``09/11/2021``"""
     return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+def format_issued(issued: str) -> str:
+    """``ngày 08 tháng 9 năm 2021`` of an ISO date; a blank for the day where that is missing.
+
+    Days below 10 and months below 3 have two digits (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.4).
+    """
+    year, month, *day = issued.split("-")
+    number = f"{int(month):02}" if int(month) <= 2 else f"{int(month)}"  # January and February
+    return f"ngày {day[0] if day else NO_BREAK * 4} tháng {number} năm {year}"
+
+
+def format_issued_short(issued: str) -> str:
+    """``08/09/2021`` of an ISO date, ``09/2021`` of a month."""
+    return "/".join(reversed(issued.split("-")))
 
 
 def format_moment(moment: datetime, has_time: bool = True) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from loa.model import Article, Page, Record
+from loa.model import Article, Document, Page, Record, Status
 
 
 class Link(Record, frozen=True):
@@ -159,6 +159,25 @@ class PageView(Record, frozen=True):
     pictures: tuple[Picture, ...]
 
 
+class DocumentFile(Record, frozen=True):
+    """A file of a document: as people call its type, in bytes, with the SHA-256 of its bytes."""
+
+    url: str
+    label: str
+    type: str
+    size: int
+    digest: str
+
+
+class DocumentView(Record, frozen=True):
+    """templates/pages/document.html: an official document with its full text."""
+
+    document: Document
+    files: tuple[DocumentFile, ...]
+    links: tuple[str, ...]
+    pictures: tuple[Picture, ...]
+
+
 class ListingView(Record, frozen=True):
     """templates/pages/listing.html: one page of a category, unit, author, tag, year or month, newest first.
 
@@ -203,6 +222,46 @@ class IndexView(Record, frozen=True):
     description: str
     url: str
     groups: tuple[IndexGroup, ...]
+
+
+class RegisterRow(Record, frozen=True):
+    """A document as a line of the register."""
+
+    url: str
+    kind: str
+    number: str
+    issued: str
+    issuer: str
+    subject: str
+    field: str
+    status: Status
+
+
+class RegisterView(Record, frozen=True):
+    """templates/pages/register.html: one page of the register of documents, newest first; numbered as listings are.
+
+    ``groups`` are the years, kinds, issuers and fields; ``downloads`` the same rows for machines.
+    """
+
+    title: str
+    description: str
+    url: str
+    front: str
+    parents: tuple[Link, ...]
+    rows: tuple[RegisterRow, ...]
+    number: int
+    newer: str
+    older: str
+    oldest: str
+    groups: tuple[IndexGroup, ...]
+    downloads: tuple[Link, ...]
+
+
+class RegisterDataView(Record, frozen=True):
+    """Rows of the register for machines: JSON (RFC 8259), or CSV (RFC 4180) as spreadsheets open it."""
+
+    format: Literal["json", "csv"]
+    rows: tuple[RegisterRow, ...]
 
 
 class FeedGroup(Record, frozen=True):
@@ -344,10 +403,20 @@ class TextView(Record, frozen=True):
 
 
 HtmlView = (
-    HomeView | ArticleView | PageView | ListingView | IndexView | FeedsView | NotFoundView | PendingView | RedirectView
+    HomeView
+    | ArticleView
+    | PageView
+    | DocumentView
+    | RegisterView
+    | ListingView
+    | IndexView
+    | FeedsView
+    | NotFoundView
+    | PendingView
+    | RedirectView
 )
 XmlView = SitemapView | SitemapIndexView | NewsSitemapView | RobotsView | SecurityView
-View = HtmlView | XmlView | FeedView | ManifestView | PictureView | FileView | TextView
+View = HtmlView | XmlView | FeedView | RegisterDataView | ManifestView | PictureView | FileView | TextView
 
 
 class Output(Record, frozen=True):

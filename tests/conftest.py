@@ -114,6 +114,18 @@ class SiteTest:
         lines = [f"{key}: {value}" for key, value in {"title": f'"Trang {path}"', **fields}.items()]
         return self.write(f"content/trang/{path}.md", "\n".join(["---", *lines, "---", "", body, ""]))
 
+    def document(self, path: str, body: str = "Nội dung văn bản.", **fields: object) -> SiteTest:
+        """Write a document at ``content/van-ban/PATH.md``; fields as for articles."""
+        defaults = {
+            "kind": "Công văn",
+            "number": "12/UBND-TH",
+            "issued": "2026-04-20",
+            "issuer": "Ủy ban nhân dân tỉnh",
+            "subject": f'"trích yếu {path}"',
+        }
+        lines = [f"{key}: {value}" for key, value in {**defaults, **fields}.items() if value is not None]
+        return self.write(f"content/van-ban/{path}.md", "\n".join(["---", *lines, "---", "", body, ""]))
+
     def replace(self, path: str, old: str, new: str) -> SiteTest:
         """Replace words in a file that must hold them."""
         text = (self.root / path).read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 from conftest import REPOSITORY
 
 from loa import config
-from loa.content import ARTICLE_FIELDS, PAGE_FIELDS
+from loa.content import ARTICLE_FIELDS, DOCUMENT_FIELDS, PAGE_FIELDS
 
 GUIDE = (REPOSITORY / "docs" / "huong-dan-bien-tap.md").read_text(encoding="utf-8")
 
@@ -29,6 +29,7 @@ def settings() -> set[str]:
     [
         ("Trường của bài viết", set(ARTICLE_FIELDS)),
         ("Trường của trang", set(PAGE_FIELDS)),
+        ("Trường của văn bản", set(DOCUMENT_FIELDS)),
         ("Các mục của site.toml", settings()),
     ],
 )

@@ -33,6 +33,7 @@ TYPES = {
     ".jpg": "image/jpeg",
     ".webp": "image/webp",
     ".pdf": "application/pdf",
+    ".csv": "text/csv; charset=utf-8",
 }
 _COMPRESSIBLE = re.compile(r"text/|application/(xml|json|manifest)|image/svg")
 # Their names hold a digest of their bytes: css/loa.0a1b2c3d4e5f.css, anh/cau-0a1b2c3d-800.webp.

@@ -37,6 +37,22 @@ def bai(*more: str, body: str = BODY) -> str:
     return text(TITLE, DATE, CATEGORY, *more, body=body)
 
 
+VAN_BAN = "content/van-ban/2026/12-ubnd-th.md"
+DOCUMENT = {
+    "kind": "Công văn",
+    "number": "12/UBND-TH",
+    "issued": "2026-05-08",
+    "issuer": "Ủy ban nhân dân tỉnh",
+    "subject": "lịch tiếp công dân",
+}
+
+
+def van_ban(*more: str, body: str = BODY, **fields: str | None) -> str:
+    """A document with some fields other than they should be, or None for none, and with more after them."""
+    lines = [f"{key}: {value}" for key, value in {**DOCUMENT, **fields}.items() if value is not None]
+    return text(*lines, *more, body=body)
+
+
 def picture(kind: str = "JPEG", size: tuple[int, int] = (64, 48)) -> bytes:
     """A small picture."""
     out = BytesIO()
@@ -339,7 +355,7 @@ HARMLESS: dict[str, bytes] = {
 
 PLACES: dict[str, dict[str, Make]] = {
     "folder-none": {"content/bai-moi.md": GOOD},
-    "folder-unknown": {"content/van-ban/qd-12.md": GOOD},
+    "folder-unknown": {"content/cong-van/qd-12.md": GOOD},
     "folder-of-pictures": {"content/anh/bai-moi.md": GOOD},
     "folder-picture-at-the-top": {"content/hinh.jpg": picture()},
     "folder-of-texts-has-a-txt-file": {"content/tin/2026/05/bai-moi.txt": "Lịch"},
@@ -432,12 +448,40 @@ SEVERAL: dict[str, dict[str, Make]] = {
     },
 }
 
-CATALOGUE = {**YAML, **FIELDS, **DATES, **BYTES, **FILES, **LINKS, **PLACES, **SITE, **SEVERAL}
+DOCUMENTS: dict[str, dict[str, Make]] = {
+    "document-empty": {VAN_BAN: van_ban(body="")},
+    "document-without-fields": {VAN_BAN: text("title: Công văn về lịch tiếp công dân")},
+    "document-kind-abbreviated": {VAN_BAN: van_ban(kind="QĐ")},
+    "document-kind-misspelled": {VAN_BAN: van_ban(kind="Quyết đinh")},
+    "document-number-in-words": {VAN_BAN: van_ban(number="số 12")},
+    "document-number-without-symbol": {VAN_BAN: van_ban(number="12")},
+    "document-issued-day-first": {VAN_BAN: van_ban(issued="08/05/2026")},
+    "document-issued-in-month-13": {VAN_BAN: van_ban(issued="2026-13")},
+    "document-issued-with-time": {VAN_BAN: van_ban(issued="2026-05-08 09:30")},
+    "document-subject-missing": {VAN_BAN: van_ban(subject=None)},
+    "document-status-unknown": {VAN_BAN: van_ban("status: còn hiêu lực")},
+    "document-urgency-unknown": {VAN_BAN: van_ban("urgency: gấp")},
+    "document-expires-before-effective": {VAN_BAN: van_ban("effective: 2026-06-01", "expires: 2026-05-31")},
+    "document-relation-unknown": {
+        VAN_BAN: van_ban("relations:", "  - relation: thay the", "    target: 12/2020/QĐ-UBND", "    note: Điều 5")
+    },
+    "document-relation-without-target": {VAN_BAN: van_ban("relations: [{relation: bãi bỏ}]")},
+    "document-relation-as-text": {VAN_BAN: van_ban("relations: thay thế 12/2020/QĐ-UBND")},
+    "document-file-missing": {VAN_BAN: van_ban("files: [/tep/12-ubnd-th.pdf]")},
+    "document-signer-without-name": {VAN_BAN: van_ban("signer: {office: CHỦ TỊCH}")},
+    "document-recipients-as-mapping": {VAN_BAN: van_ban("recipients: {a: Như trên}")},
+    "document-field-of-articles": {VAN_BAN: van_ban("category: Tin tức – Sự kiện", "title: Công văn")},
+}
+
+CATALOGUE = {**YAML, **FIELDS, **DATES, **BYTES, **FILES, **LINKS, **PLACES, **SITE, **DOCUMENTS, **SEVERAL}
 
 # Not wrong enough to hold anything back.
 WARNINGS: dict[str, dict[str, Make]] = {
     "folder-of-texts-has-a-word-file": {"content/tin/2026/05/bai-moi.docx": b"PK"},
     "unused-file": {"content/anh/thua.png": picture("PNG"), "content/tep/thua.pdf": b"%PDF-1.4\n"},
+    "document-number-blank": {VAN_BAN: van_ban(number="/UBND-TH")},
+    "document-number-of-another-kind": {VAN_BAN: van_ban(number="12/QĐ-UBND")},
+    "document-number-of-another-year": {VAN_BAN: van_ban(kind="Quyết định", number="12/2025/QĐ-UBND")},
     "security-expires-soon": {
         "site.toml": SITE_TOML + '\n[security]\ncontact = "mailto:a@thu.example"\nexpires = 2026-07-01\n'
     },

@@ -63,6 +63,8 @@ BODIES = (
     # The target may be missing or held: then both builds must refuse in the same words.
     "Xem [bài khác](/tin/2025/cau.html).",
 )
+DOCUMENTS = ("van-ban/2025/mot", "van-ban/2025/hai", "van-ban/2026/ba", "van-ban/2026/bon")
+NUMBERS = ("12/UBND-TH", "13/QĐ-UBND", "/SYT-NVY", "895-TB/TU")
 TITLES = ("Cầu mới", "Chợ quê", "Lễ hội: ngày mở đầu", "Họp báo <b>quý</b> & năm", "Mùa lúa")
 
 # Prints whole views, so that whatever differs shows; and compiles in no time.
@@ -74,6 +76,10 @@ THEME = {
     "pages/home.html": "lead, newest, blocks, most_viewed, shortcuts",
     "pages/article.html": "article, category, author, tags, picture, attachments, earlier, links, pictures, content",
     "pages/page.html": "page, picture, attachments, links, pictures, content",
+    "pages/document.html": "document, files, links, pictures, content",
+    "pages/register.html": (
+        "title, description, url, front, parents, rows, number, newer, older, oldest, groups, downloads"
+    ),
     "pages/listing.html": "kind, title, description, url, front, parents, cards, number, newer, older, oldest, feeds",
     "pages/index.html": "kind, title, description, url, groups",
     "pages/feeds.html": "title, url, groups",
@@ -158,6 +164,7 @@ class Portal(RuleBasedStateMachine):
         self.now = NOW
         self.articles: dict[str, dict[str, Any]] = {}
         self.pages: dict[str, dict[str, Any]] = {}
+        self.documents: dict[str, dict[str, Any]] = {}
         self.settings: dict[str, Any] = {"title": "Cổng", "size": 2, "menu": (), "turned": False, "path": ""}
         # Published files of which Loa no longer knows that it wrote them, because its manifest was taken away.
         self.unknown: set[str] = set()
@@ -209,6 +216,7 @@ class Portal(RuleBasedStateMachine):
             "home_newest = 2",
             "home_block = 2",
             "most_viewed = 2",
+            "register = 2",
         ]
         for slug, name in reversed(names) if chosen["turned"] else names:
             lines += ["[[category]]", f'slug = "{slug}"', f'name = "{name}"']
@@ -218,7 +226,8 @@ class Portal(RuleBasedStateMachine):
         self._write("site.toml", "\n".join(lines) + "\n")
 
     def _write_entry(self, path: str, fields: dict[str, Any]) -> None:
-        (self.articles if path.startswith("tin/") else self.pages)[path] = fields
+        entries = {"tin": self.articles, "trang": self.pages, "van-ban": self.documents}
+        entries[path.partition("/")[0]][path] = fields
         lines = ["---"]
         for key, value in fields.items():
             if key == "body" or value in (None, (), False):
@@ -333,6 +342,29 @@ class Portal(RuleBasedStateMachine):
         (self.root / f"content/{path}.md").unlink()
         aliases = (*fields.get("aliases", ()), f"/{path}.html") if with_alias else ()
         self._write_entry(to, {**fields, "aliases": tuple(alias for alias in aliases if alias != f"/{to}.html")})
+
+    # --- edits of documents ----------------------------------------------------------
+
+    @edit(
+        path=st.sampled_from(DOCUMENTS),
+        number=st.sampled_from(NUMBERS),
+        kind=st.sampled_from(("Công văn", "Quyết định")),
+        issued=st.sampled_from(("2025-03-05", "2025-12", "2026-05-02")),
+        issuer=st.sampled_from(("Ủy ban nhân dân tỉnh", "Sở Y tế")),
+        field=st.sampled_from((None, "Y tế", "Đất đai")),
+        files=st.sampled_from(((), FILES[:1])),
+        body=st.sampled_from(BODIES),
+    )
+    def write_document(self, path: str, **fields: Any) -> None:
+        files = tuple(f"/{file}" for file in fields.pop("files"))
+        self._write_entry(path, {**fields, "files": files, "subject": f"việc {path[-3:]}"})
+
+    @precondition(lambda self: self.documents)
+    @edit(pick=some)
+    def delete_document(self, pick: int) -> None:
+        path = sorted(self.documents)[pick % len(self.documents)]
+        (self.root / f"content/{path}.md").unlink()
+        del self.documents[path]
 
     # --- edits of files and pages ----------------------------------------------------
 

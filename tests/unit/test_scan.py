@@ -95,7 +95,7 @@ def test_a_name_that_gives_no_address_is_refused_without_a_guess(path: str, tmp_
     [
         "bai.md",
         "tin.md",
-        "van-ban/x.md",
+        "cong-van/x.md",
         "anh/x.md",
         "x.jpg",
         "khac/x.jpg",

@@ -1,0 +1,74 @@
+"""What the tool says to editors about official documents, in Vietnamese. See ``messages``."""
+
+from __future__ import annotations
+
+from loa.errors import Words
+from loa.messages import LABELS
+
+
+def not_a_choice(name: str, value: str, near: str, known: tuple[str, ...]) -> Words:
+    hint = f'Có phải ý bạn là "{near}"? ' if near else ""
+    return Words(
+        f'Giá trị "{value}" của {name} không có trong danh sách.', f"{hint}Chọn một trong: {', '.join(known)}."
+    )
+
+
+def field_of_articles(name: str, meant: str) -> Words:
+    return Words(
+        f'Văn bản không có trường "{name}"; chỉ bài viết mới có.',
+        f'Có phải ý bạn là "{meant}" ({LABELS[meant]})?' if meant else "Xóa dòng này.",
+    )
+
+
+def unknown_kind(value: str, near: str) -> Words:
+    hint = f'Có phải ý bạn là "{near}"? ' if near else ""
+    return Words(
+        f'"{value}" không phải là tên một loại văn bản.',
+        f"{hint}Ghi tên loại bằng chữ, ví dụ: Công văn, Quyết định, Kế hoạch, Thông báo.",
+    )
+
+
+def not_a_number(value: str) -> Words:
+    return Words(
+        f'"{value}" không phải là số, ký hiệu văn bản.',
+        "Ghi như trên bản in, ví dụ: 125/UBND-TH, 42/2022/NĐ-CP, 895-TB/TU; số còn trống thì ghi /UBND-TH.",
+    )
+
+
+def number_is_blank(value: str) -> Words:
+    return Words(f'Văn bản chưa có số ("{value}").', "Điền số trước dấu / khi văn bản được cấp số.")
+
+
+def number_of_other_kind(number: str, kind: str, meant: str) -> Words:
+    return Words(
+        f"Ký hiệu {number} là của {meant}, nhưng loại văn bản ghi là {kind}.", "Kiểm tra lại kind và number với bản in."
+    )
+
+
+def number_of_other_year(number: str, issued: str) -> Words:
+    return Words(
+        f"Năm trong số {number} khác với năm ban hành {issued[:4]}.", "Kiểm tra lại number và issued với bản in."
+    )
+
+
+def not_a_day(value: str) -> Words:
+    return Words(f'"{value}" không phải là ngày.', "Ghi năm-tháng-ngày, ví dụ: 2026-05-17.")
+
+
+def not_a_day_or_month(value: str) -> Words:
+    return Words(
+        f'"{value}" không phải là ngày hay tháng.', "Ghi năm-tháng-ngày, ví dụ: 2026-05-17; ngày còn trống thì 2026-05."
+    )
+
+
+def expires_before_effective(expires: str, earlier: str) -> Words:
+    return Words(
+        f"Ngày hết hiệu lực {expires} không thể trước ngày {earlier}.", "Kiểm tra lại issued, effective và expires."
+    )
+
+
+def empty_document() -> Words:
+    return Words(
+        "Văn bản không có nội dung, cũng không có tệp.",
+        "Viết hoặc dán nội dung dưới phần đầu, hoặc khai báo tệp đã ký ở files.",
+    )

@@ -1,0 +1,155 @@
+"""The register of documents: pages of each, tables by year, kind, issuer and field, and the same for machines. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from loa import addresses
+from loa.config import Config
+from loa.library import Binder, Library
+from loa.model import Document
+from loa.parts import Parts
+from loa.sections import Section, Stamps
+from loa.views import (
+    DocumentView,
+    IndexGroup,
+    IndexItem,
+    Link,
+    Output,
+    RedirectView,
+    RegisterDataView,
+    RegisterRow,
+    RegisterView,
+)
+
+FRONT = "/van-ban/"
+_HOME = Link("Văn bản", FRONT)
+_TITLES = {"issuer": "Văn bản của {}", "field": "Văn bản lĩnh vực {}"}
+# Documents that are planned together.
+_DOCUMENTS = 64
+
+
+class Register:
+    """The documents of one library, their tables and their data."""
+
+    def __init__(self, library: Library, config: Config, parts: Parts, stamps: Stamps) -> None:
+        self.library = library
+        self.size = config.lists.register
+        self.parts = parts
+        self.stamps = stamps
+        self.all = Binder("Văn bản", FRONT, library.documents)
+
+    def sections(self) -> Iterator[Section]:
+        """Everything below ``/van-ban/``; nothing where there are no documents."""
+        if not self.library.documents:
+            return
+        yield from self._documents()
+        yield from self._tables(self.all, "Văn bản do các cơ quan ban hành.", (), self._groups())
+        for binder in self.library.binders:
+            yield from self._tables(binder, f"Văn bản: {binder.name}.", (_HOME,), ())
+        for binder in self.library.binders:
+            if binder.kind == "year":
+                yield from self._data(binder)
+
+    def _documents(self) -> Iterator[Section]:
+        documents = self.library.documents
+        for start in range(0, len(documents), _DOCUMENTS):
+            shown = slice(start, start + _DOCUMENTS)
+            urls = (url for document in documents[shown] for url in (document.url, *document.aliases))
+            paths = tuple(map(addresses.output_path, urls))
+            inputs = self.stamps.inputs(self.all, shown)
+            yield Section(f"documents {start}", paths, inputs, partial(self._pages_of, documents[shown]))
+
+    def _pages_of(self, documents: tuple[Document, ...]) -> list[Output]:
+        outputs: list[Output] = []
+        for document in documents:
+            links, pictures = self.parts.resolved(document)
+            view = DocumentView(document, self.parts.document_files(document), links, pictures)
+            outputs.append(Output(addresses.output_path(document.url), view))
+            outputs += (
+                Output(addresses.output_path(alias), RedirectView(alias, document.url, document.title))
+                for alias in document.aliases
+            )
+        return outputs
+
+    # --- tables --------------------------------------------------------------------
+
+    def _groups(self) -> tuple[IndexGroup, ...]:
+        titles = {
+            "year": "Theo năm",
+            "kind": "Theo loại văn bản",
+            "issuer": "Theo cơ quan ban hành",
+            "field": "Theo lĩnh vực",
+        }
+        groups: list[IndexGroup] = []
+        for kind, title in titles.items():
+            binders = [binder for binder in self.library.binders if binder.kind == kind]
+            items = (IndexItem(binder.name, binder.url, len(binder.documents)) for binder in binders)
+            groups.append(IndexGroup(title, tuple(items)))
+        return tuple(group for group in groups if group.items)
+
+    def _tables(
+        self, binder: Binder, description: str, parents: tuple[Link, ...], groups: tuple[IndexGroup, ...]
+    ) -> Iterator[Section]:
+        """The newest documents of ``binder``, and full pages numbered from the oldest, as listings of news are."""
+        size, documents = self.size, binder.documents
+        full = max(0, -(-(len(documents) - size) // size))
+        urls = ["", *(addresses.numbered(binder.url, number) for number in range(1, full + 1)), binder.url]
+        table = partial(
+            RegisterView,
+            title=_TITLES.get(binder.kind, "{}").format(binder.name),
+            description=description,
+            front=binder.url,
+            parents=parents,
+            downloads=_downloads(binder) if binder.kind == "year" else (),
+        )
+        for number in range(full + 1):
+            shown = slice((number - 1) * size, number * size) if number else slice(-size, None)
+            # The last entry of ``urls`` is the front, whose older neighbour is the newest full page.
+            at = number or full + 1
+            url, newer = urls[at], urls[at + 1] if number else ""
+            view = partial(
+                table,
+                url=url,
+                number=number,
+                newer=newer,
+                older=urls[at - 1],
+                oldest=urls[1] if full and number != 1 else "",
+                groups=() if number else groups,
+            )
+            path = addresses.output_path(url)
+            more = newer or urls[full] + "".join(f"{i.label} {i.count} " for group in groups for i in group.items)
+            inputs = self.stamps.inputs(binder, shown, more)
+            yield Section(f"register {path}", (path,), inputs, partial(self._table, path, view, documents[shown]))
+
+    def _table(self, path: str, view: Callable[..., RegisterView], documents: tuple[Document, ...]) -> list[Output]:
+        return [Output(path, view(rows=tuple(map(_row, reversed(documents)))))]
+
+    # --- data ----------------------------------------------------------------------
+
+    def _data(self, binder: Binder) -> Iterator[Section]:
+        paths = tuple(addresses.output_path(link.url) for link in _downloads(binder))
+        inputs = self.stamps.inputs(binder, slice(None))
+        yield Section(f"data {binder.url}", paths, inputs, partial(self._data_of, paths, binder))
+
+    def _data_of(self, paths: tuple[str, ...], binder: Binder) -> list[Output]:
+        rows = tuple(map(_row, binder.documents))
+        return [Output(paths[0], RegisterDataView("json", rows)), Output(paths[1], RegisterDataView("csv", rows))]
+
+
+def _downloads(binder: Binder) -> tuple[Link, ...]:
+    return tuple(Link(kind.upper(), f"{binder.url}van-ban.{kind}") for kind in ("json", "csv"))
+
+
+def _row(document: Document) -> RegisterRow:
+    return RegisterRow(
+        url=document.url,
+        kind=document.kind,
+        number=document.number,
+        issued=document.issued,
+        issuer=document.issuer,
+        subject=document.subject,
+        field=document.field,
+        status=document.status,
+    )

@@ -1,0 +1,176 @@
+"""Official documents: their pages, the register that lists them, and the same for machines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from hashlib import sha256
+
+from conftest import SiteTest
+
+CONG_VAN = {
+    "kind": "Công văn",
+    "number": "215/SYT-NVY",
+    "issued": "2026-03-05",
+    "issuer": "Sở Y tế",
+    "parent": "Ủy ban nhân dân tỉnh",
+    "place": "Thư",
+    "subject": "tiêm vắc xin cho trẻ em",
+    "field": "Y tế",
+    "to": "[Trung tâm Y tế các huyện, Ủy ban nhân dân các xã]",
+    "recipients": "[Như trên, Lưu VT]",
+    "signer": "{authority: KT. GIÁM ĐỐC, office: PHÓ GIÁM ĐỐC, name: Lê Thị Hòa}",
+    "status": "còn hiệu lực",
+}
+
+
+def words(site: SiteTest, path: str, css: str) -> list[str]:
+    """The text of each element of a page that has the class."""
+    found = site.html(path).xpath(f"//*[contains(concat(' ', @class, ' '), ' {css} ')]")
+    return [" ".join(element.text_content().split()) for element in found]
+
+
+def test_a_document_shows_its_parts_in_the_order_of_the_printed_sheet(site: SiteTest) -> None:
+    site.document("2026/215-syt-nvy", "Sở đề nghị các đơn vị thực hiện.", **CONG_VAN).build()
+
+    text = " ".join(site.html("van-ban/2026/215-syt-nvy.html").find(".//article").text_content().split())
+    parts = [
+        "Ủy ban nhân dân tỉnh",
+        "Sở Y tế",
+        "Cộng hòa xã hội chủ nghĩa Việt Nam",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Số: 215/SYT-NVY",
+        "Thư, ngày 05 tháng 3 năm 2026",
+        "V/v tiêm vắc xin cho trẻ em",
+        "Kính gửi:",
+        "Trung tâm Y tế các huyện",
+        "Sở đề nghị các đơn vị thực hiện.",
+        "Nơi nhận:",
+        "Như trên",
+        "KT. GIÁM ĐỐC",
+        "PHÓ GIÁM ĐỐC",
+        "Lê Thị Hòa",
+    ]
+    places = [text.index(part) for part in parts]
+
+    assert places == sorted(places)
+
+
+def test_a_document_of_another_kind_is_called_by_it(site: SiteTest) -> None:
+    site.document("2026/12-qd-ubnd", kind="Quyết định", number="12/QĐ-UBND", subject="giao chỉ tiêu").build()
+
+    assert words(site, "van-ban/2026/12-qd-ubnd.html", "letterhead__title") == ["Quyết định giao chỉ tiêu"]
+
+
+def test_a_document_of_the_party_has_its_own_head(site: SiteTest) -> None:
+    site.document("2026/89-tb-tu", kind="Thông báo", number="89-TB/TU", issuer="Tỉnh ủy").build()
+
+    assert words(site, "van-ban/2026/89-tb-tu.html", "letterhead__state") == ["Đảng Cộng sản Việt Nam"]
+    assert words(site, "van-ban/2026/89-tb-tu.html", "letterhead__motto") == []
+
+
+def test_blanks_for_number_and_day_stay_blank(site: SiteTest) -> None:
+    site.document("2026/nhap", number="/SYT-NVY", issued="2026-03").build()
+
+    page = site.html("van-ban/2026/nhap.html")
+    assert "Số:" in page.text_content()
+    assert page.xpath("string(//time[@datetime='2026-03'])") == "ngày \xa0\xa0\xa0\xa0 tháng 3 năm 2026"
+    assert [problem.severity for problem in site.report.problems] == ["warning"]
+
+
+def test_a_document_may_be_nothing_but_its_file(site: SiteTest) -> None:
+    site.write("content/tep/12.pdf", b"%PDF-1.4\n").document("2026/12-ubnd-th", "", files="[/tep/12.pdf]").build()
+
+    page = site.html("van-ban/2026/12-ubnd-th.html")
+    assert page.xpath("//a[@download]/@href") == ["/tep/12.pdf"]
+    assert page.xpath("string(//details//code)") == sha256(b"%PDF-1.4\n").hexdigest()
+
+
+def test_the_register_lists_documents_by_year_kind_issuer_and_field(site: SiteTest) -> None:
+    site.document("2025/1-ubnd-th", number="1/UBND-TH", issued="2025-01-02")
+    site.document("2026/215-syt-nvy", **CONG_VAN).document(
+        "2026/3-qd-ubnd", kind="Quyết định", number="3/QĐ-UBND"
+    ).build()
+
+    def numbers(path: str) -> list[str]:
+        return words(site, path, "register__number")
+
+    assert numbers("van-ban/index.html") == ["3/QĐ-UBND", "215/SYT-NVY", "1/UBND-TH"]
+    assert numbers("van-ban/nam/2025/index.html") == ["1/UBND-TH"]
+    assert numbers("van-ban/loai/quyet-dinh/index.html") == ["3/QĐ-UBND"]
+    assert numbers("van-ban/co-quan/so-y-te/index.html") == ["215/SYT-NVY"]
+    assert numbers("van-ban/linh-vuc/y-te/index.html") == ["215/SYT-NVY"]
+
+
+def test_full_pages_of_the_register_stay_as_they_are(site: SiteTest) -> None:
+    site.replace("site.toml", "[lists]", "[lists]\nregister = 2")
+    for day in range(1, 6):
+        site.document(f"2026/{day}-ubnd-th", number=f"{day}/UBND-TH", issued=f"2026-01-0{day}")
+    site.build()
+    before = site.public["van-ban/trang/1/index.html"]
+
+    site.document("2026/6-ubnd-th", number="6/UBND-TH", issued="2026-01-06").build()
+
+    assert words(site, "van-ban/index.html", "register__number") == ["6/UBND-TH", "5/UBND-TH"]
+    assert words(site, "van-ban/trang/2/index.html", "register__number") == ["4/UBND-TH", "3/UBND-TH"]
+    assert site.public["van-ban/trang/1/index.html"] == before
+    assert "van-ban/trang/1/index.html" not in site.rendered
+
+
+def test_machines_get_the_documents_of_a_year(site: SiteTest) -> None:
+    site.document("2026/215-syt-nvy", **{**CONG_VAN, "subject": '"=HYPERLINK(1)"'}).build()
+
+    (item,) = json.loads(site.text("van-ban/nam/2026/van-ban.json"))
+    heading, row = csv.reader(io.StringIO(site.public["van-ban/nam/2026/van-ban.csv"].decode("utf-8-sig")))
+
+    assert item["number"] == "215/SYT-NVY"
+    assert item["status"] == "còn hiệu lực"
+    assert item["url"].endswith("/van-ban/2026/215-syt-nvy.html")
+    assert heading[:3] == ["Loại văn bản", "Số, ký hiệu", "Ngày ban hành"]
+    # What a spreadsheet would take for a formula is text.
+    assert row[4] == "'=HYPERLINK(1)"
+
+
+def test_search_engines_are_told_what_a_document_is(site: SiteTest) -> None:
+    site.document("2026/215-syt-nvy", **CONG_VAN).build()
+
+    page = site.html("van-ban/2026/215-syt-nvy.html")
+    graph = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))["@graph"]
+    (legislation,) = [thing for thing in graph if thing["@type"] == "Legislation"]
+
+    assert legislation["legislationIdentifier"] == "215/SYT-NVY"
+    assert legislation["legislationDate"] == "2026-03-05"
+    assert legislation["legislationPassedBy"]["name"] == "Sở Y tế"
+    assert legislation["legislationLegalForce"] == "https://schema.org/InForce"
+    assert "/van-ban/2026/215-syt-nvy.html" in site.text("sitemap-van-ban.xml")
+
+
+def test_an_old_address_leads_to_the_document(site: SiteTest) -> None:
+    site.document("2026/215-syt-nvy", **CONG_VAN, aliases="[/vb/215.html]").build()
+
+    assert "/van-ban/2026/215-syt-nvy.html" in site.text("vb/215.html")
+
+
+def test_a_draft_is_nowhere(site: SiteTest) -> None:
+    site.document("2026/215-syt-nvy", **CONG_VAN, draft="true").build()
+
+    assert not [path for path in site.public if path.startswith("van-ban/")]
+
+
+def test_an_edit_of_a_document_touches_its_page_and_the_tables_that_show_it(site: SiteTest) -> None:
+    site.document("2026/215-syt-nvy", **CONG_VAN).document("2026/3-qd-ubnd", kind="Quyết định", number="3/QĐ-UBND")
+    site.article("2026/05/bai").build()
+
+    site.replace("content/van-ban/2026/215-syt-nvy.md", "tiêm vắc xin", "tiêm chủng").build()
+
+    assert sorted(site.rendered) == [
+        "van-ban/2026/215-syt-nvy.html",
+        "van-ban/co-quan/so-y-te/index.html",
+        "van-ban/index.html",
+        "van-ban/linh-vuc/y-te/index.html",
+        "van-ban/loai/cong-van/index.html",
+        "van-ban/nam/2026/index.html",
+        "van-ban/nam/2026/van-ban.csv",
+        "van-ban/nam/2026/van-ban.json",
+    ]
