@@ -24,8 +24,8 @@ Who may import whom::
     library    ─▶ config, addresses, model           render      ─▶ views, metadata, feeds, pictures, register_data
     store      ─▶ manifest ─▶ fingerprint; scan      releases    ─▶ store, manifest, fingerprint
     memory     ─▶ scan, fingerprint                  content ─▶ fields; source ─▶ front_matter
-    markup     ─▶ dialect, prose, versions           pictures    ─▶ raster (Pillow)
-    letterhead ─▶ citations ─▶ citing ─▶ issuers ─▶ agencies; kinds                    (official documents in text)
+    markup     ─▶ dialect, prose, marking, versions  pictures    ─▶ raster (Pillow)
+    letterhead, marking ─▶ citations ─▶ citing ─▶ issuers ─▶ agencies; kinds         (official documents in text)
     config, metadata, feeds, assets, views, addresses, fingerprint ─▶ views, model, scan at most
     model, text, errors, messages, document_messages, workers ─▶ nothing of ours but each other
 

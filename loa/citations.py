@@ -36,7 +36,7 @@ class Mention(Record, frozen=True):
 
 def find_mentions(text: str) -> tuple[Mention, ...]:
     """The documents that ``text`` mentions, in order; spans never overlap. Any text will do."""
-    return tuple(mention for start, end in _paragraphs(text) for mention in _mentions(text[start:end], start))
+    return tuple(mention for start, end in _paragraphs(text) for mention in mentions_in(text[start:end], start))
 
 
 _PARAGRAPH_END = re.compile(r"\n\s*\n")
@@ -45,7 +45,7 @@ _PARAGRAPH_END = re.compile(r"\n\s*\n")
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Where the paragraphs of ``text`` begin and end that may mention something: they are read one by one."""
     end = 0
-    for promise in _PROMISE.finditer(text):
+    for promise in PROMISE.finditer(text):
         start = promise.start()
         if start < end:
             continue
@@ -57,12 +57,12 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
-def _mentions(paragraph: str, offset: int) -> Iterator[Mention]:
-    """The mentions in one paragraph, which begins at ``offset``."""
+def mentions_in(paragraph: str, offset: int) -> Iterator[Mention]:
+    """The mentions in one paragraph, which begins at ``offset`` of the text that their places count in."""
     text = prepared(paragraph)
     for group in _groups(text):
         for item in _shared(text, group):
-            start, end = text.place(item.start), text.place(item.end)
+            start, end = text.place(item.start), text.place_after(item.end)
             kind = _name(item.kind)
             yield Mention(offset + start, offset + end, kind, item.number.printed, item.date, item.issuer)
 
@@ -78,7 +78,7 @@ def _name(kind: Kind | None) -> str | None:
 
 # The number of a document is seldom met and costs time to read; this much of it tells it from most others at once:
 # a symbol, a year, a date or an issuer behind it, or another number of a list.
-_PROMISE = re.compile(
+PROMISE = re.compile(
     r"(?P<digits>[0-9]+)(?:\.[0-9]{1,3})?(?:[a-zđ]{0,2}\s?"
     r"(?:[/‐‑–-]\s?(?:[A-ZĐƯÂĂÊÔƠ]|(?:19|20)[0-9])|(?<=\s)[A-ZĐ][A-Za-zĐđ]{0,5}(?:[‐‑–-][A-ZĐ]+)?\s?/)"
     r"|\s?,?\s(?:[Nn]gày|NGÀY|của|CỦA|ký|ban|ra|đề|tháng)\s|\s?[,;]\s(?:và\s)?(?:số\s)?[0-9]|\s(?:và|hoặc|hay)\s(?:số\s)?[0-9])"
@@ -130,7 +130,7 @@ class _Number(NamedTuple):
 def _numbers(text: Text) -> Iterator[_Number]:
     """Every number that does not belong to a longer one."""
     at = 0
-    while promise := _PROMISE.search(text.flat, at):
+    while promise := PROMISE.search(text.flat, at):
         if found := _NUMBER.match(text.flat, promise.start()):
             number = _number(found)
             at = number.end

@@ -24,14 +24,21 @@ class Said(NamedTuple):
 
 # All blanks but the two that are left as they are.
 _BLANK = re.compile("[\t\r\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]")
+# Stands where a character of the text as typed is not read: part of a tag.
+NOTHING = "\0"
+_NOTHINGS = re.compile(f"{NOTHING}+")
 _GAP = re.compile(r" *\n[ \n]*| {2,}")
 
 
 def prepared(paragraph: str) -> Text:
     """``paragraph`` for reading: composed, and every gap in it a single blank."""
     shifts: list[list[tuple[int, int]]] = []
-    if not unicodedata.is_normalized("NFC", paragraph):
+    is_composed = not unicodedata.is_normalized("NFC", paragraph)
+    if is_composed:
         paragraph, shift = _composed(paragraph)
+        shifts.append(shift)
+    if NOTHING in paragraph:
+        paragraph, shift = _without_nothing(paragraph)
         shifts.append(shift)
     flat = _BLANK.sub(" ", paragraph)
     breaks: set[int] = set()
@@ -41,7 +48,7 @@ def prepared(paragraph: str) -> Text:
     lower = flat.lower()
     if len(lower) != len(flat):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in flat)
-    return Text(flat, lower, frozenset(breaks), tuple(reversed(shifts)))
+    return Text(flat, lower, frozenset(breaks), tuple(reversed(shifts)), is_composed)
 
 
 def _composed(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -58,6 +65,20 @@ def _composed(text: str) -> tuple[str, list[tuple[int, int]]]:
         if index - size != shift[-1][1]:
             shift.append((size, index - size))
         start = index
+    return "".join(parts), shift
+
+
+def _without_nothing(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """``text`` without what is not read, and from which place on how many characters it is short."""
+    parts: list[str] = []
+    shift = [(0, 0)]
+    start = size = 0
+    for gap in _NOTHINGS.finditer(text):
+        parts.append(text[start : gap.start()])
+        size += gap.start() - start
+        start = gap.end()
+        shift.append((size, start - size))
+    parts.append(text[start:])
     return "".join(parts), shift
 
 

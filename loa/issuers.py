@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
@@ -25,7 +25,7 @@ class Text(Record, frozen=True):
     """A paragraph to be read: composed, every gap a single blank; and that in lower case.
 
     ``breaks`` are the blanks at which a line ended. ``shifts`` lead back to the text as typed, step by step: from which
-    place on how many characters are missing.
+    place on how many characters are missing; the last step is composing, where there was something to compose.
     """
 
     flat: str
@@ -33,11 +33,21 @@ class Text(Record, frozen=True):
     breaks: frozenset[int]
     shifts: tuple[list[tuple[int, int]], ...]
 
+    is_composed: bool
+
     def place(self, at: int) -> int:
-        """Where in the text as typed the character ``at`` stands; for the end of the text, where that ended."""
+        """Where in the text as typed the character ``at`` stands."""
         for shifts in self.shifts:
             at += shifts[bisect_right(shifts, at, key=itemgetter(0)) - 1][1]
         return at
+
+    def place_after(self, end: int) -> int:
+        """Where in the text as typed the character before ``end`` has ended."""
+        for step, shifts in enumerate(self.shifts, 1):
+            # What is missing behind the character does not belong to it, but what was composed into it does.
+            find = bisect_right if self.is_composed and step == len(self.shifts) else bisect_left
+            end += shifts[max(0, find(shifts, end, key=itemgetter(0)) - 1)][1]
+        return end
 
 
 _FILE = Path(__file__).with_name("data") / "wording.toml"
@@ -65,7 +75,7 @@ def _patterns() -> _Patterns:
 
     return _Patterns(
         head=re.compile(rf"(?:{words('heads')})(?!\w)"),
-        place=re.compile(rf"((?:{words('places')})(?!\w)|t[pxt](?!\w))(\. ?| |)"),
+        place=re.compile(rf"((?:{words('places')})(?!\w)|t[pxt](?!\w))((?<=t[pxt])\. ?| |)"),
         stop=re.compile(rf"(?:{words('stops')})(?!\w)"),
     )
 

@@ -13,6 +13,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
+from loa.marking import mark_citations
 from loa.model import MARK, Body, Converted, Heading, Reference
 from loa.prose import read_prose
 from loa.text import count_words, excerpt
@@ -22,12 +25,20 @@ if TYPE_CHECKING:
     import nh3
 
 
+# All that takes part in a conversion.
+_CODE = (
+    *("markup.py", "prose.py", "dialect.py", "text.py", "marking.py"),
+    *("citations.py", "citing.py", "issuers.py", "kinds.py", "agencies.py"),
+    *("data/kinds.toml", "data/agencies.toml", "data/wording.toml"),
+)
+
+
 @cache
 def _version() -> str:
     """Whatever could change the result of ``convert`` for the same text."""
     code = blake2b()
-    for name in ("markup.py", "prose.py", "dialect.py", "text.py"):
-        code.update(Path(__file__).with_name(name).read_bytes())
+    for name in _CODE:
+        code.update((Path(__file__).parent / name).read_bytes())
     return f"{code.hexdigest()} {version_of('markdown')} {version_of('nh3')}"
 
 
@@ -42,7 +53,9 @@ def convert(text: str) -> Converted:
 
     Raises ``ConversionError`` for nesting that Markdown cannot follow.
     """
-    return _convert_prose(text) or _convert_any(text)
+    body, made = _convert_prose(text) or _convert_any(text)
+    marked, citations = mark_citations(made)
+    return Converted(replace(body, citations=citations), marked) if citations else Converted(body, made)
 
 
 def _convert_prose(text: str) -> Converted | None:

@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-# In the HTML of a body stands for its n-th reference: MARK n MARK. Sources cannot hold it (control characters are
-# refused).
+# In the HTML of a body stands for its n-th reference: MARK n MARK; around its n-th citation stand MARK [n MARK and
+# MARK ]n MARK. Sources cannot hold it (control characters are refused).
 MARK = "\x1a"
 
 
@@ -42,6 +42,15 @@ class Reference(Record, frozen=True):
     title: str = ""
 
 
+class Citation(Record, frozen=True):
+    """What a text says of a document that it cites: see ``citations.Mention``. Which one it is is decided later."""
+
+    kind: str | None
+    number: str
+    date: str | None
+    issuer: str | None
+
+
 class Body(Record, frozen=True):
     """A converted text without its HTML, which is kept in the memory under ``digest``."""
 
@@ -50,6 +59,7 @@ class Body(Record, frozen=True):
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
     words: int
+    citations: tuple[Citation, ...] = ()
 
 
 class Converted(NamedTuple):

@@ -153,7 +153,7 @@ class Renderer:
     ) -> Markup:
         """The HTML of a body with its references filled in. It was sanitised when it was converted."""
         html = self._html_of(body.digest)
-        if not body.references:
+        if MARK not in html:
             return Markup(html)  # noqa: S704  # sanitised
         to_address = self._environment.filters[address]
         to_picture = getattr(self._environment.get_template(BODY_PICTURE).module, macro)
@@ -166,8 +166,13 @@ class Renderer:
             for reference in body.references
         ]
         parts = html.split(MARK)
-        parts[1::2] = (filled[int(number)] for number in parts[1::2])
+        parts[1::2] = (self._mark(mark, filled) for mark in parts[1::2])
         return Markup("".join(parts))  # noqa: S704  # sanitised; what was filled in is escaped
+
+    def _mark(self, mark: str, filled: list[str]) -> str:
+        if mark[0] == "[":
+            return '<cite class="citation">'
+        return "</cite>" if mark[0] == "]" else filled[int(mark)]
 
 
 class _Meta:

@@ -1,0 +1,104 @@
+"""HTML of a body → the same with its citations of documents marked, and what they say. Pure.
+
+A marker stands before and behind the words of a citation; which document it is, and whether it has a page, is decided
+when the site is planned. No word of the text changes.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from loa.citations import PROMISE, mentions_in
+from loa.citing import NOTHING
+from loa.model import MARK, Citation
+
+_BLOCK = re.compile(
+    r"</?(?:p|h[2-6]|li|ul|ol|dl|dt|dd|table|caption|thead|tbody|tfoot|tr|th|td|blockquote|pre|div|figure|figcaption"
+    r"|details|summary|hr)\b[^>]*>"
+)
+# Code is no prose; tags and markers are nothing; an entity is one letter.
+_UNREAD = re.compile(
+    rf"<code\b.*?</code>|<(?:[^>\"]|\"[^\"]*\")*>|{MARK}\d+{MARK}|&(?:#\d+|#x[0-9a-fA-F]+|\w+);", re.DOTALL
+)
+_TAG = re.compile(r"<(/?)(\w+)[^>]*>")
+_LINE_BREAK = re.compile(r"<br\b")
+_VOID = {"br", "img", "wbr"}
+
+
+def mark_citations(html: str) -> tuple[str, tuple[Citation, ...]]:
+    """``html`` with markers around its citations, ``MARK [n MARK`` and ``MARK ]n MARK``, and the n-th of which says so.
+
+    A citation inside a link, or across the end of an element, is not marked but told.
+    """
+    citations: list[Citation] = []
+    marks: list[tuple[int, str]] = []
+    end = 0
+    for promise in PROMISE.finditer(html):
+        if promise.start() < end:
+            continue
+        begin = end
+        for tag in _BLOCK.finditer(html, end, promise.start()):
+            begin = tag.end()
+        following = _BLOCK.search(html, promise.start())
+        end = following.start() if following else len(html)
+        for mention in mentions_in(_readable(html[begin:end]), begin):
+            if whole := _whole(html, begin, mention.start, mention.end):
+                number = len(citations)
+                marks += ((whole[0], f"{MARK}[{number}{MARK}"), (whole[1], f"{MARK}]{number}{MARK}"))
+            citations.append(Citation(mention.kind, mention.number, mention.date, mention.issuer))
+    if not marks:
+        return html, tuple(citations)
+    parts: list[str] = []
+    at = 0
+    for place, mark in marks:
+        parts += (html[at:place], mark)
+        at = place
+    return "".join([*parts, html[at:]]), tuple(citations)
+
+
+def _readable(block: str) -> str:
+    """``block`` as it reads, every letter at its place: what is not read stands as nothing."""
+    return _UNREAD.sub(_unread, block) if "<" in block or "&" in block or MARK in block else block
+
+
+def _unread(found: re.Match[str]) -> str:
+    length = len(found[0])
+    if found[0][0] == "&":
+        letter = unescape(found[0])
+        return letter + NOTHING * (length - 1) if len(letter) == 1 else " " * length
+    if _LINE_BREAK.match(found[0]):
+        return "\n" + NOTHING * (length - 1)
+    return "|" * length if found[0].startswith("<code") else NOTHING * length
+
+
+_OPENING, _CLOSING = re.compile(r"(?:<\w[^>]*>)+$"), re.compile(r"(?:</\w+>)+")
+
+
+def _whole(html: str, begin: int, start: int, end: int) -> tuple[int, int] | None:
+    """The span from ``start`` to ``end``, or with the tags around it, that is no part of an element; None without one.
+
+    Nor may it be inside another link.
+    """
+    if html.rfind("<a ", begin, start) > html.rfind("</a>", begin, start):
+        return None
+    if "<" not in html[start:end]:
+        return start, end
+    opening, closing = _OPENING.search(html[begin:start]), _CLOSING.match(html, end)
+    starts = (start, begin + opening.start()) if opening else (start,)
+    ends = (end, closing.end()) if closing else (end,)
+    return next(((one, other) for one in starts for other in ends if _is_balanced(html[one:other])), None)
+
+
+def _is_balanced(inner: str) -> bool:
+    """Whether every element that begins in ``inner`` ends in it, and none of them is a link."""
+    open_tags: list[str] = []
+    for tag in _TAG.finditer(inner):
+        if tag[2] == "a":
+            return False
+        if not tag[1]:
+            if tag[2] not in _VOID:
+                open_tags.append(tag[2])
+        elif not open_tags or open_tags.pop() != tag[2]:
+            return False
+    return not open_tags
