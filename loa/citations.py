@@ -102,7 +102,7 @@ _NUMBER = re.compile(
     # What is printed without the blank before it does not belong to a symbol.
     rf")?(?:(?![\w@%]|[/.,:][\da-zđ]|/[A-ZĐ]{{2}}|{_DASH}\d)|(?=ngày|của|về))"
 )
-_PARTS = re.compile(_PART)
+PARTS = re.compile(_PART)
 _SPACED = re.compile(rf"({_PART}) {_DASH} ")
 _DASHES = re.compile(_DASH)
 _OF_PARLIAMENT = re.compile(r"(?:QH|UBTVQH)[0-9IVX]+")
@@ -148,7 +148,7 @@ def _number(found: re.Match[str]) -> _Number:
         # "12/QĐ - UBND" is one symbol; in "12/UBND-KT - PHỤ LỤC" and "12/SYT - TTYT" another begins.
         end = spaced.end(1)
     printed = _DASHES.sub("-", found.string[found.start() : end]).replace(" ", "")
-    return _Number(found.start(), end, printed, grammar, tuple(_PARTS.findall(printed, len(found["n"]))))
+    return _Number(found.start(), end, printed, grammar, tuple(PARTS.findall(printed, len(found["n"]))))
 
 
 # --- what leads to a number ----------------------------------------------------------

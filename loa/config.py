@@ -81,6 +81,8 @@ class Config(Struct, frozen=True):
     timezone: str
     notice: str
     feed_id: str
+    province: str
+    stubs: int
     lists: Lists
     categories: tuple[Section, ...]
     units: tuple[Section, ...]
@@ -119,12 +121,14 @@ _TEXTS = (
     "timezone",
     "notice",
     "feed_id",
+    "province",
 )
 _REQUIRED = ("title", "base_url")
 _TABLES = {
     "lists": tuple(Lists.__struct_fields__),
     "contact": tuple(Contact.__struct_fields__),
     "security": ("contact", "expires", "policy"),
+    "documents": ("stubs",),
 }
 _ARRAYS = {
     "category": ("slug", "name", "description"),
@@ -216,6 +220,8 @@ class _Reader:
             timezone=texts["timezone"] or "Asia/Ho_Chi_Minh",
             notice=texts["notice"],
             feed_id=texts["feed_id"] or f"tag:{host},2021:",
+            province=texts["province"],
+            stubs=self._documents(),
             lists=lists,
             categories=categories,
             units=units,
@@ -287,6 +293,16 @@ class _Reader:
             else:
                 sizes[name] = value
         return Lists(kinds, formats, **sizes)
+
+    def _documents(self) -> int:
+        """How many entries must cite a document before it gets a page."""
+        table = self._table("documents")
+        self._refuse_unknown("documents", 0, table, _TABLES["documents"])
+        value = table.get("stubs", 2)
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 1000:
+            self._fault("documents", 0, "stubs", messages.toml_type("stubs", "số nguyên từ 1 đến 1000"))
+            return 2
+        return value
 
     def _choice(self, table: str, row: dict[str, Any], name: str, known: tuple[T, ...]) -> tuple[T, ...]:
         """Those of ``known`` that are chosen, in the order of ``known``; all of them where nothing is said."""

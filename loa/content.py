@@ -40,6 +40,7 @@ from loa.fields import (
     read_title,
     read_truth,
 )
+from loa.marking import cited_in
 from loa.model import Article, Body, ConversionError, Converted, Document, Entry, Page
 from loa.source import Source
 
@@ -136,7 +137,15 @@ def parse(source: Source, zone: tzinfo, convert: Convert) -> Parsed:
 def _article(source: Source, values: dict[str, Any], body: Body) -> tuple[Article, list[Problem]]:
     problems = _problems_of_body(source, body)
     published, has_time = values.pop("date") or (_UNKNOWN, False)
-    article = Article(path=source.path, body=_shown(body, values), published=published, has_time=has_time, **values)
+    cites = cited_in(values["title"])
+    article = Article(
+        path=source.path,
+        body=_shown(body, values),
+        published=published,
+        has_time=has_time,
+        title_citations=cites,
+        **values,
+    )
     if article.updated and published != _UNKNOWN and article.updated.date() < published.date():
         words = messages.updated_before_published()
         problems.append(problem(source.file, words, line=source.line_of("updated"), field="updated"))
@@ -160,7 +169,8 @@ def _problems_of_body(source: Source, body: Body) -> list[Problem]:
 
 
 def _document(source: Source, values: dict[str, Any], body: Body) -> tuple[Document, list[Problem]]:
-    document = Document(path=source.path, body=replace(body, excerpt=""), **values)
+    cites = cited_in(values["subject"])
+    document = Document(path=source.path, body=replace(body, excerpt=""), title_citations=cites, **values)
     problems: list[Problem] = []
     if not (body.words or body.references or document.files):
         problems.append(problem(source.file, document_messages.empty_document(), line=source.body_line))

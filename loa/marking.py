@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from loa.citations import PROMISE, mentions_in
+from loa.citations import PROMISE, Mention, find_mentions, mentions_in
 from loa.citing import NOTHING
+from loa.identity import key_of
 from loa.model import MARK, Citation
 
 _BLOCK = re.compile(
@@ -46,7 +47,7 @@ def mark_citations(html: str) -> tuple[str, tuple[Citation, ...]]:
             if whole := _whole(html, begin, mention.start, mention.end):
                 number = len(citations)
                 marks += ((whole[0], f"{MARK}[{number}{MARK}"), (whole[1], f"{MARK}]{number}{MARK}"))
-            citations.append(Citation(mention.kind, mention.number, mention.date, mention.issuer))
+            citations.append(_citation(mention))
     if not marks:
         return html, tuple(citations)
     parts: list[str] = []
@@ -55,6 +56,16 @@ def mark_citations(html: str) -> tuple[str, tuple[Citation, ...]]:
         parts += (html[at:place], mark)
         at = place
     return "".join([*parts, html[at:]]), tuple(citations)
+
+
+def cited_in(text: str) -> tuple[Citation, ...]:
+    """What a plain text, such as a title, cites."""
+    return tuple(map(_citation, find_mentions(text)))
+
+
+def _citation(mention: Mention) -> Citation:
+    key = key_of(mention.number, mention.issuer)
+    return Citation(mention.kind, mention.number, mention.date, mention.issuer, key)
 
 
 def _readable(block: str) -> str:

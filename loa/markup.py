@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # All that takes part in a conversion.
 _CODE = (
     *("markup.py", "prose.py", "dialect.py", "text.py", "marking.py"),
-    *("citations.py", "citing.py", "issuers.py", "kinds.py", "agencies.py"),
+    *("citations.py", "citing.py", "issuers.py", "kinds.py", "agencies.py", "identity.py"),
     *("data/kinds.toml", "data/agencies.toml", "data/wording.toml"),
 )
 

@@ -43,12 +43,16 @@ class Reference(Record, frozen=True):
 
 
 class Citation(Record, frozen=True):
-    """What a text says of a document that it cites: see ``citations.Mention``. Which one it is is decided later."""
+    """What a text says of a document that it cites: see ``citations.Mention``. Which one it is is decided later.
+
+    ``key`` is equal for citations that may mean one document: see ``identity.key_of``.
+    """
 
     kind: str | None
     number: str
     date: str | None
     issuer: str | None
+    key: str
 
 
 class Body(Record, frozen=True):
@@ -109,6 +113,12 @@ class Article(Record, frozen=True, tag="article"):
     updated_has_time: bool
     draft: bool
     body: Body
+    title_citations: tuple[Citation, ...] = ()
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What it cites: in its title, then in its text."""
+        return (*self.title_citations, *self.body.citations) if self.title_citations else self.body.citations
 
     @property
     def url(self) -> str:
@@ -134,6 +144,11 @@ class Page(Record, frozen=True, tag="page"):
     updated_has_time: bool
     draft: bool
     body: Body
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What it cites in its text."""
+        return self.body.citations
 
     @property
     def url(self) -> str:
@@ -203,6 +218,12 @@ class Document(Record, frozen=True, tag="document"):
     updated_has_time: bool
     draft: bool
     body: Body
+    title_citations: tuple[Citation, ...] = ()
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What it cites: in its subject, then in its text."""
+        return (*self.title_citations, *self.body.citations) if self.title_citations else self.body.citations
 
     @property
     def url(self) -> str:

@@ -1,0 +1,158 @@
+"""Who cites which document: the citations of a site resolved, and the documents that only citations know. Pure.
+
+Citations with one key (issuer, symbol, number) mean one document when their year or term agrees. One without a date
+means the nearest earlier document of its key; where there is none it stays undated. What as many entries cite as the
+settings want gets a page although nobody has written it up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from msgspec import Struct
+
+from loa.config import Config
+from loa.identity import HOME, key_of, province_on, series_of, year_in
+from loa.model import Article, Citation, Document, Entry, Record
+from loa.text import slug
+
+# The series of a document whose year or term nobody has said.
+UNDATED = ""
+
+
+class DocumentId(Record, frozen=True):
+    """What makes a document the same: ``key`` (issuer, symbol, number; see ``identity``) and year or term."""
+
+    key: str
+    series: str
+
+
+class Cited(Struct, frozen=True):
+    """A document that has a page.
+
+    ``document`` is the entry, where somebody has written it up, and otherwise ``citation`` what says most of it.
+    ``issued`` is an ISO date, or as much of one as is said; ``citing`` are the entries that cite it, oldest first.
+    """
+
+    id: DocumentId
+    document: Document | None
+    citation: Citation | None
+    issued: str
+    citing: tuple[Entry, ...]
+
+
+class Citator(Struct, frozen=True):
+    """The documents that have pages, by identity; ``cites`` are those that an entry cites, by its path.
+
+    They stand there by the place of the citation among all of the entry's.
+    """
+
+    documents: dict[DocumentId, Cited]
+    cites: dict[str, dict[int, DocumentId]]
+
+
+class _Mention(Struct, frozen=True):
+    """The ``place``-th citation of an entry, of the ``day`` on which that appeared, and the date that it means."""
+
+    entry: Entry
+    place: int
+    day: str
+    date: str
+
+    @property
+    def citation(self) -> Citation:
+        return self.entry.citations[self.place]
+
+
+def day_of(entry: Entry) -> str:
+    """The day of an entry, as an ISO date: when an article appeared, a document was issued; empty for pages."""
+    if isinstance(entry, Article):
+        return entry.published.date().isoformat()
+    return entry.issued if isinstance(entry, Document) else ""
+
+
+def resolve(entries: Iterable[Entry], config: Config) -> Citator:
+    """The citator of ``entries``; ``config`` tells the portal's province, and how often makes a page."""
+    entries = list(entries)
+    settle = _Settle(config.province)
+    written = _written(entries, settle)
+    groups: dict[str, list[_Mention]] = {}
+    for entry in entries:
+        day = day_of(entry)
+        for place, citation in enumerate(entry.citations):
+            date = _meant(citation.date, day)
+            groups.setdefault(settle(citation.key, date or day), []).append(_Mention(entry, place, day, date))
+    documents: dict[DocumentId, Cited] = {}
+    cites: dict[str, dict[int, DocumentId]] = {}
+    for key in dict.fromkeys((*written, *groups)):
+        for cited, mentions in _of_key(key, groups.get(key, []), written.get(key, {})):
+            if cited.document is None and len(cited.citing) < config.stubs:
+                continue
+            documents[cited.id] = cited
+            for mention in mentions:
+                # A document that says its own number does not cite itself.
+                if cited.document is None or mention.entry.path != cited.document.path:
+                    cites.setdefault(mention.entry.path, {})[mention.place] = cited.id
+    return Citator(documents, cites)
+
+
+def _written(entries: Iterable[Entry], settle: _Settle) -> dict[str, dict[str, Document]]:
+    """The documents that somebody has written up, by key and series; of two with one identity the first."""
+    written: dict[str, dict[str, Document]] = {}
+    for entry in entries:
+        if isinstance(entry, Document) and entry.number[:1].isdigit():
+            key = settle(key_of(entry.number, entry.issuer), entry.issued)
+            series = year_in(entry.number) or series_of(key, entry.issued)
+            written.setdefault(key, {}).setdefault(series, entry)
+    return written
+
+
+def _of_key(key: str, mentions: list[_Mention], written: dict[str, Document]) -> Iterator[tuple[Cited, list[_Mention]]]:
+    """The documents that citations of one key mean, each with its citations."""
+    # When which series was spoken of: what a citation without a date can mean.
+    known = [(document.issued, series) for series, document in written.items()]
+    dated = [(mention, _series(key, mention)) for mention in mentions]
+    known += [(mention.date, series) for mention, series in dated if series and mention.date]
+    by_series: dict[str, list[_Mention]] = {series: [] for series in written}
+    for mention, series in dated:
+        earlier = [] if series else [(date, of) for date, of in known if date <= mention.day]
+        meant = max(earlier)[1] if earlier else series
+        by_series.setdefault(meant, []).append(mention)
+    for series, found in by_series.items():
+        document = written.get(series)
+        others = {m.entry.path: m.entry for m in found if document is None or m.entry.path != document.path}
+        citing = tuple(sorted(others.values(), key=lambda entry: (day_of(entry), entry.path)))
+        issued = document.issued if document else max((m.date for m in found), key=lambda d: (len(d), d), default="")
+        citation = max((m.citation for m in found), key=_says, default=None)
+        yield Cited(DocumentId(key, series), document, citation, issued, citing), found
+
+
+def _series(key: str, mention: _Mention) -> str:
+    return year_in(mention.citation.number) or (series_of(key, mention.date) if mention.date else UNDATED)
+
+
+def _says(citation: Citation) -> tuple[int, str]:
+    """How much a citation says: kind, date, issuer; ties are broken by the longer name, then by the words."""
+    said = (citation.kind, citation.date, citation.issuer)
+    return sum(part is not None for part in said), f"{len(citation.issuer or ''):03}{citation.issuer or ''}"
+
+
+def _meant(date: str | None, day: str) -> str:
+    """The date that a citation means which an entry of ``day`` says; without a year, the last such day before."""
+    if not date or not date.startswith("--"):
+        return date or ""
+    this_year = f"{day[:4]}{date[1:]}"
+    return this_year if this_year <= day or not day else f"{int(day[:4]) - 1}{date[1:]}"
+
+
+class _Settle:
+    """Puts the portal's province, as it was called on a day, for HOME."""
+
+    def __init__(self, home: str) -> None:
+        self._home = home
+        self._province = cache(province_on)
+
+    def __call__(self, key: str, day: str) -> str:
+        agency, place, rest = key.split("|", 2)
+        return f"{agency}|{slug(self._province(self._home, day))}|{rest}" if place == HOME else key
