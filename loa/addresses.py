@@ -85,6 +85,11 @@ def register_url(by: str, key: str) -> str:
     return f"/van-ban/{_REGISTER[by]}/{key}/"
 
 
+def stub_url(number: str, issuer: str, series: str) -> str:
+    """Page of a document that only citations know: ``/van-ban/so/733-ubnd-kt-lam-hai-2023.html``."""
+    return f"/van-ban/so/{'-'.join(filter(None, map(slug, (number, issuer, series))))}.html"
+
+
 def numbered(front: str, number: int) -> str:
     """The ``number``-th page of a listing, counted from the oldest."""
     return f"{front}trang/{number}/"

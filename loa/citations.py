@@ -90,7 +90,7 @@ _NEXT = rf"(?:{_DASH} ?| {_DASH}(?! )){_PART}"
 SYMBOL = rf"{_PART}(?:{_NEXT}){{0,6}}"
 # A kind with blanks around the dash behind it (TT - BTC); old symbols have a second stroke (QĐ/BNN) or end with a year.
 _LOOSE = rf"{_PART}(?: {_DASH} {_PART})?(?:{_NEXT}){{0,6}}(?:/[A-ZĐ]{{2,}}(?:-[A-ZĐ]{{2,}})*|-(?:19|20)\d\d)?"
-_NUMBER = re.compile(
+NUMBER = re.compile(
     rf"(?:(?<![\w./:+@&'’-])|(?<=[Ss]ố)|(?<=SỐ))(?<!\d,)"
     rf"(?P<n>\d{{1,6}}(?:\.\d{{1,3}})?(?:[a-zđ]{{1,2}}(?!\w))?)"
     rf"(?:"
@@ -131,7 +131,7 @@ def _numbers(text: Text) -> Iterator[_Number]:
     """Every number that does not belong to a longer one."""
     at = 0
     while promise := PROMISE.search(text.flat, at):
-        if found := _NUMBER.match(text.flat, promise.start()):
+        if found := NUMBER.match(text.flat, promise.start()):
             number = _number(found)
             at = number.end
             yield number

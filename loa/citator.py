@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from loa.config import Config
 from loa.identity import HOME, key_of, province_on, series_of, year_in
-from loa.model import Article, Citation, Document, Entry, Record
+from loa.model import Article, Citation, Document, Entry, Record, Relation
 from loa.text import slug
 
 # The series of a document whose year or term nobody has said.
@@ -42,14 +42,30 @@ class Cited(Struct, frozen=True):
     citing: tuple[Entry, ...]
 
 
+class Related(Struct, frozen=True):
+    """A relation as the document at its other end sees it: ``document`` replaces it, amends it and so on."""
+
+    relation: Relation
+    document: Document
+    note: str
+
+
 class Citator(Struct, frozen=True):
     """The documents that have pages, by identity; ``cites`` are those that an entry cites, by its path.
 
-    They stand there by the place of the citation among all of the entry's.
+    They stand there by the place of the citation among all of the entry's. ``written`` has the identity of a document
+    that has been written up, by path; ``related`` what others do to a document.
     """
 
     documents: dict[DocumentId, Cited]
     cites: dict[str, dict[int, DocumentId]]
+    written: dict[str, DocumentId]
+    related: dict[DocumentId, tuple[Related, ...]]
+
+    def cited(self, entry: Entry, place: int) -> Cited | None:
+        """The document that the citation of ``entry`` at ``place`` means, if it has a page."""
+        identity = self.cites.get(entry.path, {}).get(place)
+        return self.documents[identity] if identity else None
 
 
 class _Mention(Struct, frozen=True):
@@ -94,7 +110,20 @@ def resolve(entries: Iterable[Entry], config: Config) -> Citator:
                 # A document that says its own number does not cite itself.
                 if cited.document is None or mention.entry.path != cited.document.path:
                     cites.setdefault(mention.entry.path, {})[mention.place] = cited.id
-    return Citator(documents, cites)
+    own = {cited.document.path: identity for identity, cited in documents.items() if cited.document}
+    return Citator(documents, cites, own, _related(entries, cites))
+
+
+def _related(
+    entries: Iterable[Entry], cites: dict[str, dict[int, DocumentId]]
+) -> dict[DocumentId, tuple[Related, ...]]:
+    related: dict[DocumentId, list[Related]] = {}
+    documents = (entry for entry in entries if isinstance(entry, Document) and entry.relations)
+    for document in sorted(documents, key=lambda document: (document.issued, document.path)):
+        for place, field in enumerate(document.relations, len(document.title_citations)):
+            if identity := cites.get(document.path, {}).get(place):
+                related.setdefault(identity, []).append(Related(field.relation, document, field.note))
+    return {identity: tuple(found) for identity, found in related.items()}
 
 
 def _written(entries: Iterable[Entry], settle: _Settle) -> dict[str, dict[str, Document]]:

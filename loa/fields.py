@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 from loa import document_messages, messages
 from loa.errors import Words
 from loa.kinds import kinds, kinds_by_abbreviation, kinds_by_words
+from loa.marking import only_citation
 from loa.model import AttachmentField, ImageField, Relation, RelationField, Signer, Status, Urgency
 from loa.text import DateError, fold, name_key, nearest, parse_date, slug
 
@@ -312,7 +313,10 @@ def read_relations(name: str, value: Any, zone: tzinfo) -> tuple[RelationField, 
             relation = _read_relation("relation", parts["relation"], zone)
         except FieldError as fault:
             raise FieldError(fault.words, "relation") from None
-        return RelationField(relation, parts["target"], parts["note"])
+        citation = only_citation(parts["target"])
+        if citation is None:
+            raise FieldError(document_messages.not_a_number(parts["target"]), "target")
+        return RelationField(relation, parts["target"], parts["note"], citation)
 
     return tuple(each(enumerate(as_list(name, [value] if isinstance(value, dict) else value, example)), read))
 

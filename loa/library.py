@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from loa import addresses
+from loa.citator import Citator, resolve
 from loa.config import Config, Section
 from loa.model import Article, Asset, Document, Entry, Page
 from loa.text import slug
@@ -58,6 +59,7 @@ class Library(Struct, frozen=True):
     pages: tuple[Page, ...]
     documents: tuple[Document, ...]
     binders: tuple[Binder, ...]
+    citator: Citator
     categories: tuple[Shelf, ...]
     units: tuple[Shelf, ...]
     people: tuple[Shelf, ...]
@@ -116,6 +118,7 @@ def link(entries: Iterable[Entry], assets: dict[str, Asset], config: Config) -> 
         pages=tuple(sorted(pages, key=lambda page: page.path)),
         documents=tuple(documents),
         binders=tuple(_binders(documents)),
+        citator=resolve([*articles, *pages, *documents], config),
         categories=tuple(
             Shelf(section.name, addresses.category_url(section.slug), tuple(categories[section.slug]))
             for section in config.categories

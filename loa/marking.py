@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from loa.citations import PROMISE, Mention, find_mentions, mentions_in
+from loa.citations import NUMBER, PROMISE, Mention, find_mentions, mentions_in
 from loa.citing import NOTHING
 from loa.identity import key_of
 from loa.model import MARK, Citation
@@ -61,6 +61,15 @@ def mark_citations(html: str) -> tuple[str, tuple[Citation, ...]]:
 def cited_in(text: str) -> tuple[Citation, ...]:
     """What a plain text, such as a title, cites."""
     return tuple(map(_citation, find_mentions(text)))
+
+
+def only_citation(text: str) -> Citation | None:
+    """What a text says that is nothing but a citation, or nothing but a number and symbol; None for any other."""
+    if NUMBER.fullmatch(text):
+        number = text.replace(" ", "")
+        return Citation(None, number, None, None, key_of(number, None))
+    found = cited_in(text)
+    return found[0] if len(found) == 1 else None
 
 
 def _citation(mention: Mention) -> Citation:

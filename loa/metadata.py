@@ -16,6 +16,7 @@ import msgspec
 from markupsafe import Markup
 from msgspec.structs import replace
 
+from loa import text
 from loa.model import Record
 from loa.views import (
     ArticleView,
@@ -34,6 +35,7 @@ from loa.views import (
     Picture,
     RedirectView,
     RegisterView,
+    StubView,
 )
 
 
@@ -71,6 +73,7 @@ class Meta(Record, frozen=True):
 
 
 _HOME = Link("Trang chủ", "/")
+_REGISTER = Link("Văn bản", "/van-ban/")
 
 
 def meta(view: Any, chrome: Chrome) -> Meta:
@@ -201,7 +204,14 @@ def _(view: DocumentView, chrome: Chrome) -> Meta:
     document = view.document
     modified = document.updated.date().isoformat() if document.updated else document.issued
     register = Link("Văn bản", "/van-ban/")
-    made = _base(chrome, document.title, document.subject, document.url, (register,), modified=modified)
+    made = _base(
+        chrome,
+        text.with_day(document.title, document.issued),
+        document.subject,
+        document.url,
+        (register,),
+        modified=modified,
+    )
     made = replace(made, published=document.issued, current=register.url)
     subjects = (document.kind, document.field) if document.field else (document.kind,)
     return replace(made, dublin_core=_dublin_core(made, chrome, document.issuer, document.issuer, subjects))
@@ -219,12 +229,20 @@ def _(view: ListingView, chrome: Chrome) -> Meta:
 
 
 @_meta.register
+def _(view: StubView, chrome: Chrome) -> Meta:
+    description = f"{view.name}: các tin, văn bản trên cổng nhắc đến văn bản này."
+    made = _base(chrome, view.name, description, view.url, (_REGISTER,), robots="noindex")
+    day = view.issued or max((line.day for line in view.citing), default="")
+    return replace(made, current=_REGISTER.url, dublin_core=_dublin_core(made, chrome, view.issuer, day=day))
+
+
+@_meta.register
 def _(view: RegisterView, chrome: Chrome) -> Meta:
     where = f" – Trang {view.number}" if view.number else ""
     parents = (*view.parents, Link(view.title, view.front)) if view.number else view.parents
     made = _base(chrome, view.title + where, view.description, view.url, parents)
     crumb = Link(f"Trang {view.number}", view.url) if view.number else Link(view.title, view.url)
-    made = replace(made, crumbs=(*made.crumbs[:-1], crumb), current="/van-ban/")
+    made = replace(made, crumbs=(*made.crumbs[:-1], crumb), current=_REGISTER.url)
     day = max((row.issued for row in view.rows), default="")
     return replace(made, dublin_core=_dublin_core(made, chrome, day=day)) if day else made
 
@@ -304,6 +322,10 @@ def _thing(view: Any, described: Meta, chrome: Chrome) -> dict[str, Any]:
             "author": _author(view, chrome),
             "wordCount": view.article.body.words,
             "isAccessibleForFree": True,
+            "citation": [
+                {"@type": "Legislation", "name": cited.name, "url": chrome.base_url + cited.url}
+                for cited in view.documents
+            ],
         }
     if isinstance(view, DocumentView):
         thing |= _legislation(view, described)

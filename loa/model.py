@@ -173,11 +173,12 @@ Relation = Literal["replaces", "amends", "repeals", "guides", "based_on"]
 
 
 class RelationField(Record, frozen=True):
-    """What a document does to another, as the front matter says; ``target`` as written, a citation or an address."""
+    """What a document does to another, as the front matter says; ``target`` as written, ``citation`` what it says."""
 
     relation: Relation
     target: str
     note: str
+    citation: Citation
 
 
 Status = Literal["", "pending", "in_force", "partly_expired", "expired", "suspended"]
@@ -222,8 +223,9 @@ class Document(Record, frozen=True, tag="document"):
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """What it cites: in its subject, then in its text."""
-        return (*self.title_citations, *self.body.citations) if self.title_citations else self.body.citations
+        """What it cites: in its subject, in its relations, then in its text."""
+        related = (relation.citation for relation in self.relations)
+        return (*self.title_citations, *related, *self.body.citations)
 
     @property
     def url(self) -> str:
@@ -232,8 +234,8 @@ class Document(Record, frozen=True, tag="document"):
 
     @property
     def title(self) -> str:
-        """What it is called: ``Công văn 5056/UBND-KGVX``."""
-        return f"{self.kind} {self.number}" if self.number[:1].isdigit() else self.kind
+        """What it is called: ``Công văn 5056/UBND-KGVX``; dots stand for a number that is still blank."""
+        return f"{self.kind} {self.number}" if self.number[:1].isdigit() else f"{self.kind} …{self.number}"
 
     @property
     def is_of_party(self) -> bool:

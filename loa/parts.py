@@ -12,6 +12,7 @@ from loa.config import Config
 from loa.library import Library
 from loa.model import Article, Asset, AttachmentField, Document, Entry, ImageField, Reference, Size
 from loa.pictures import widths_for
+from loa.related import Describer
 from loa.views import Attachment, Author, Card, DocumentFile, Link, Picture, Variant
 
 _FILE_TYPES = {
@@ -27,8 +28,9 @@ ATTACHMENT_SUFFIXES = frozenset(_FILE_TYPES)
 class Parts:
     """The pieces of one library's pages. ``shown`` are the pictures in use, ``offered`` the files to download."""
 
-    def __init__(self, library: Library, config: Config) -> None:
+    def __init__(self, library: Library, config: Config, today: str) -> None:
         self.library = library
+        self.describer = Describer(library.citator, today)
         self.config = config
         self.shown: dict[str, Asset] = {}
         self.offered: dict[str, Asset] = {}

@@ -47,7 +47,8 @@ def plan(
     library: Library, config: Config, chrome: Chrome, now: datetime, stamp: Callable[[Entry], bytes] = digest
 ) -> list[Section]:
     """Every file of the site, each once. ``now`` decides the news sitemap, by day; ``stamp`` digests an entry."""
-    planner = _Planner(library, config, Stamps(library, config, stamp))
+    parts = Parts(library, config, now.astimezone(config.zone).date().isoformat())
+    planner = _Planner(library, config, parts, Stamps(library, config, parts.describer, stamp))
     outputs = [
         Output("index.html", planner.home()),
         *planner.pages(),
@@ -80,11 +81,11 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 class _Planner:
     """The site of one library; the methods are its parts, in the order of a table of contents."""
 
-    def __init__(self, library: Library, config: Config, stamps: Stamps) -> None:
+    def __init__(self, library: Library, config: Config, parts: Parts, stamps: Stamps) -> None:
         self.library = library
         self.config = config
         self.category_links = tuple(Link(shelf.name, shelf.url) for shelf in library.categories)
-        self.parts = Parts(library, config)
+        self.parts = parts
         self.stamps = stamps
 
     # --- entries -----------------------------------------------------------------
@@ -147,13 +148,23 @@ class _Planner:
             earlier=earlier,
             links=links,
             pictures=pictures,
+            cited=self.parts.describer.cited(article),
+            documents=self.parts.describer.documents(article),
         )
 
     def pages(self) -> Iterator[Output]:
         """The standing pages, and the redirects from their old addresses."""
         for page in self.library.pages:
             links, pictures = self.parts.resolved(page)
-            view = PageView(page, self.parts.lead_picture(page), self.parts.attachments(page), links, pictures)
+            view = PageView(
+                page=page,
+                picture=self.parts.lead_picture(page),
+                attachments=self.parts.attachments(page),
+                links=links,
+                pictures=pictures,
+                cited=self.parts.describer.cited(page),
+                documents=self.parts.describer.documents(page),
+            )
             yield Output(addresses.output_path(page.url), view)
             yield from self._redirects(page)
 

@@ -43,6 +43,7 @@ from loa.views import (
     SecurityView,
     SitemapIndexView,
     SitemapView,
+    StubView,
     TextView,
 )
 
@@ -183,7 +184,7 @@ def _frames(chrome: Chrome, templates: Templates, code: str) -> dict[type, Frame
 
 
 _FILES = (PictureView, FileView, TextView, ManifestView)
-_ENTRIES = (ArticleView, PageView, DocumentView, PendingView, RedirectView, NotFoundView)
+_ENTRIES = (ArticleView, PageView, DocumentView, StubView, PendingView, RedirectView, NotFoundView)
 _LISTS = (HomeView, ListingView, RegisterView, IndexView, FeedsView)
 _PAGES = (*_ENTRIES, *_LISTS)
 _MACHINES = (FeedView, RegisterDataView, SitemapView, SitemapIndexView, NewsSitemapView, RobotsView, SecurityView)

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from loa import addresses
+from loa.citator import Cited
 from loa.config import Config
+from loa.fingerprint import digest
 from loa.library import Binder, Library
 from loa.model import Document
 from loa.parts import Parts
+from loa.related import name_of, stub_url
 from loa.sections import Section, Stamps
 from loa.views import (
     DocumentView,
@@ -21,6 +24,7 @@ from loa.views import (
     RegisterDataView,
     RegisterRow,
     RegisterView,
+    StubView,
 )
 
 FRONT = "/van-ban/"
@@ -36,12 +40,14 @@ class Register:
     def __init__(self, library: Library, config: Config, parts: Parts, stamps: Stamps) -> None:
         self.library = library
         self.size = config.lists.register
+        self.stubs_from = config.stubs
         self.parts = parts
         self.stamps = stamps
         self.all = Binder("Văn bản", FRONT, library.documents)
 
     def sections(self) -> Iterator[Section]:
-        """Everything below ``/van-ban/``; nothing where there are no documents."""
+        """Everything below ``/van-ban/``; tables only where there are documents."""
+        yield from self._stubs()
         if not self.library.documents:
             return
         yield from self._documents()
@@ -58,14 +64,61 @@ class Register:
             shown = slice(start, start + _DOCUMENTS)
             urls = (url for document in documents[shown] for url in (document.url, *document.aliases))
             paths = tuple(map(addresses.output_path, urls))
-            inputs = self.stamps.inputs(self.all, shown)
+            inputs = self.stamps.inputs(self.all, shown, digest([self._around(d) for d in documents[shown]]).hex())
             yield Section(f"documents {start}", paths, inputs, partial(self._pages_of, documents[shown]))
+
+    def _around(self, document: Document) -> tuple[object, ...]:
+        describer = self.parts.describer
+        cited = describer.of(document)
+        return describer.validity(cited), describer.relations(cited), describer.citing(cited)
+
+    def _stubs(self) -> Iterator[Section]:
+        """Pages of documents that only citations know; and redirects there once somebody has written them up."""
+        views: list[Output] = []
+        for cited in self.library.citator.documents.values():
+            url = stub_url(cited)
+            if cited.document is None:
+                views.append(Output(addresses.output_path(url), self._stub(cited, url)))
+            elif len(cited.citing) >= self.stubs_from:
+                redirect = RedirectView(url, cited.document.url, cited.document.title)
+                views.append(Output(addresses.output_path(url), redirect))
+        views.sort(key=lambda output: output.path)
+        for start in range(0, len(views), _DOCUMENTS):
+            part = views[start : start + _DOCUMENTS]
+            paths = tuple(output.path for output in part)
+            yield Section(f"stubs {start}", paths, digest([output.view for output in part]), partial(list, part))
+
+    def _stub(self, cited: Cited, url: str) -> StubView:
+        citation, describer = cited.citation, self.parts.describer
+        assert citation is not None  # it is only known by citations
+        return StubView(
+            url=url,
+            name=name_of(cited),
+            kind=citation.kind or "",
+            number=citation.number,
+            issued=cited.issued,
+            issuer=citation.issuer or "",
+            relations=describer.relations(cited),
+            citing=describer.citing(cited),
+        )
 
     def _pages_of(self, documents: tuple[Document, ...]) -> list[Output]:
         outputs: list[Output] = []
         for document in documents:
             links, pictures = self.parts.resolved(document)
-            view = DocumentView(document, self.parts.document_files(document), links, pictures)
+            describer = self.parts.describer
+            cited = describer.of(document)
+            view = DocumentView(
+                document=document,
+                files=self.parts.document_files(document),
+                links=links,
+                pictures=pictures,
+                cited=describer.cited(document),
+                documents=describer.documents(document),
+                validity=describer.validity(cited),
+                relations=describer.relations(cited),
+                citing=describer.citing(cited),
+            )
             outputs.append(Output(addresses.output_path(document.url), view))
             outputs += (
                 Output(addresses.output_path(alias), RedirectView(alias, document.url, document.title))

@@ -26,6 +26,7 @@ from loa.register_data import register_data
 from loa.views import (
     ArticleView,
     Chrome,
+    CitedLink,
     DocumentView,
     FeedItem,
     FeedsView,
@@ -47,6 +48,7 @@ from loa.views import (
     SecurityView,
     SitemapIndexView,
     SitemapView,
+    StubView,
     TextView,
     Variant,
     View,
@@ -61,6 +63,7 @@ PAGE_TEMPLATES: dict[type, str] = {
     PageView: "pages/page.html",
     DocumentView: "pages/document.html",
     RegisterView: "pages/register.html",
+    StubView: "pages/stub.html",
     ListingView: "pages/listing.html",
     IndexView: "pages/index.html",
     FeedsView: "pages/feeds.html",
@@ -134,22 +137,30 @@ class Renderer:
     def _page(self, view: View, name: str) -> bytes:
         context = _fields(view)
         if isinstance(view, ArticleView):
-            context["content"] = self._body(view.article.body, view.links, view.pictures)
+            context["content"] = self._body(view.article.body, view.links, view.pictures, view.cited)
         elif isinstance(view, PageView):
-            context["content"] = self._body(view.page.body, view.links, view.pictures)
+            context["content"] = self._body(view.page.body, view.links, view.pictures, view.cited)
         elif isinstance(view, DocumentView):
-            context["content"] = self._body(view.document.body, view.links, view.pictures)
+            context["content"] = self._body(view.document.body, view.links, view.pictures, view.cited)
         template = self._environment.get_template(name)
         return template.render(**context, chrome=self.chrome, meta=_Meta(view, self.chrome)).encode()
 
-    def _body(self, body: Body, links: tuple[str, ...], pictures: tuple[Picture, ...]) -> Markup:
-        return self._filled(body, links, pictures, "body_picture", "href")
+    def _body(
+        self, body: Body, links: tuple[str, ...], pictures: tuple[Picture, ...], cited: tuple[CitedLink, ...]
+    ) -> Markup:
+        return self._filled(body, links, pictures, cited, "body_picture", "href")
 
     def _feed_content(self, item: FeedItem) -> str:
-        return str(self._filled(item.article.body, item.links, item.pictures, "feed_picture", "absolute"))
+        return str(self._filled(item.article.body, item.links, item.pictures, item.cited, "feed_picture", "absolute"))
 
     def _filled(
-        self, body: Body, links: tuple[str, ...], pictures: tuple[Picture, ...], macro: str, address: str
+        self,
+        body: Body,
+        links: tuple[str, ...],
+        pictures: tuple[Picture, ...],
+        cited: tuple[CitedLink, ...],
+        macro: str,
+        address: str,
     ) -> Markup:
         """The HTML of a body with its references filled in. It was sanitised when it was converted."""
         html = self._html_of(body.digest)
@@ -166,13 +177,20 @@ class Renderer:
             for reference in body.references
         ]
         parts = html.split(MARK)
-        parts[1::2] = (self._mark(mark, filled) for mark in parts[1::2])
+        parts[1::2] = (_mark(mark, filled, cited, to_address) for mark in parts[1::2])
         return Markup("".join(parts))  # noqa: S704  # sanitised; what was filled in is escaped
 
-    def _mark(self, mark: str, filled: list[str]) -> str:
-        if mark[0] == "[":
-            return '<cite class="citation">'
-        return "</cite>" if mark[0] == "]" else filled[int(mark)]
+
+def _mark(mark: str, filled: list[str], cited: tuple[CitedLink, ...], to_address: Callable[[str], str]) -> str:
+    """What stands for a marker: a picture, an address, or the beginning or end of a citation."""
+    if mark[0] not in "[]":
+        return filled[int(mark)]
+    link = cited[int(mark[1:])] if cited else None
+    if link is None or not link.url:
+        return '<cite class="citation">' if mark[0] == "[" else "</cite>"
+    if mark[0] == "]":
+        return "</a>"
+    return f'<a class="citation" href="{escape(to_address(link.url))}" title="{escape(link.title)}">'
 
 
 class _Meta:
@@ -251,7 +269,7 @@ def environment(
         "srcset": srcset,
         "day": text.format_day,
         "issued": text.format_issued,
-        "issued_short": text.format_issued_short,
+        "issued_short": text.format_day_of,
         "moment": text.format_moment,
         "iso": lambda moment: moment.isoformat(),
         "isodate": lambda day: f"{day.year:04}-{day.month:02}-{day.day:02}",

@@ -15,6 +15,7 @@ from loa.fingerprint import digest
 from loa.library import Binder, Library, Shelf
 from loa.model import Entry
 from loa.parts import file_paths
+from loa.related import Describer
 from loa.views import Output
 
 
@@ -42,10 +43,15 @@ def always(outputs: Sequence[Output]) -> list[Section]:
 
 
 class Stamps:
-    """Digests of the entries of one library, with the files they show; ``of`` gives that of an entry alone."""
+    """Digests of the entries of one library, with the files they show and the documents they cite.
 
-    def __init__(self, library: Library, config: Config, of: Callable[[Entry], bytes]) -> None:
+    ``of`` gives that of an entry alone.
+    """
+
+    def __init__(self, library: Library, config: Config, describer: Describer, of: Callable[[Entry], bytes]) -> None:
         self._assets = library.assets
+        self._cites = library.citator.cites
+        self._describer = describer
         self._config = digest(config)
         self._of = of
         self._shelves: dict[str, list[bytes]] = {}
@@ -59,10 +65,14 @@ class Stamps:
         return digest((self._config, shelf.name, shelf.url, more, b"".join(stamps[shown])))
 
     def _stamp(self, entry: Entry) -> bytes:
-        if not (entry.image or entry.attachments or entry.body.references):
+        is_cited = entry.path in self._cites
+        if not (is_cited or entry.image or entry.attachments or entry.body.references):
             return self._of(entry)
         stamp = self._with_files.get(entry.path)
         if stamp is None:
             files = [self._assets.get(path) for path in file_paths(entry)]
-            stamp = self._with_files[entry.path] = self._of(entry) + digest(files)
+            stamp = self._of(entry) + digest(files)
+            if is_cited:
+                stamp += digest((self._describer.cited(entry), self._describer.documents(entry)))
+            self._with_files[entry.path] = stamp
         return stamp

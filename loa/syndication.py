@@ -67,7 +67,15 @@ def _feed_item(parts: Parts, article: Article) -> FeedItem:
     # short addresses and those of an earlier portal may be added at any time.
     origin = next((old for old in article.aliases if old.startswith("/tin/")), article.url)
     category = parts.category(article.category).label
-    return FeedItem(parts.config.feed_id + origin, article, category, parts.lead_picture(article), links, pictures)
+    return FeedItem(
+        parts.config.feed_id + origin,
+        article,
+        category,
+        parts.lead_picture(article),
+        links,
+        pictures,
+        parts.describer.cited(article),
+    )
 
 
 def years(library: Library, stamps: Stamps) -> Iterator[Section]:

@@ -177,9 +177,19 @@ def format_issued(issued: str) -> str:
     return f"ngày {day[0] if day else NO_BREAK * 4} tháng {number} năm {year}"
 
 
-def format_issued_short(issued: str) -> str:
+def format_day_of(issued: str) -> str:
     """``08/09/2021`` of an ISO date, ``09/2021`` of a month."""
     return "/".join(reversed(issued.split("-")))
+
+
+def with_day(name: str, issued: str) -> str:
+    """``Kế hoạch 25/KH-UBND ngày 16/01/2023``, since numbers begin anew each year.
+
+    ``issued`` is an ISO date, or as much of one as there is.
+    """
+    if not issued:
+        return name
+    return f"{name} {'ngày' if issued.count('-') > 1 else 'tháng'} {format_day_of(issued)}"
 
 
 def format_moment(moment: datetime, has_time: bool = True) -> str:

@@ -130,11 +130,53 @@ class HomeView(Record, frozen=True):
     shortcuts: tuple[Link, ...]
 
 
+class CitedLink(Record, frozen=True):
+    """Where a citation in a text leads, and what it cites; without an address where the document has no page."""
+
+    url: str
+    title: str
+
+
+class CitingLine(Record, frozen=True):
+    """An entry that cites a document, and its day: an ISO date, or empty for a standing page."""
+
+    url: str
+    title: str
+    day: str
+
+
+class RelationLine(Record, frozen=True):
+    """A relation in words ("Được thay thế bởi"), the other document, and where it leads if it has a page."""
+
+    words: str
+    name: str
+    url: str
+    subject: str
+    note: str
+
+
+class Validity(Record, frozen=True):
+    """Whether a document is in force, in words; ``is_over`` when it is not, or not in whole."""
+
+    words: str
+    is_over: bool
+
+
+class CitedDocument(Record, frozen=True):
+    """A document that a page cites, and whether it is in force."""
+
+    url: str
+    name: str
+    subject: str
+    validity: Validity
+
+
 class ArticleView(Record, frozen=True):
     """templates/pages/article.html
 
     ``links`` and ``pictures`` are what the body's references resolve to, in their order:
-    the n-th reference of kind link takes the n-th link, and so for pictures.
+    the n-th reference of kind link takes the n-th link, and so for pictures. ``cited`` are where its citations lead,
+    and nothing when none has a page; ``documents`` those documents, each once.
     ``earlier`` are the articles of the category that come strictly before this one, newest first.
     """
 
@@ -147,6 +189,8 @@ class ArticleView(Record, frozen=True):
     earlier: tuple[Line, ...]
     links: tuple[str, ...]
     pictures: tuple[Picture, ...]
+    cited: tuple[CitedLink, ...]
+    documents: tuple[CitedDocument, ...]
 
 
 class PageView(Record, frozen=True):
@@ -157,6 +201,8 @@ class PageView(Record, frozen=True):
     attachments: tuple[Attachment, ...]
     links: tuple[str, ...]
     pictures: tuple[Picture, ...]
+    cited: tuple[CitedLink, ...]
+    documents: tuple[CitedDocument, ...]
 
 
 class DocumentFile(Record, frozen=True):
@@ -176,6 +222,27 @@ class DocumentView(Record, frozen=True):
     files: tuple[DocumentFile, ...]
     links: tuple[str, ...]
     pictures: tuple[Picture, ...]
+    cited: tuple[CitedLink, ...]
+    documents: tuple[CitedDocument, ...]
+    validity: Validity
+    relations: tuple[RelationLine, ...]
+    citing: tuple[CitingLine, ...]
+
+
+class StubView(Record, frozen=True):
+    """templates/pages/stub.html: a document that others cite and nobody has written up yet.
+
+    ``issued`` is an ISO date, or as much of one as is known.
+    """
+
+    url: str
+    name: str
+    kind: str
+    number: str
+    issued: str
+    issuer: str
+    relations: tuple[RelationLine, ...]
+    citing: tuple[CitingLine, ...]
 
 
 class ListingView(Record, frozen=True):
@@ -308,6 +375,7 @@ class FeedItem(Record, frozen=True):
     picture: Picture | None
     links: tuple[str, ...]
     pictures: tuple[Picture, ...]
+    cited: tuple[CitedLink, ...]
 
 
 FeedFormat = Literal["rss", "atom"]
@@ -407,6 +475,7 @@ HtmlView = (
     | ArticleView
     | PageView
     | DocumentView
+    | StubView
     | RegisterView
     | ListingView
     | IndexView

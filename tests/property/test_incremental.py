@@ -62,6 +62,8 @@ BODIES = (
     "Xem [kế hoạch](/tep/ke-hoach.txt) và [trang chủ](/).",
     # The target may be missing or held: then both builds must refuse in the same words.
     "Xem [bài khác](/tin/2025/cau.html).",
+    "Theo Công văn số 12/UBND-TH ngày 05/3/2025 của UBND tỉnh và Quyết định số 77/QĐ-UBND ngày 01/02/2025.",
+    "Thực hiện **Quyết định** số 77/QĐ-UBND ngày 01/02/2025 và Thông báo số 895-TB/TU của Tỉnh ủy.",
 )
 DOCUMENTS = ("van-ban/2025/mot", "van-ban/2025/hai", "van-ban/2026/ba", "van-ban/2026/bon")
 NUMBERS = ("12/UBND-TH", "13/QĐ-UBND", "/SYT-NVY", "895-TB/TU")
@@ -74,9 +76,12 @@ THEME = {
     "components/frame.html": "{% macro frame(chrome, meta) %}<head>{{ chrome }}{{ meta }}</head>{% endmacro %}\n",
     "components/nested.html": "<hr>\n",
     "pages/home.html": "lead, newest, blocks, most_viewed, shortcuts",
-    "pages/article.html": "article, category, author, tags, picture, attachments, earlier, links, pictures, content",
-    "pages/page.html": "page, picture, attachments, links, pictures, content",
-    "pages/document.html": "document, files, links, pictures, content",
+    "pages/article.html": (
+        "article, category, author, tags, picture, attachments, earlier, links, pictures, cited, documents, content"
+    ),
+    "pages/page.html": "page, picture, attachments, links, pictures, cited, documents, content",
+    "pages/document.html": ("document, files, links, pictures, cited, documents, validity, relations, citing, content"),
+    "pages/stub.html": "url, name, kind, number, issued, issuer, relations, citing",
     "pages/register.html": (
         "title, description, url, front, parents, rows, number, newer, older, oldest, groups, downloads"
     ),
@@ -354,10 +359,13 @@ class Portal(RuleBasedStateMachine):
         field=st.sampled_from((None, "Y tế", "Đất đai")),
         files=st.sampled_from(((), FILES[:1])),
         body=st.sampled_from(BODIES),
+        relation=st.sampled_from((None, "thay thế", "sửa đổi", "căn cứ")),
+        other=st.sampled_from(("12/UBND-TH", "77/QĐ-UBND", "Thông báo số 895-TB/TU của Tỉnh ủy")),
     )
-    def write_document(self, path: str, **fields: Any) -> None:
+    def write_document(self, path: str, relation: str | None, other: str, **fields: Any) -> None:
         files = tuple(f"/{file}" for file in fields.pop("files"))
-        self._write_entry(path, {**fields, "files": files, "subject": f"việc {path[-3:]}"})
+        relations = (f'{{relation: {relation}, target: "{other}"}}',) if relation else ()
+        self._write_entry(path, {**fields, "files": files, "relations": relations, "subject": f"việc {path[-3:]}"})
 
     @precondition(lambda self: self.documents)
     @edit(pick=some)

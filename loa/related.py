@@ -1,0 +1,152 @@
+"""A document that a page cites, in words: name, validity, relations, who cites it. Pure."""
+
+from __future__ import annotations
+
+from loa import addresses
+from loa.citations import PARTS
+from loa.citator import Citator, Cited, DocumentId, day_of
+from loa.kinds import kinds_by_abbreviation
+from loa.model import Document, Entry, Relation
+from loa.text import format_day_of, with_day
+from loa.views import CitedDocument, CitedLink, CitingLine, RelationLine, Validity
+
+# What a document does to another, and what the other says of it.
+_DOES: dict[Relation, str] = {
+    "replaces": "Thay thế",
+    "amends": "Sửa đổi",
+    "repeals": "Bãi bỏ",
+    "guides": "Hướng dẫn",
+    "based_on": "Căn cứ",
+}
+_SUFFERS: dict[Relation, str] = {
+    "replaces": "Được thay thế bởi",
+    "amends": "Được sửa đổi bởi",
+    "repeals": "Bị bãi bỏ bởi",
+    "guides": "Được hướng dẫn bởi",
+    "based_on": "Là căn cứ của",
+}
+_STATUSES = {
+    "pending": "Chưa có hiệu lực",
+    "in_force": "Còn hiệu lực",
+    "partly_expired": "Hết hiệu lực một phần",
+    "expired": "Hết hiệu lực",
+    "suspended": "Ngưng hiệu lực",
+}
+_OVER = ("partly_expired", "expired", "suspended")
+
+
+class Describer:
+    """Words for the documents of a citator, on a day (ISO), each made once."""
+
+    def __init__(self, citator: Citator, today: str) -> None:
+        self.citator = citator
+        self.today = today
+        self._documents: dict[object, CitedDocument] = {}
+
+    # --- what an entry cites -----------------------------------------------------------
+
+    def cited(self, entry: Entry) -> tuple[CitedLink, ...]:
+        """Where the citations in the text of ``entry`` lead; nothing when none leads anywhere."""
+        places = self.citator.cites.get(entry.path)
+        if not places:
+            return ()
+        first = len(entry.citations) - len(entry.body.citations)
+        return tuple(self._link(entry, place) for place in range(first, len(entry.citations)))
+
+    def _link(self, entry: Entry, place: int) -> CitedLink:
+        cited = self.citator.cited(entry, place)
+        if cited is None:
+            return CitedLink("", "")
+        made = self.document(cited)
+        title = made.subject or made.name
+        return CitedLink(made.url, f"{title} ({made.validity.words})" if made.validity.is_over else title)
+
+    def documents(self, entry: Entry) -> tuple[CitedDocument, ...]:
+        """The documents that ``entry`` cites and that have a page, in the order in which it does, each once."""
+        places = self.citator.cites.get(entry.path, {})
+        identities = dict.fromkeys(identity for _, identity in sorted(places.items()))
+        return tuple(self.document(self.citator.documents[identity]) for identity in identities)
+
+    def document(self, cited: Cited) -> CitedDocument:
+        """A document as others name it."""
+        made = self._documents.get(cited.id)
+        if made is None:
+            subject = cited.document.subject if cited.document else ""
+            made = CitedDocument(url_of(cited), name_of(cited), subject, self.validity(cited))
+            self._documents[cited.id] = made
+        return made
+
+    def of(self, document: Document) -> Cited:
+        """What is known of a document that is written up; one without a number, or a second copy, stands alone."""
+        identity = self.citator.written.get(document.path)
+        if identity:
+            return self.citator.documents[identity]
+        return Cited(DocumentId("", document.path), document, None, document.issued, ())
+
+    # --- what is known of a document -----------------------------------------------------
+
+    def validity(self, cited: Cited) -> Validity:
+        """Whether a document is in force: what others did to it, then its dates, then what its editor says."""
+        for relation in ("replaces", "repeals"):
+            for found in self.citator.related.get(cited.id, ()):
+                if found.relation == relation and not found.note:
+                    words = "Đã được thay thế bởi" if relation == "replaces" else "Đã bị bãi bỏ bởi"
+                    return Validity(f"{words} {found.document.title}", is_over=True)
+        document = cited.document
+        if document is None:
+            return Validity("", is_over=False)
+        if document.expires and document.expires <= self.today:
+            return Validity(f"Hết hiệu lực từ {format_day_of(document.expires)}", is_over=True)
+        if document.effective and document.effective > self.today:
+            return Validity(f"Có hiệu lực từ {format_day_of(document.effective)}", is_over=False)
+        return Validity(_STATUSES.get(document.status, ""), document.status in _OVER)
+
+    def relations(self, cited: Cited) -> tuple[RelationLine, ...]:
+        """What a document does to others, then what others do to it."""
+        lines: list[RelationLine] = []
+        if document := cited.document:
+            for place, field in enumerate(document.relations, len(document.title_citations)):
+                other = self.citator.cited(document, place)
+                made = self.document(other) if other else None
+                name = made.name if made else field.target
+                url, subject = (made.url, made.subject) if made else ("", "")
+                lines.append(RelationLine(_DOES[field.relation], name, url, subject, field.note))
+        for found in self.citator.related.get(cited.id, ()):
+            made = self.document(self.of(found.document))
+            lines.append(RelationLine(_SUFFERS[found.relation], made.name, made.url, made.subject, found.note))
+        return tuple(lines)
+
+    def citing(self, cited: Cited) -> tuple[CitingLine, ...]:
+        """The entries that cite a document, oldest first."""
+        return tuple(CitingLine(entry.url, _title(entry), day_of(entry)) for entry in cited.citing)
+
+
+def url_of(cited: Cited) -> str:
+    """The page of a document."""
+    return cited.document.url if cited.document else stub_url(cited)
+
+
+def stub_url(cited: Cited) -> str:
+    """The page that a document has, or would have, while nobody has written it up."""
+    agency, place, symbol, running = cited.id.key.split("|")
+    # An address has no stroke, but HĐ and HD, ĐA and DA are different kinds.
+    for part in PARTS.findall(symbol):
+        if part != part.replace("Đ", "D") in kinds_by_abbreviation():
+            symbol = symbol.replace(part, part.replace("Đ", "Dd"), 1)
+    return addresses.stub_url(running + symbol, f"{agency} {place}" if "≠" in agency else place, cited.id.series)
+
+
+def name_of(cited: Cited) -> str:
+    """What a document is called: "Công văn 733/UBND-KT ngày 14/3/2023 của UBND tỉnh"."""
+    if cited.document:
+        return with_day(cited.document.title, cited.document.issued)
+    citation = cited.citation
+    assert citation is not None  # it has a document, or a citation has made it known
+    parts = [with_day(f"{citation.kind or 'Văn bản'} {citation.number}", cited.issued)]
+    if citation.issuer:
+        parts.append(f"của {citation.issuer}")
+    return " ".join(parts)
+
+
+def _title(entry: Entry) -> str:
+    return f"{with_day(entry.title, entry.issued)}: {entry.subject}" if isinstance(entry, Document) else entry.title
