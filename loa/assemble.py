@@ -17,6 +17,7 @@ from loa import addresses, messages
 from loa.assets import Assets
 from loa.check import (
     check_addresses,
+    check_citations,
     check_documents,
     check_links,
     check_names,
@@ -117,6 +118,7 @@ def assemble(
             break
         entries = _without_faults(entries, bad, reader, tried)
     problems += check_documents(entries, reader.locate)
+    problems += check_citations(entries, reader.locate)
     # What a text that cannot be read would show is not known.
     if len(entries) == len(reader.texts):
         used = {request.path for entry in entries for request in file_requests(entry, reader.files)}

@@ -13,6 +13,7 @@ from loa import addresses, document_messages, messages
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import Problem, Words, problem
+from loa.identity import CONTRADICTION
 from loa.kinds import kinds, kinds_by_abbreviation
 from loa.model import Article, Asset, Document, Entry
 from loa.parts import ATTACHMENT_SUFFIXES
@@ -129,6 +130,18 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
                 problems.append(problem(f"content/{entry.path}", words, line=line, field=field))
             else:
                 fine[field].add(name)
+    return problems
+
+
+def check_citations(entries: Iterable[Entry], locate: Locate) -> list[Problem]:
+    """Citations whose symbol is that of another body than the issuer they name. They stand as written: a warning."""
+    problems: list[Problem] = []
+    for entry in entries:
+        for citation in entry.citations:
+            if CONTRADICTION in citation.key and citation.issuer:
+                words = document_messages.symbol_of_another(citation.number, citation.issuer)
+                line = locate(entry.path, (citation.number,))
+                problems.append(problem(f"content/{entry.path}", words, line=line, severity="warning"))
     return problems
 
 

@@ -97,6 +97,9 @@ def resolve(entries: Iterable[Entry], config: Config) -> Citator:
     for entry in entries:
         day = day_of(entry)
         for place, citation in enumerate(entry.citations):
+            if not citation.key:
+                # The editor says that it is none.
+                continue
             date = _meant(citation.date, day)
             groups.setdefault(settle(citation.key, date or day), []).append(_Mention(entry, place, day, date))
     documents: dict[DocumentId, Cited] = {}

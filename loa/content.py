@@ -24,6 +24,7 @@ from loa.fields import (
     near_field,
     read_aliases,
     read_attachments,
+    read_citations,
     read_count,
     read_day,
     read_day_or_month,
@@ -40,8 +41,8 @@ from loa.fields import (
     read_title,
     read_truth,
 )
-from loa.marking import cited_in
-from loa.model import Article, Body, ConversionError, Converted, Document, Entry, Page
+from loa.marking import NO_CITATION, cited_in
+from loa.model import Article, Body, Citation, ConversionError, Converted, Document, Entry, Page
 from loa.source import Source
 
 _UNKNOWN = datetime.fromisoformat("1945-01-01T00:00:00+00:00")  # stands in a partial article for its faulty date
@@ -69,6 +70,7 @@ _COMMON = {
     "aliases": Field(read_aliases, "[/tin-tuc/bai-cu.html]", absent=()),
     "updated": Field(read_moment, "2026-05-18 08:30", absent=None),
     "draft": Field(read_truth, "true", absent=False),
+    "citations": Field(read_citations, "[{number: 1117-TB/VPCP, target: 1117-TB/VPTU}]", absent={}),
 }
 ARTICLE_FIELDS = {
     **_COMMON,
@@ -101,6 +103,7 @@ DOCUMENT_FIELDS = {
     "aliases": _COMMON["aliases"],
     "updated": _COMMON["updated"],
     "draft": _COMMON["draft"],
+    "citations": _COMMON["citations"],
 }
 # What editors who are used to articles mean.
 _OF_DOCUMENTS = {
@@ -127,11 +130,34 @@ def parse(source: Source, zone: tzinfo, convert: Convert) -> Parsed:
     if body is None:
         return Parsed(None, tuple(problems))
     values["updated"], values["updated_has_time"] = values["updated"] or (None, False)
+    meant = values.pop("citations")
     makers: dict[str, Callable[[Source, dict[str, Any], Body], tuple[Entry, list[Problem]]]]
     makers = {"tin": _article, "trang": _page, "van-ban": _document}
     entry, found = makers[source.path.partition("/")[0]](source, values, body)
     problems += found
+    if meant:
+        known = {citation.number for citation in entry.citations}
+        for index, number in enumerate(meant):
+            if number not in known:
+                words = document_messages.citation_not_there(number)
+                line = source.line_of("citations", index)
+                problems.append(problem(source.file, words, line=line, field="citations.number"))
+        entry = _with_meant(entry, meant)
     return Parsed(None, tuple(problems), entry) if problems else Parsed(entry)
+
+
+def _with_meant(entry: Entry, meant: dict[str, Citation | None]) -> Entry:
+    """``entry`` with what its editor says that citations mean."""
+
+    def settled(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+        return tuple(
+            (meant[citation.number] or NO_CITATION) if citation.number in meant else citation for citation in citations
+        )
+
+    body = replace(entry.body, citations=settled(entry.body.citations))
+    if isinstance(entry, Page):
+        return replace(entry, body=body)
+    return replace(entry, body=body, title_citations=settled(entry.title_citations))
 
 
 def _article(source: Source, values: dict[str, Any], body: Body) -> tuple[Article, list[Problem]]:

@@ -35,6 +35,27 @@ def not_a_number(value: str) -> Words:
     )
 
 
+def not_a_target(value: str) -> Words:
+    return Words(
+        f'"{value}" không cho biết đó là văn bản nào.',
+        "Ghi số, ký hiệu đúng (kèm ngày, cơ quan ban hành nếu cần), hoặc ghi: không – khi đó không phải là văn bản.",
+    )
+
+
+def citation_not_there(number: str) -> Words:
+    return Words(
+        f'Trong bài không có chỗ nào nhắc đến văn bản số "{number}".',
+        "Chép lại số, ký hiệu đúng như trong bài, hoặc xóa mục này.",
+    )
+
+
+def symbol_of_another(number: str, issuer: str) -> Words:
+    return Words(
+        f'Ký hiệu {number} không phải của "{issuer}".',
+        "Kiểm tra lại với văn bản gốc. Nếu bài trích sai, ghi văn bản đúng trong mục citations ở phần đầu bài.",
+    )
+
+
 def number_is_blank(value: str) -> Words:
     return Words(f'Văn bản chưa có số ("{value}").', "Điền số trước dấu / khi văn bản được cấp số.")
 

@@ -16,7 +16,7 @@ from loa import document_messages, messages
 from loa.errors import Words
 from loa.kinds import kinds, kinds_by_abbreviation, kinds_by_words
 from loa.marking import only_citation
-from loa.model import AttachmentField, ImageField, Relation, RelationField, Signer, Status, Urgency
+from loa.model import AttachmentField, Citation, ImageField, Relation, RelationField, Signer, Status, Urgency
 from loa.text import DateError, fold, name_key, nearest, parse_date, slug
 
 _ALIAS = re.compile(r"/(?!/)[A-Za-z0-9._/-]*")
@@ -295,6 +295,28 @@ STATUSES: dict[str, Status] = {
     "hết hiệu lực": "expired",
     "ngưng hiệu lực": "suspended",
 }
+# What stands for the target of a citation that is none.
+_NOTHING = "không"
+
+
+def read_citations(name: str, value: Any, _zone: tzinfo) -> dict[str, Citation | None]:
+    """What citations really mean, by the number that stands in the text; None for one that is no citation at all."""
+    example = "citations: [{number: 1117-TB/VPCP, target: 1117-TB/VPTU}]"
+
+    def read(_: str | int, item: Any) -> tuple[str, Citation | None]:
+        if not isinstance(item, dict):
+            raise FieldError(messages.wrong_type(name, "danh sách các mục có number và target", example))
+        parts = mapping(name, item, example, ("number", "target"))
+        if not parts["target"]:
+            raise FieldError(messages.missing_part(name, "target", example))
+        meant = only_citation(parts["target"])
+        if meant is None and name_key(parts["target"]) != _NOTHING:
+            raise FieldError(document_messages.not_a_target(parts["target"]), "target")
+        return re.sub(r"\s", "", parts["number"]), meant
+
+    return dict(each(enumerate(as_list(name, [value] if isinstance(value, dict) else value, example)), read))
+
+
 URGENCIES: dict[str, Urgency] = {"khẩn": "KHẨN", "thượng khẩn": "THƯỢNG KHẨN", "hỏa tốc": "HỎA TỐC"}
 _read_relation = choice(RELATIONS)
 

@@ -17,6 +17,8 @@ from loa.text import slug, tone_placements
 
 # Stands for the portal's own province, whatever it is called at the time.
 HOME = "@"
+# Stands between the body that the symbol means and the one that the text names.
+CONTRADICTION = "≠"
 _NUMBER = re.compile(r"0*(\d*)(?:\.(\d+))?([a-zđ]{0,2})(?:[/-]((?:19|20)\d\d)(?=[/-]|$))?(.*)")
 _TERM_NUMBER = re.compile(r"(?:(?<=QH)[IVX]+|\d+)$")
 _PLACE = re.compile(
@@ -40,7 +42,7 @@ def key_of(number: str, issuer: str | None) -> str:
     place = "" if agency in _central_symbols() else _place(issuer) if issuer else HOME
     if said and agency and _TERM_NUMBER.sub("", agency) not in said:
         # The text says one body, the symbol another: neither alone tells which document it is.
-        agency = f"{agency}≠{said[0]}"
+        agency = f"{agency}{CONTRADICTION}{said[0]}"
     elif not agency:
         agency = said[0] if said else slug(issuer or "")
     running = f"{running}.{decimal}" if decimal else running
@@ -55,7 +57,7 @@ def year_in(number: str) -> str:
 
 def contradiction(number: str, issuer: str | None) -> bool:
     """Whether the symbol of ``number`` is that of another body than ``issuer``, where both are known."""
-    return "≠" in key_of(number, issuer).partition("|")[0]
+    return CONTRADICTION in key_of(number, issuer).partition("|")[0]
 
 
 def _agency(symbol: str) -> str:

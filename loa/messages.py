@@ -50,6 +50,7 @@ LABELS = {
     "target": "văn bản",
     "note": "ghi chú",
     "files": "tệp văn bản",
+    "citations": "văn bản được nhắc đến",
 }
 
 

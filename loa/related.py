@@ -5,6 +5,7 @@ from __future__ import annotations
 from loa import addresses
 from loa.citations import PARTS
 from loa.citator import Citator, Cited, DocumentId, day_of
+from loa.identity import CONTRADICTION
 from loa.kinds import kinds_by_abbreviation
 from loa.model import Document, Entry, Relation
 from loa.text import format_day_of, with_day
@@ -133,7 +134,9 @@ def stub_url(cited: Cited) -> str:
     for part in PARTS.findall(symbol):
         if part != part.replace("Đ", "D") in kinds_by_abbreviation():
             symbol = symbol.replace(part, part.replace("Đ", "Dd"), 1)
-    return addresses.stub_url(running + symbol, f"{agency} {place}" if "≠" in agency else place, cited.id.series)
+    return addresses.stub_url(
+        running + symbol, f"{agency} {place}" if CONTRADICTION in agency else place, cited.id.series
+    )
 
 
 def name_of(cited: Cited) -> str:

@@ -177,6 +177,40 @@ def test_feeds_lead_to_documents_too(portal: SiteTest) -> None:
     assert "https://thu.example/van-ban/2025/733-ubnd-kt.html" in portal.text("rss.xml")
 
 
+WRONG = "Theo Thông báo 1117-TB/VPCP ngày 31/8/2024 của Văn phòng Tỉnh ủy."
+
+
+def test_a_symbol_that_contradicts_its_issuer_stays_as_written_with_a_warning(portal: SiteTest) -> None:
+    portal.article("2025/03/bai", WRONG, date="2025-03-20").build()
+
+    assert portal.report.done
+    assert "Thông báo 1117-TB/VPCP ngày 31/8/2024 của Văn phòng Tỉnh ủy" in portal.text("tin/2025/03/bai.html")
+    (warning,) = portal.report.problems
+    assert (warning.severity, warning.line) == ("warning", 7)
+    # The text is not read again, but the warning stays.
+    assert portal.build().report.problems == (warning,)
+
+
+def test_an_editor_says_which_document_is_meant(portal: SiteTest) -> None:
+    notice = {"kind": "Thông báo", "number": "1117-TB/VPTU", "issued": "2024-08-31", "issuer": "Văn phòng Tỉnh ủy"}
+    meant = "[{number: 1117-TB/VPCP, target: Thông báo số 1117-TB/VPTU ngày 31/8/2024 của Văn phòng Tỉnh ủy}]"
+    portal.document("2024/1117", **notice).article("2025/03/bai", WRONG, date="2025-03-20", citations=meant).build()
+
+    assert portal.report.problems == ()
+    assert links(portal, "tin/2025/03/bai.html") == [
+        ("/van-ban/2024/1117.html", "Thông báo 1117-TB/VPCP ngày 31/8/2024 của Văn phòng Tỉnh ủy")
+    ]
+
+
+def test_an_editor_says_that_something_is_no_document(portal: SiteTest) -> None:
+    portal.document("2025/733-ubnd-kt", **WRITTEN)
+    ignored = "[{number: 733/UBND-KT, target: không}]"
+    portal.article("2025/03/bai", CITING, date="2025-03-20", citations=ignored).build()
+
+    assert links(portal, "tin/2025/03/bai.html") == []
+    assert citing(portal, "van-ban/2025/733-ubnd-kt.html") == []
+
+
 HEAD = {
     "003": {
         "number": "/STTTT-TTBCXB",

@@ -470,6 +470,13 @@ DOCUMENTS: dict[str, dict[str, Make]] = {
     "document-file-missing": {VAN_BAN: van_ban("files: [/tep/12-ubnd-th.pdf]")},
     "document-signer-without-name": {VAN_BAN: van_ban("signer: {office: CHỦ TỊCH}")},
     "document-recipients-as-mapping": {VAN_BAN: van_ban("recipients: {a: Như trên}")},
+    "citation-that-is-not-there": {
+        BAI: bai("citations: [{number: 12/UBND-TH, target: 13/UBND-TH}]", body="Theo Công văn số 15/UBND-TH.")
+    },
+    "citation-with-a-target-that-is-none": {
+        BAI: bai("citations: [{number: 12/UBND-TH, target: đúng}]", body="Theo Công văn số 12/UBND-TH.")
+    },
+    "citation-without-target": {BAI: bai("citations: [{number: 12/UBND-TH}]", body="Theo Công văn số 12/UBND-TH.")},
     "document-field-of-articles": {VAN_BAN: van_ban("category: Tin tức – Sự kiện", "title: Công văn")},
 }
 
@@ -479,6 +486,7 @@ CATALOGUE = {**YAML, **FIELDS, **DATES, **BYTES, **FILES, **LINKS, **PLACES, **S
 WARNINGS: dict[str, dict[str, Make]] = {
     "folder-of-texts-has-a-word-file": {"content/tin/2026/05/bai-moi.docx": b"PK"},
     "unused-file": {"content/anh/thua.png": picture("PNG"), "content/tep/thua.pdf": b"%PDF-1.4\n"},
+    "citation-with-symbol-of-another-body": {BAI: bai(body="Theo Thông báo số 5-TB/VPCP của Văn phòng Tỉnh ủy.")},
     "document-number-blank": {VAN_BAN: van_ban(number="/UBND-TH")},
     "document-number-of-another-kind": {VAN_BAN: van_ban(number="12/QĐ-UBND")},
     "document-number-of-another-year": {VAN_BAN: van_ban(kind="Quyết định", number="12/2025/QĐ-UBND")},

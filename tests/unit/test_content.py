@@ -133,6 +133,7 @@ WRONG = {
     "aliases": ["cu.html", "//x.example", "/../x", "/a//b", "/cũ", "/a b", "{a: b}", "[[/a]]", "/a?b", "/" + "x" * 200],
     "updated": ["17/05/2026", "hôm qua", "[2026]", "2026-05-16"],
     "draft": ["có", "yes", "True", "1", "[true]", "{a: b}"],
+    "citations": ["có", "[a]", "[{number: 1/UBND-TH}]", "[{number: 1/UBND-TH, target: abc}]", "{a: b}"],
 }
 
 
