@@ -106,7 +106,7 @@ def resolve(entries: Iterable[Entry], config: Config) -> Citator:
     cites: dict[str, dict[int, DocumentId]] = {}
     for key in dict.fromkeys((*written, *groups)):
         for cited, mentions in _of_key(key, groups.get(key, []), written.get(key, {})):
-            if cited.document is None and len(cited.citing) < config.stubs:
+            if cited.document is None and len(cited.citing) < config.documents.stubs:
                 continue
             documents[cited.id] = cited
             for mention in mentions:

@@ -61,6 +61,16 @@ class Contact(Struct, frozen=True):
     hours: str = ""
 
 
+class Documents(Struct, frozen=True):
+    """How official documents are shown: after how many citations one gets a page that nobody has written up.
+
+    ``category`` is the name of the category whose part of the front page shows the newest of them too; maybe empty.
+    """
+
+    stubs: int = 2
+    category: str = ""
+
+
 class Security(Struct, frozen=True):
     """What security.txt says (RFC 9116)."""
 
@@ -82,7 +92,7 @@ class Config(Struct, frozen=True):
     notice: str
     feed_id: str
     province: str
-    stubs: int
+    documents: Documents
     lists: Lists
     categories: tuple[Section, ...]
     units: tuple[Section, ...]
@@ -128,7 +138,7 @@ _TABLES = {
     "lists": tuple(Lists.__struct_fields__),
     "contact": tuple(Contact.__struct_fields__),
     "security": ("contact", "expires", "policy"),
-    "documents": ("stubs",),
+    "documents": tuple(Documents.__struct_fields__),
 }
 _ARRAYS = {
     "category": ("slug", "name", "description"),
@@ -221,7 +231,7 @@ class _Reader:
             notice=texts["notice"],
             feed_id=texts["feed_id"] or f"tag:{host},2021:",
             province=texts["province"],
-            stubs=self._documents(),
+            documents=self._documents(categories),
             lists=lists,
             categories=categories,
             units=units,
@@ -294,15 +304,17 @@ class _Reader:
                 sizes[name] = value
         return Lists(kinds, formats, **sizes)
 
-    def _documents(self) -> int:
-        """How many entries must cite a document before it gets a page."""
+    def _documents(self, categories: tuple[Section, ...]) -> Documents:
         table = self._table("documents")
         self._refuse_unknown("documents", 0, table, _TABLES["documents"])
-        value = table.get("stubs", 2)
-        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 1000:
+        stubs = table.get("stubs", Documents().stubs)
+        if isinstance(stubs, bool) or not isinstance(stubs, int) or not 1 <= stubs <= 1000:
             self._fault("documents", 0, "stubs", messages.toml_type("stubs", "số nguyên từ 1 đến 1000"))
-            return 2
-        return value
+            stubs = Documents().stubs
+        name = self._text("documents", 0, table, "category", required=False)
+        if name and _named(categories, name) is None:
+            self._fault("documents", 0, "category", messages.toml_choice("category", tuple(c.name for c in categories)))
+        return Documents(stubs, name)
 
     def _choice(self, table: str, row: dict[str, Any], name: str, known: tuple[T, ...]) -> tuple[T, ...]:
         """Those of ``known`` that are chosen, in the order of ``known``; all of them where nothing is said."""

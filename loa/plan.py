@@ -25,6 +25,7 @@ from loa.views import (
     ArticleView,
     Block,
     Chrome,
+    CitedDocument,
     FileView,
     HomeView,
     IndexGroup,
@@ -105,13 +106,26 @@ class _Planner:
             lead=self.parts.card(lead) if lead else None,
             newest=tuple(self.parts.card(article) for article in rest),
             blocks=tuple(
-                Block(Link(shelf.name, shelf.url), self.parts.cards(shelf.articles[-sizes.home_block :]))
+                Block(
+                    Link(shelf.name, shelf.url),
+                    self.parts.cards(shelf.articles[-sizes.home_block :]),
+                    self._newest_documents(shelf),
+                )
                 for shelf in self.library.categories
                 if shelf.articles
             ),
             most_viewed=tuple(Line(article.url, article.title, article.published, article.views) for article in viewed),
             shortcuts=self.config.shortcuts,
         )
+
+    def _newest_documents(self, shelf: Shelf) -> tuple[CitedDocument, ...]:
+        """The newest documents, for the category that shows them."""
+        section = self.config.category(self.config.documents.category)
+        if section is None or section.name != shelf.name:
+            return ()
+        describer = self.parts.describer
+        newest = self.library.documents[: -self.config.lists.home_block - 1 : -1]
+        return tuple(describer.document(describer.of(document)) for document in newest)
 
     def articles(self) -> Iterator[Section]:
         """The article pages, and the redirects from their old addresses."""

@@ -40,7 +40,7 @@ class Register:
     def __init__(self, library: Library, config: Config, parts: Parts, stamps: Stamps) -> None:
         self.library = library
         self.size = config.lists.register
-        self.stubs_from = config.stubs
+        self.stubs_from = config.documents.stubs
         self.parts = parts
         self.stamps = stamps
         self.all = Binder("Văn bản", FRONT, library.documents)

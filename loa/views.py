@@ -113,11 +113,28 @@ class Chrome(Record, frozen=True):
     share_image: str
 
 
+class Validity(Record, frozen=True):
+    """Whether a document is in force, in words; ``is_over`` when it is not, or not in whole."""
+
+    words: str
+    is_over: bool
+
+
+class CitedDocument(Record, frozen=True):
+    """A document that a page cites, and whether it is in force."""
+
+    url: str
+    name: str
+    subject: str
+    validity: Validity
+
+
 class Block(Record, frozen=True):
-    """A category on the home page with its newest articles."""
+    """A category on the home page with its newest articles; and the newest documents, where the settings want them."""
 
     category: Link
     cards: tuple[Card, ...]
+    documents: tuple[CitedDocument, ...]
 
 
 class HomeView(Record, frozen=True):
@@ -153,22 +170,6 @@ class RelationLine(Record, frozen=True):
     url: str
     subject: str
     note: str
-
-
-class Validity(Record, frozen=True):
-    """Whether a document is in force, in words; ``is_over`` when it is not, or not in whole."""
-
-    words: str
-    is_over: bool
-
-
-class CitedDocument(Record, frozen=True):
-    """A document that a page cites, and whether it is in force."""
-
-    url: str
-    name: str
-    subject: str
-    validity: Validity
 
 
 class ArticleView(Record, frozen=True):

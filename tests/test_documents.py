@@ -174,3 +174,15 @@ def test_an_edit_of_a_document_touches_its_page_and_the_tables_that_show_it(site
         "van-ban/nam/2026/van-ban.csv",
         "van-ban/nam/2026/van-ban.json",
     ]
+
+
+def test_the_front_page_shows_the_newest_documents_with_the_category_that_the_settings_name(site: SiteTest) -> None:
+    settings = site.root.joinpath("site.toml").read_text()
+    site.write("site.toml", settings + '\n[documents]\ncategory = "Tin tức – Sự kiện"\n')
+    for day in range(1, 7):
+        site.document(f"2026/{day}-ubnd-th", number=f"{day}/UBND-TH", issued=f"2026-01-0{day}")
+    site.article("2026/05/bai").build()
+
+    shown = site.html("index.html").xpath("//section[.//h3[text()='Văn bản mới']]//a[contains(@href, '/van-ban/')]")
+
+    assert [link.text_content() for link in shown] == [f"Công văn {n}/UBND-TH ngày 0{n}/01/2026" for n in (6, 5, 4, 3)]
