@@ -14,6 +14,7 @@ from loa.model import Document
 from loa.parts import Parts
 from loa.related import name_of, stub_url
 from loa.sections import Section, Stamps
+from loa.text import slug
 from loa.views import (
     DocumentView,
     IndexGroup,
@@ -177,7 +178,10 @@ class Register:
             yield Section(f"register {path}", (path,), inputs, partial(self._table, path, view, documents[shown]))
 
     def _table(self, path: str, view: Callable[..., RegisterView], documents: tuple[Document, ...]) -> list[Output]:
-        return [Output(path, view(rows=tuple(map(_row, reversed(documents)))))]
+        kinds = sorted({document.kind for document in documents}, key=_in_order)
+        issuers = sorted({document.issuer for document in documents}, key=_in_order)
+        rows = tuple(map(_row, reversed(documents)))
+        return [Output(path, view(rows=rows, kinds=tuple(kinds), issuers=tuple(issuers)))]
 
     # --- data ----------------------------------------------------------------------
 
@@ -193,6 +197,11 @@ class Register:
 
 def _downloads(binder: Binder) -> tuple[Link, ...]:
     return tuple(Link(kind.upper(), f"{binder.url}van-ban.{kind}") for kind in ("json", "csv"))
+
+
+def _in_order(name: str) -> tuple[str, str]:
+    """By the letters without their marks, then by the marks."""
+    return slug(name), name
 
 
 def _row(document: Document) -> RegisterRow:

@@ -308,7 +308,8 @@ class RegisterRow(Record, frozen=True):
 class RegisterView(Record, frozen=True):
     """templates/pages/register.html: one page of the register of documents, newest first; numbered as listings are.
 
-    ``groups`` are the years, kinds, issuers and fields; ``downloads`` the same rows for machines.
+    ``kinds`` and ``issuers`` are those of the rows, each once; ``groups`` are the years, kinds, issuers and fields of
+    all documents; ``downloads`` the same rows for machines.
     """
 
     title: str
@@ -317,6 +318,8 @@ class RegisterView(Record, frozen=True):
     front: str
     parents: tuple[Link, ...]
     rows: tuple[RegisterRow, ...]
+    kinds: tuple[str, ...]
+    issuers: tuple[str, ...]
     number: int
     newer: str
     older: str

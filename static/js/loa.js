@@ -127,4 +127,69 @@
       }, 3000);
     });
   }
+
+  // The register of documents: headings sort, a field and two lists narrow down. What is hidden stays in the page.
+  const register = document.querySelector("[data-register]");
+  if (register) {
+    const body = register.tBodies[0];
+    const rows = Array.from(body.rows);
+    const tools = document.querySelector("[data-register-tools]");
+    const words = tools.querySelector("input");
+    const lists = tools.querySelectorAll("select");
+    const count = tools.querySelector("[data-register-count]");
+
+    // As people type without diacritics: "so y te" finds "Sở Y tế".
+    function folded(text) {
+      return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
+    }
+
+    function cellText(row, column) {
+      return row.cells[column].textContent.trim();
+    }
+
+    function narrow() {
+      const wanted = folded(words.value).split(/\s+/).filter(Boolean);
+      let shown = 0;
+      for (const row of rows) {
+        const text = folded(row.textContent);
+        const fits = wanted.every((word) => text.includes(word));
+        const listed = Array.from(lists).every((list) => !list.value || cellText(row, Number(list.dataset.column)) === list.value);
+        row.hidden = !(fits && listed);
+        if (!row.hidden) shown += 1;
+      }
+      count.textContent = shown + " trong " + rows.length + " văn bản";
+    }
+
+    for (const list of lists) {
+      list.addEventListener("change", narrow);
+    }
+    words.addEventListener("input", narrow);
+    // A form of its own would load the page anew.
+    tools.addEventListener("submit", (event) => event.preventDefault());
+
+    function sortKey(row, column) {
+      const time = row.cells[column].querySelector("time");
+      return time ? time.dateTime : cellText(row, column);
+    }
+
+    for (const heading of register.tHead.rows[0].cells) {
+      const name = heading.textContent;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "register__sort";
+      button.setAttribute("aria-label", "Xếp theo " + name);
+      heading.append(button);
+      button.addEventListener("click", function () {
+        const descending = heading.getAttribute("aria-sort") === "ascending";
+        for (const other of register.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+        heading.setAttribute("aria-sort", descending ? "descending" : "ascending");
+        const column = heading.cellIndex;
+        const order = rows.slice().sort(function (a, b) {
+          return sortKey(a, column).localeCompare(sortKey(b, column), "vi", { numeric: true });
+        });
+        body.append(...(descending ? order.reverse() : order));
+        announce("Xếp theo " + name + (descending ? ", giảm dần" : ", tăng dần"));
+      });
+    }
+  }
 })();

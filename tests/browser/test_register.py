@@ -1,0 +1,53 @@
+"""The register of documents in a browser: sorted and narrowed down where scripts run, complete where they do not."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from browser.conftest import Visit
+
+
+def numbers(page: Page) -> list[str]:
+    return page.locator(".register__row:visible .register__number").all_inner_texts()
+
+
+def test_typing_without_diacritics_narrows_the_register_down(visit: Visit) -> None:
+    page = visit("register of documents")
+    everything = numbers(page)
+
+    page.get_by_label("Lọc trong bảng này").fill("so tai chinh")
+
+    assert set(numbers(page)) == {"212/TTr-STC", "12/HD-STC"}
+    assert page.get_by_role("status").filter(has_text="2 trong").inner_text() == f"2 trong {len(everything)} văn bản"
+
+
+def test_lists_of_kinds_and_issuers_narrow_the_register_down(visit: Visit) -> None:
+    page = visit("register of documents")
+
+    page.get_by_label("Loại", exact=True).select_option("Công điện")
+    assert set(numbers(page)) == {"11/CĐ-UBND", "04/CĐ-UBND"}
+    page.get_by_label("Cơ quan", exact=True).select_option("Sở Y tế")
+    assert numbers(page) == []
+
+
+def test_headings_sort_the_register_up_and_down(visit: Visit) -> None:
+    page = visit("register of documents")
+    newest_first = numbers(page)
+    heading = page.get_by_role("columnheader", name="Ngày ban hành")
+
+    heading.get_by_role("button").press("Enter")
+    assert heading.get_attribute("aria-sort") == "ascending"
+    assert numbers(page)[0] == newest_first[-1]
+
+    heading.get_by_role("button").press("Enter")
+    assert heading.get_attribute("aria-sort") == "descending"
+    assert numbers(page)[0] == newest_first[0]
+
+
+def test_without_scripts_the_register_is_whole_and_offers_no_dead_controls(visit: Visit) -> None:
+    whole = visit("register of documents")
+    bare = visit("register of documents", java_script_enabled=False)
+
+    assert numbers(bare) == numbers(whole)
+    assert not bare.locator("[data-register-tools]").is_visible()
+    assert bare.locator(".register button").count() == 0
