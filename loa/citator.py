@@ -93,28 +93,69 @@ def resolve(entries: Iterable[Entry], config: Config) -> Citator:
     entries = list(entries)
     settle = _Settle(config.province)
     written = _written(entries, settle)
-    groups: dict[str, list[_Mention]] = {}
-    for entry in entries:
-        day = day_of(entry)
-        for place, citation in enumerate(entry.citations):
-            if not citation.key:
-                # The editor says that it is none.
-                continue
-            date = _meant(citation.date, day)
-            groups.setdefault(settle(citation.key, date or day), []).append(_Mention(entry, place, day, date))
+    groups = _grouped(entries, settle)
+    for bare in [key for key in groups if "||" in key and not key.split("|")[2]]:
+        _complete(bare, groups, written)
     documents: dict[DocumentId, Cited] = {}
     cites: dict[str, dict[int, DocumentId]] = {}
     for key in dict.fromkeys((*written, *groups)):
-        for cited, mentions in _of_key(key, groups.get(key, []), written.get(key, {})):
+        places = groups.get(key, [])
+        # Nearly all numbers are cited once.
+        if key not in written and len(places) < config.documents.stubs:
+            continue
+        mentions = [_mention(entry, place) for entry, place in places]
+        for cited, found in _of_key(key, mentions, written.get(key, {})):
             if cited.document is None and len(cited.citing) < config.documents.stubs:
                 continue
             documents[cited.id] = cited
-            for mention in mentions:
+            for mention in found:
                 # A document that says its own number does not cite itself.
                 if cited.document is None or mention.entry.path != cited.document.path:
                     cites.setdefault(mention.entry.path, {})[mention.place] = cited.id
     own = {cited.document.path: identity for identity, cited in documents.items() if cited.document}
     return Citator(documents, cites, own, _related(entries, cites))
+
+
+_Places = list[tuple[Entry, int]]
+
+
+def _grouped(entries: Iterable[Entry], settle: _Settle) -> dict[str, _Places]:
+    """Where each document is cited, by key, with the province settled and numbers completed."""
+    groups: dict[str, _Places] = {}
+    for entry in entries:
+        for place, citation in enumerate(entry.citations):
+            if citation.key:  # the editor says of others that they are none
+                key = settle(citation.key, citation.date or day_of(entry)) if settle.matters else citation.key
+                groups.setdefault(key, []).append((entry, place))
+    if not settle.matters:
+        settled: dict[str, _Places] = {}
+        for key, places in groups.items():
+            settled.setdefault(settle(key, ""), []).extend(places)
+        groups = settled
+    return groups
+
+
+def _complete(bare: str, groups: dict[str, _Places], written: dict[str, dict[str, Document]]) -> None:
+    """Put citations that say only a number ("Công văn 558") to those of the one document that has it and their date."""
+    agency, place, _, running = bare.split("|")
+    beginning, ending = f"{agency}|{place}|", f"|{running}"
+    dates = {
+        key: {document.issued for document in written.get(key, {}).values()}
+        | {_mention(*other).date for other in groups.get(key, ())}
+        for key in dict.fromkeys((*written, *groups))
+        if key != bare and key.startswith(beginning) and key.endswith(ending)
+    }
+    left: _Places = []
+    for entry, at in groups[bare]:
+        date = _mention(entry, at).date
+        same = [key for key, known in dates.items() if date and date in known]
+        (groups.setdefault(same[0], []) if len(same) == 1 else left).append((entry, at))
+    groups[bare] = left
+
+
+def _mention(entry: Entry, place: int) -> _Mention:
+    day = day_of(entry)
+    return _Mention(entry, place, day, _meant(entry.citations[place].date, day))
 
 
 def _related(
@@ -148,7 +189,8 @@ def _of_key(key: str, mentions: list[_Mention], written: dict[str, Document]) ->
     known += [(mention.date, series) for mention, series in dated if series and mention.date]
     by_series: dict[str, list[_Mention]] = {series: [] for series in written}
     for mention, series in dated:
-        earlier = [] if series else [(date, of) for date, of in known if date <= mention.day]
+        # Standing pages have no day: they speak of today.
+        earlier = [] if series else [(date, of) for date, of in known if date <= (mention.day or "9999")]
         meant = max(earlier)[1] if earlier else series
         by_series.setdefault(meant, []).append(mention)
     for series, found in by_series.items():
@@ -174,17 +216,23 @@ def _meant(date: str | None, day: str) -> str:
     """The date that a citation means which an entry of ``day`` says; without a year, the last such day before."""
     if not date or not date.startswith("--"):
         return date or ""
+    if not day:
+        return ""
     this_year = f"{day[:4]}{date[1:]}"
-    return this_year if this_year <= day or not day else f"{int(day[:4]) - 1}{date[1:]}"
+    return this_year if this_year <= day else f"{int(day[:4]) - 1}{date[1:]}"
 
 
 class _Settle:
-    """Puts the portal's province, as it was called on a day, for HOME."""
+    """Puts the portal's province, as it was called on a day, for HOME; ``matters`` says whether the day does."""
 
     def __init__(self, home: str) -> None:
         self._home = home
         self._province = cache(province_on)
+        self.matters = province_on(home, "9999") != province_on(home, "")
+        self._always = f"|{slug(home)}|"
 
     def __call__(self, key: str, day: str) -> str:
-        agency, place, rest = key.split("|", 2)
-        return f"{agency}|{slug(self._province(self._home, day))}|{rest}" if place == HOME else key
+        if f"|{HOME}|" not in key:
+            return key
+        place = f"|{slug(self._province(self._home, day))}|" if self.matters else self._always
+        return key.replace(f"|{HOME}|", place, 1)

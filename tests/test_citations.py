@@ -104,6 +104,33 @@ def test_a_citation_without_a_date_means_the_nearest_earlier_document(portal: Si
     assert links(portal, "tin/2022/03/bai.html") == []
 
 
+def test_a_number_without_symbol_means_the_document_of_that_number_and_day(portal: SiteTest) -> None:
+    portal.document("2025/733-ubnd-kt", **WRITTEN)
+    bare = "Công văn 733 ngày 14-3 của UBND tỉnh nêu rõ ba nhiệm vụ."
+    portal.article("2025/04/bai", bare, date="2025-04-02").build()
+
+    assert [href for href, _ in links(portal, "tin/2025/04/bai.html")] == ["/van-ban/2025/733-ubnd-kt.html"]
+
+
+def test_a_standing_page_speaks_of_today(portal: SiteTest) -> None:
+    for year in (2023, 2025):
+        portal.document(f"{year}/25-kh-ubnd", kind="Kế hoạch", number="25/KH-UBND", issued=f"{year}-05-10")
+    portal.page("gioi-thieu", "Theo Kế hoạch số 25/KH-UBND của UBND tỉnh.").build()
+
+    assert [href for href, _ in links(portal, "trang/gioi-thieu.html")] == ["/van-ban/2025/25-kh-ubnd.html"]
+
+
+def test_after_a_merger_the_portal_speaks_for_the_new_province(site: SiteTest) -> None:
+    site.replace("site.toml", "base_url", 'province = "Đắk Nông"\nbase_url')
+    site.document("2021/9-ubnd-th", number="9/UBND-TH", issued="2021-11-08", issuer="UBND tỉnh Đắk Nông")
+    site.document("2025/9-ubnd-th", number="9/UBND-TH", issued="2025-11-08", issuer="UBND tỉnh Lâm Đồng")
+    site.article("2021/11/bai", "Theo Công văn số 9/UBND-TH ngày 08/11/2021 của UBND tỉnh.", date="2021-11-09")
+    site.article("2025/11/bai", "Theo Công văn số 9/UBND-TH ngày 08/11/2025 của UBND tỉnh.", date="2025-11-09").build()
+
+    assert [href for href, _ in links(site, "tin/2021/11/bai.html")] == ["/van-ban/2021/9-ubnd-th.html"]
+    assert [href for href, _ in links(site, "tin/2025/11/bai.html")] == ["/van-ban/2025/9-ubnd-th.html"]
+
+
 def test_provinces_share_symbols_but_not_documents(portal: SiteTest) -> None:
     portal.document("2025/733-ubnd-kt", **WRITTEN)
     portal.article("2025/03/bai", CITING.replace("UBND tỉnh", "UBND tỉnh Kon Tum"), date="2025-03-20").build()
