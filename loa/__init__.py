@@ -27,7 +27,7 @@ Who may import whom::
     markup     ─▶ dialect, prose, marking, versions  pictures    ─▶ raster (Pillow)
     letterhead, marking ─▶ citations ─▶ citing ─▶ issuers ─▶ agencies; kinds         (official documents in text)
     library    ─▶ citator ─▶ identity ─▶ citations   parts, sections, register, metadata ─▶ related ─▶ citator
-    config, metadata, feeds, assets, views, addresses, fingerprint ─▶ views, model, scan at most
+    config, metadata, feeds, assets, views (of document_pieces), addresses, fingerprint ─▶ views, model, scan at most
     model, text, errors, messages, document_messages, workers ─▶ nothing of ours but each other
 
 ``model`` knows nobody; ``render`` never sees the Library; only ``store`` and ``releases`` write into the output

@@ -1,4 +1,4 @@
-"""FeedView → RSS 2.0 or Atom, by feedgen. Same view, same bytes: no clock, dates from the articles.
+"""FeedView → RSS 2.0 or Atom, by feedgen. Same view, same bytes: no clock, dates from the entries.
 
 Imported only when a feed is stale, since feedgen and lxml are a third of all import time.
 """
@@ -38,23 +38,21 @@ def feed_bytes(view: FeedView, chrome: Chrome, content_of: Callable[[FeedItem], 
 
 
 def _add(feed: FeedGenerator, view: FeedView, item: FeedItem, chrome: Chrome, content: str) -> None:
-    article = item.article
-    address = chrome.base_url + article.url
-    author = article.author or chrome.organization
+    author = item.author or chrome.organization
     # The default order prepends, which would turn the list round.
     entry = feed.add_entry(order="append")
-    entry.title(article.title)
-    entry.link(href=address, rel="alternate", type="text/html")
-    entry.published(article.published)
-    entry.updated(article.updated or article.published)
-    entry.category([{"term": item.category}, *({"term": tag} for tag in article.tags)])
+    entry.title(item.title)
+    entry.link(href=chrome.base_url + item.url, rel="alternate", type="text/html")
+    entry.published(item.published)
+    entry.updated(item.updated)
+    entry.category([{"term": term} for term in item.terms])
     entry.author({"name": author})
     entry.dc.dc_creator(author)
-    entry.summary(article.lead)
+    entry.summary(item.summary)
     entry.id(item.id)
     if view.format == "rss":
         entry.guid(item.id, permalink=False)
-        entry.pubDate(article.published)
+        entry.pubDate(item.published)
         entry.content(content, type="CDATA")
     else:
         entry.content(content, type="html")

@@ -242,7 +242,7 @@ def _(view: RegisterView, chrome: Chrome) -> Meta:
     parents = (*view.parents, Link(view.title, view.front)) if view.number else view.parents
     made = _base(chrome, view.title + where, view.description, view.url, parents)
     crumb = Link(f"Trang {view.number}", view.url) if view.number else Link(view.title, view.url)
-    made = replace(made, crumbs=(*made.crumbs[:-1], crumb), current=_REGISTER.url)
+    made = replace(made, crumbs=(*made.crumbs[:-1], crumb), current=_REGISTER.url, feeds=(*chrome.feeds, *view.feeds))
     day = max((row.issued for row in view.rows), default="")
     return replace(made, dublin_core=_dublin_core(made, chrome, day=day)) if day else made
 

@@ -9,11 +9,12 @@ from typing import Literal
 
 from loa import addresses
 from loa.config import Config
+from loa.document_pieces import DocumentFile
 from loa.library import Library
 from loa.model import Article, Asset, AttachmentField, Document, Entry, ImageField, Reference, Size
 from loa.pictures import widths_for
 from loa.related import Describer
-from loa.views import Attachment, Author, Card, DocumentFile, Link, Picture, Variant
+from loa.views import Attachment, Author, Card, Link, Picture, Variant
 
 _FILE_TYPES = {
     "pdf": "PDF", "doc": "Word", "docx": "Word", "odt": "OpenDocument", "rtf": "RTF",

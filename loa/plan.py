@@ -14,6 +14,7 @@ from typing import Literal
 
 from loa import addresses
 from loa.config import Config
+from loa.document_pieces import CitedDocument
 from loa.fingerprint import digest
 from loa.library import Library, Shelf
 from loa.model import Article, Entry
@@ -25,7 +26,6 @@ from loa.views import (
     ArticleView,
     Block,
     Chrome,
-    CitedDocument,
     FileView,
     HomeView,
     IndexGroup,

@@ -8,12 +8,14 @@ from functools import partial
 from loa import addresses
 from loa.citator import Cited
 from loa.config import Config
+from loa.document_pieces import RegisterRow
 from loa.fingerprint import digest
 from loa.library import Binder, Library
 from loa.model import Document
 from loa.parts import Parts
 from loa.related import name_of, stub_url
 from loa.sections import Section, Stamps
+from loa.syndication import document_feeds, feed_links, title_of, with_feeds
 from loa.text import slug
 from loa.views import (
     DocumentView,
@@ -23,14 +25,14 @@ from loa.views import (
     Output,
     RedirectView,
     RegisterDataView,
-    RegisterRow,
     RegisterView,
     StubView,
 )
 
 FRONT = "/van-ban/"
 _HOME = Link("Văn bản", FRONT)
-_TITLES = {"issuer": "Văn bản của {}", "field": "Văn bản lĩnh vực {}"}
+# Whose tables have feeds: all documents, those of a kind, those of an issuer.
+_FED = ("", "kind", "issuer")
 # Documents that are planned together.
 _DOCUMENTS = 64
 
@@ -58,6 +60,8 @@ class Register:
         for binder in self.library.binders:
             if binder.kind == "year":
                 yield from self._data(binder)
+        for binder in with_feeds(self.library):
+            yield from self._feeds(binder)
 
     def _documents(self) -> Iterator[Section]:
         documents = self.library.documents
@@ -152,11 +156,12 @@ class Register:
         urls = ["", *(addresses.numbered(binder.url, number) for number in range(1, full + 1)), binder.url]
         table = partial(
             RegisterView,
-            title=_TITLES.get(binder.kind, "{}").format(binder.name),
+            title=title_of(binder),
             description=description,
             front=binder.url,
             parents=parents,
             downloads=_downloads(binder) if binder.kind == "year" else (),
+            feeds=feed_links(title_of(binder), binder.url, self.parts.config) if binder.kind in _FED else (),
         )
         for number in range(full + 1):
             shown = slice((number - 1) * size, number * size) if number else slice(-size, None)
@@ -182,6 +187,13 @@ class Register:
         issuers = sorted({document.issuer for document in documents}, key=_in_order)
         rows = tuple(map(_row, reversed(documents)))
         return [Output(path, view(rows=rows, kinds=tuple(kinds), issuers=tuple(issuers)))]
+
+    def _feeds(self, binder: Binder) -> Iterator[Section]:
+        config = self.parts.config
+        urls = (addresses.feed_url(binder.url, kind) for kind in config.lists.feed_formats)
+        paths = tuple(map(addresses.output_path, urls))
+        inputs = self.stamps.inputs(binder, slice(-config.lists.feed, None))
+        yield Section(f"feeds {binder.url}", paths, inputs, partial(document_feeds, self.parts, binder))
 
     # --- data ----------------------------------------------------------------------
 

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 
-from loa.views import RegisterDataView, RegisterRow
+from loa.document_pieces import RegisterRow
+from loa.views import RegisterDataView
 
 _HEADINGS = (
     "Loại văn bản",

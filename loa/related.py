@@ -5,11 +5,11 @@ from __future__ import annotations
 from loa import addresses
 from loa.citations import PARTS
 from loa.citator import Citator, Cited, DocumentId, day_of
+from loa.document_pieces import CitedDocument, CitedLink, CitingLine, RelationLine, Validity
 from loa.identity import CONTRADICTION
 from loa.kinds import kinds_by_abbreviation
 from loa.model import Document, Entry, Relation
 from loa.text import format_day_of, with_day
-from loa.views import CitedDocument, CitedLink, CitingLine, RelationLine, Validity
 
 # What a document does to another, and what the other says of it.
 _DOES: dict[Relation, str] = {

@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from msgspec.structs import asdict
 
 from loa import text
+from loa.document_pieces import CitedLink
 from loa.metadata import meta
 from loa.model import MARK, Body, Size
 from loa.pictures import Encoder
@@ -26,7 +27,6 @@ from loa.register_data import register_data
 from loa.views import (
     ArticleView,
     Chrome,
-    CitedLink,
     DocumentView,
     FeedItem,
     FeedsView,
@@ -151,7 +151,7 @@ class Renderer:
         return self._filled(body, links, pictures, cited, "body_picture", "href")
 
     def _feed_content(self, item: FeedItem) -> str:
-        return str(self._filled(item.article.body, item.links, item.pictures, item.cited, "feed_picture", "absolute"))
+        return str(self._filled(item.body, item.links, item.pictures, item.cited, "feed_picture", "absolute"))
 
     def _filled(
         self,

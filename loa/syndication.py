@@ -8,7 +8,7 @@ from functools import partial
 
 from loa import addresses
 from loa.config import Config
-from loa.library import Library, Shelf
+from loa.library import Binder, Library, Shelf
 from loa.model import Article, Document
 from loa.parts import Parts
 from loa.sections import Section, Stamps
@@ -57,8 +57,17 @@ def feeds(parts: Parts) -> Iterator[Output]:
         FeedGroup("Toàn bộ cổng", feed_links("Tất cả tin", "/", config)),
         *(FeedGroup(shelf.name, feed_links(shelf.name, shelf.url, config)) for shelf in library.categories),
         *(FeedGroup(shelf.name, feed_links(shelf.name, shelf.url, config)) for shelf in library.units),
+        *(FeedGroup(binder.name, feed_links(binder.name, binder.url, config)) for binder in with_feeds(library)),
     )
     yield Output("ban-tin/index.html", FeedsView("Bản tin RSS", "/ban-tin/", groups))
+
+
+def with_feeds(library: Library) -> list[Binder]:
+    """The tables of documents that have feeds: of all, of each kind and of each issuer."""
+    if not library.documents:
+        return []
+    every = Binder("Văn bản", "/van-ban/", library.documents)
+    return [every, *(binder for binder in library.binders if binder.kind in ("kind", "issuer"))]
 
 
 def _feed_item(parts: Parts, article: Article) -> FeedItem:
@@ -66,16 +75,73 @@ def _feed_item(parts: Parts, article: Article) -> FeedItem:
     # The first old address of ours is where the article was first published, so a renamed file keeps its identity;
     # short addresses and those of an earlier portal may be added at any time.
     origin = next((old for old in article.aliases if old.startswith("/tin/")), article.url)
-    category = parts.category(article.category).label
     return FeedItem(
-        parts.config.feed_id + origin,
-        article,
-        category,
-        parts.lead_picture(article),
-        links,
-        pictures,
-        parts.describer.cited(article),
+        id=parts.config.feed_id + origin,
+        url=article.url,
+        title=article.title,
+        published=article.published,
+        updated=article.updated or article.published,
+        author=article.author,
+        summary=article.lead,
+        terms=(parts.category(article.category).label, *article.tags),
+        picture=parts.lead_picture(article),
+        body=article.body,
+        links=links,
+        pictures=pictures,
+        cited=parts.describer.cited(article),
     )
+
+
+def document_feeds(parts: Parts, binder: Binder) -> list[Output]:
+    """RSS and Atom of the newest documents of ``binder``."""
+    config = parts.config
+    items = tuple(_document_item(parts, document) for document in binder.documents[: -config.lists.feed - 1 : -1])
+    title = f"{title_of(binder)} – {config.title}"
+    return [
+        Output(
+            addresses.output_path(addresses.feed_url(binder.url, kind)),
+            FeedView(
+                format=kind,
+                id=config.feed_id + binder.url,
+                title=title,
+                description=title,
+                url=addresses.feed_url(binder.url, kind),
+                page=binder.url,
+                updated=max(item.updated for item in items),
+                items=items,
+            ),
+        )
+        for kind in config.lists.feed_formats
+    ]
+
+
+def _document_item(parts: Parts, document: Document) -> FeedItem:
+    links, pictures = parts.resolved(document)
+    day = document.issued if document.issued.count("-") > 1 else f"{document.issued}-01"
+    issued = datetime.fromisoformat(day).replace(tzinfo=parts.config.zone)
+    return FeedItem(
+        id=parts.config.feed_id + document.url,
+        url=document.url,
+        title=f"{document.title}: {document.subject}",
+        published=issued,
+        updated=document.updated or issued,
+        author=document.issuer,
+        summary=document.subject,
+        terms=(document.kind, document.field) if document.field else (document.kind,),
+        picture=None,
+        body=document.body,
+        links=links,
+        pictures=pictures,
+        cited=parts.describer.cited(document),
+    )
+
+
+_TITLES = {"issuer": "Văn bản của {}", "field": "Văn bản lĩnh vực {}"}
+
+
+def title_of(binder: Binder) -> str:
+    """What the table and the feeds of ``binder`` are called."""
+    return _TITLES.get(binder.kind, "{}").format(binder.name)
 
 
 def years(library: Library, stamps: Stamps) -> Iterator[Section]:

@@ -10,7 +10,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from loa.model import Article, Document, Page, Record, Status
+from loa.document_pieces import (
+    CitedDocument,
+    CitedLink,
+    CitingLine,
+    DocumentFile,
+    RegisterRow,
+    RelationLine,
+    Validity,
+)
+from loa.model import Article, Body, Document, Page, Record
 
 
 class Link(Record, frozen=True):
@@ -113,22 +122,6 @@ class Chrome(Record, frozen=True):
     share_image: str
 
 
-class Validity(Record, frozen=True):
-    """Whether a document is in force, in words; ``is_over`` when it is not, or not in whole."""
-
-    words: str
-    is_over: bool
-
-
-class CitedDocument(Record, frozen=True):
-    """A document that a page cites, and whether it is in force."""
-
-    url: str
-    name: str
-    subject: str
-    validity: Validity
-
-
 class Block(Record, frozen=True):
     """A category on the home page with its newest articles; and the newest documents, where the settings want them."""
 
@@ -145,31 +138,6 @@ class HomeView(Record, frozen=True):
     blocks: tuple[Block, ...]
     most_viewed: tuple[Line, ...]
     shortcuts: tuple[Link, ...]
-
-
-class CitedLink(Record, frozen=True):
-    """Where a citation in a text leads, and what it cites; without an address where the document has no page."""
-
-    url: str
-    title: str
-
-
-class CitingLine(Record, frozen=True):
-    """An entry that cites a document, and its day: an ISO date, or empty for a standing page."""
-
-    url: str
-    title: str
-    day: str
-
-
-class RelationLine(Record, frozen=True):
-    """A relation in words ("Được thay thế bởi"), the other document, and where it leads if it has a page."""
-
-    words: str
-    name: str
-    url: str
-    subject: str
-    note: str
 
 
 class ArticleView(Record, frozen=True):
@@ -204,16 +172,6 @@ class PageView(Record, frozen=True):
     pictures: tuple[Picture, ...]
     cited: tuple[CitedLink, ...]
     documents: tuple[CitedDocument, ...]
-
-
-class DocumentFile(Record, frozen=True):
-    """A file of a document: as people call its type, in bytes, with the SHA-256 of its bytes."""
-
-    url: str
-    label: str
-    type: str
-    size: int
-    digest: str
 
 
 class DocumentView(Record, frozen=True):
@@ -292,19 +250,6 @@ class IndexView(Record, frozen=True):
     groups: tuple[IndexGroup, ...]
 
 
-class RegisterRow(Record, frozen=True):
-    """A document as a line of the register."""
-
-    url: str
-    kind: str
-    number: str
-    issued: str
-    issuer: str
-    subject: str
-    field: str
-    status: Status
-
-
 class RegisterView(Record, frozen=True):
     """templates/pages/register.html: one page of the register of documents, newest first; numbered as listings are.
 
@@ -326,6 +271,7 @@ class RegisterView(Record, frozen=True):
     oldest: str
     groups: tuple[IndexGroup, ...]
     downloads: tuple[Link, ...]
+    feeds: tuple[FeedLink, ...]
 
 
 class RegisterDataView(Record, frozen=True):
@@ -371,12 +317,18 @@ class RedirectView(Record, frozen=True):
 
 
 class FeedItem(Record, frozen=True):
-    """An article in a feed, with the full text."""
+    """An entry in a feed, with the full text; ``terms`` are what it is about."""
 
     id: str
-    article: Article
-    category: str
+    url: str
+    title: str
+    published: datetime
+    updated: datetime
+    author: str
+    summary: str
+    terms: tuple[str, ...]
     picture: Picture | None
+    body: Body
     links: tuple[str, ...]
     pictures: tuple[Picture, ...]
     cited: tuple[CitedLink, ...]

@@ -164,7 +164,7 @@ def test_an_edit_of_a_document_touches_its_page_and_the_tables_that_show_it(site
 
     site.replace("content/van-ban/2026/215-syt-nvy.md", "tiêm vắc xin", "tiêm chủng").build()
 
-    assert sorted(site.rendered) == [
+    assert sorted(path for path in site.rendered if not path.endswith(".xml")) == [
         "van-ban/2026/215-syt-nvy.html",
         "van-ban/co-quan/so-y-te/index.html",
         "van-ban/index.html",
@@ -174,6 +174,8 @@ def test_an_edit_of_a_document_touches_its_page_and_the_tables_that_show_it(site
         "van-ban/nam/2026/van-ban.csv",
         "van-ban/nam/2026/van-ban.json",
     ]
+    feeds = {path.rpartition("/")[0] for path in site.rendered if path.endswith(("rss.xml", "atom.xml"))}
+    assert feeds == {"van-ban", "van-ban/loai/cong-van", "van-ban/co-quan/so-y-te"}
 
 
 def test_the_front_page_shows_the_newest_documents_with_the_category_that_the_settings_name(site: SiteTest) -> None:
@@ -186,3 +188,20 @@ def test_the_front_page_shows_the_newest_documents_with_the_category_that_the_se
     shown = site.html("index.html").xpath("//section[.//h3[text()='Văn bản mới']]//a[contains(@href, '/van-ban/')]")
 
     assert [link.text_content() for link in shown] == [f"Công văn {n}/UBND-TH ngày 0{n}/01/2026" for n in (6, 5, 4, 3)]
+
+
+def test_documents_have_feeds_of_all_of_a_kind_and_of_an_issuer(site: SiteTest) -> None:
+    site.document("2026/215-syt-nvy", **CONG_VAN).document(
+        "2026/3-qd-ubnd", kind="Quyết định", number="3/QĐ-UBND"
+    ).build()
+
+    everything, kind, issuer = (
+        site.text(f"van-ban/{path}rss.xml") for path in ("", "loai/quyet-dinh/", "co-quan/so-y-te/")
+    )
+
+    assert "Công văn 215/SYT-NVY: tiêm vắc xin cho trẻ em" in everything
+    assert "3/QĐ-UBND" in kind
+    assert "215/SYT-NVY" not in kind
+    assert "Thu, 05 Mar 2026 00:00:00 +0700" in issuer
+    assert "/van-ban/co-quan/so-y-te/rss.xml" in site.text("ban-tin/index.html")
+    assert "/van-ban/co-quan/so-y-te/atom.xml" in site.text("van-ban/co-quan/so-y-te/index.html")

@@ -83,7 +83,8 @@ THEME = {
     "pages/document.html": ("document, files, links, pictures, cited, documents, validity, relations, citing, content"),
     "pages/stub.html": "url, name, kind, number, issued, issuer, relations, citing",
     "pages/register.html": (
-        "title, description, url, front, parents, rows, kinds, issuers, number, newer, older, oldest, groups, downloads"
+        "title, description, url, front, parents, rows, kinds, issuers, number, newer, older, oldest, "
+        "groups, downloads, feeds"
     ),
     "pages/listing.html": "kind, title, description, url, front, parents, cards, number, newer, older, oldest, feeds",
     "pages/index.html": "kind, title, description, url, groups",

@@ -332,7 +332,7 @@ def test_there_is_a_feed_for_the_site_each_category_and_each_unit_with_the_newes
     expected = {f"{folder}{kind}.xml" for folder in folders for kind in ("rss", "atom")}
     assert {path for path, view in planned.items() if isinstance(view, FeedView)} == expected
     for folder in ("", "chuyen-muc/tin/", "don-vi/truyen-thong/"):
-        assert [item.article.title for item in feed(planned, f"{folder}rss.xml").items] == ["Bài 4", "Bài 3", "Bài 2"]
+        assert [item.title for item in feed(planned, f"{folder}rss.xml").items] == ["Bài 4", "Bài 3", "Bài 2"]
     assert feed(planned, "chuyen-muc/chi-dao/atom.xml").items == ()
 
 

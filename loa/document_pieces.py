@@ -1,0 +1,69 @@
+"""What pages show of official documents, piece by piece; views are made of them. See ``views``."""
+
+from __future__ import annotations
+
+from loa.model import Record, Status
+
+
+class DocumentFile(Record, frozen=True):
+    """A file of a document: as people call its type, in bytes, with the SHA-256 of its bytes."""
+
+    url: str
+    label: str
+    type: str
+    size: int
+    digest: str
+
+
+class CitedLink(Record, frozen=True):
+    """Where a citation in a text leads, and what it cites; without an address where the document has no page."""
+
+    url: str
+    title: str
+
+
+class CitingLine(Record, frozen=True):
+    """An entry that cites a document, and its day: an ISO date, or empty for a standing page."""
+
+    url: str
+    title: str
+    day: str
+
+
+class RelationLine(Record, frozen=True):
+    """A relation in words ("Được thay thế bởi"), the other document, and where it leads if it has a page."""
+
+    words: str
+    name: str
+    url: str
+    subject: str
+    note: str
+
+
+class Validity(Record, frozen=True):
+    """Whether a document is in force, in words; ``is_over`` when it is not, or not in whole."""
+
+    words: str
+    is_over: bool
+
+
+class CitedDocument(Record, frozen=True):
+    """A document that a page cites, and whether it is in force."""
+
+    url: str
+    name: str
+    subject: str
+    validity: Validity
+
+
+class RegisterRow(Record, frozen=True):
+    """A document as a line of the register."""
+
+    url: str
+    kind: str
+    number: str
+    issued: str
+    issuer: str
+    subject: str
+    field: str
+    status: Status
