@@ -17,7 +17,8 @@ from loa.views import FileView, Output, TextView
 
 _IMPORT = re.compile(r'@import\s+"([^"]+)"\s+layer\(([\w.-]+)\)\s*;')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_CSS_BLANKS = re.compile(r"\s*\n\s*")
+# Strings as they are; blanks and zeros that nothing needs. Around the signs of a sum blanks matter.
+_CSS_BLANKS = re.compile(r'("[^"]*")|\s*([{};,>])\s*|(?<=:)\s+|(?<![\w.#-])0(?=\.\d)|\s*\n\s*')
 _SCRIPTS = {"theme_script": "js/theme.js", "script": "js/loa.js"}
 
 
@@ -64,6 +65,12 @@ def _stylesheet(files: dict[str, Path]) -> str:
     def replace(match: re.Match[str]) -> str:
         return f"@layer {match[2]} {{\n{_read(files, f'css/{match[1]}')}\n}}"
 
-    # Comments and indentation are for us; strings in our own CSS hold neither.
+    # Comments and indentation are for us; strings in our own CSS hold no comments.
     joined = _COMMENT.sub("", _IMPORT.sub(replace, _COMMENT.sub("", _read(files, "css/index.css"))))
-    return _CSS_BLANKS.sub("\n", joined).strip() + "\n"
+    return _CSS_BLANKS.sub(_without_blanks, joined).replace(";}", "}").strip() + "\n"
+
+
+def _without_blanks(found: re.Match[str]) -> str:
+    if found[1] or found[2]:
+        return found[1] or found[2]
+    return "\n" if "\n" in found[0] else ""

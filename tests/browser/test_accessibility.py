@@ -308,7 +308,7 @@ def test_the_menu_opens_and_closes_with_the_keyboard(visit: Visit) -> None:
     button.focus()
     page.keyboard.press("Enter")
     expect(button).to_have_attribute("aria-expanded", "true")
-    expect(menu_links(page)).to_have_count(5)
+    expect(menu_links(page)).to_have_count(6)
     page.keyboard.press("Tab")
     expect(menu_links(page).first).to_be_focused()
 
@@ -318,7 +318,7 @@ def test_the_menu_opens_and_closes_with_the_keyboard(visit: Visit) -> None:
     expect(menu_links(page)).to_have_count(0)
 
     page.keyboard.press("Space")
-    expect(menu_links(page)).to_have_count(5)
+    expect(menu_links(page)).to_have_count(6)
     page.keyboard.press("Space")
     expect(menu_links(page)).to_have_count(0)
 
@@ -340,7 +340,7 @@ def test_the_menu_is_open_where_scripts_do_not_run(width: int, visit: Visit) -> 
     page = visit("home", width, java_script_enabled=False)
 
     expect(page.get_by_role("button", name="Trình đơn")).to_have_count(0)
-    expect(menu_links(page)).to_have_count(5)
+    expect(menu_links(page)).to_have_count(6)
     for link in menu_links(page).all():
         assert link.bounding_box()["height"] >= 24
     menu_links(page).last.click()

@@ -119,7 +119,7 @@ def test_a_script_that_does_not_arrive_takes_nothing_away(visit: Visit) -> None:
     page.route(re.compile(r"/js/loa\."), lambda route: route.abort())
     page.reload()
 
-    expect(page.get_by_role("navigation", name="Trình đơn chính").get_by_role("link")).to_have_count(5)
+    expect(page.get_by_role("navigation", name="Trình đơn chính").get_by_role("link")).to_have_count(6)
     expect(page.get_by_role("button")).to_have_count(0)
     expect(page.locator("summary", has_text="Hiển thị")).to_be_hidden()
 
@@ -278,7 +278,9 @@ def test_a_page_has_one_stylesheet_and_little_script(kind: str, new_context: Ope
 
     assert len([path for path in weights if path.endswith(".css")]) == 1
     assert total(weights, ".js")[1] <= 10 * KILOBYTE
-    assert total(weights, ".css")[1] <= 40 * KILOBYTE
+    # The print of documents is in it too. On the way it is a fifth of that.
+    assert total(weights, ".css")[1] <= 42 * KILOBYTE
+    assert total(weights, ".css")[0] <= 10 * KILOBYTE
     assert not [path for path in weights if path.endswith((".woff", ".woff2", ".ttf", ".json"))]
 
 

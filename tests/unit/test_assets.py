@@ -40,8 +40,17 @@ def stylesheet(assets: Assets) -> str:
 def test_the_stylesheet_is_the_imported_files_in_their_layers_without_comments(tmp_path: Path) -> None:
     assets = load_assets((static(tmp_path, STATIC),))
 
+    assert stylesheet(assets) == "@layer base,parts;@layer base{body{color:black}}@layer parts{.card{margin:0}}\n"
+
+
+def test_what_a_stylesheet_says_stays_when_blanks_go(tmp_path: Path) -> None:
+    css = (
+        'a > b:hover, .c-0.5 + p { content: " ; 0.5 "; inline-size: calc(0.5rem + 10.5px - 0.25em); margin: -0.5em }\n'
+    )
+    assets = load_assets((static(tmp_path, {**STATIC, "css/index.css": css.replace(".c-0.5 ", ".c ")}),))
+
     assert stylesheet(assets) == (
-        "@layer base, parts;\n@layer base {\nbody {\ncolor: black;\n}\n}\n@layer parts {\n.card { margin: 0 }\n}\n"
+        'a>b:hover,.c + p{content:" ; 0.5 ";inline-size:calc(.5rem + 10.5px - .25em);margin:-0.5em}\n'
     )
 
 
