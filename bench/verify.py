@@ -80,7 +80,7 @@ def _read(stage: Path, url: str) -> str:
 
 def _words(markup: str) -> str:
     """The text of some HTML, in single spaces."""
-    within = re.sub(r"</?(?:a|em|strong|span)\b[^>]*>", "", markup)
+    within = re.sub(r"</?(?:a|cite|em|strong|span)\b[^>]*>", "", markup)
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", within)).split())
 
 
