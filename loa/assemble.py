@@ -118,7 +118,8 @@ def assemble(
             break
         entries = _without_faults(entries, bad, reader, tried)
     problems += check_documents(entries, reader.locate)
-    problems += check_citations(entries, reader.locate)
+    # Said when a text is new or has changed: an archive would say the same in every build.
+    problems += check_citations((entry for entry in entries if entry.path in reader.just_read), reader.locate)
     # What a text that cannot be read would show is not known.
     if len(entries) == len(reader.texts):
         used = {request.path for entry in entries for request in file_requests(entry, reader.files)}

@@ -60,6 +60,8 @@ class Reader:
         self._parsed: dict[str, Parsed] = {}
         self._measured: dict[str, Measured] = {}
         self._conversions: list[Converted] = []
+        # The texts that were not taken from memory.
+        self.just_read: frozenset[str] = frozenset()
         # What could be read of texts with faults.
         self.partial: list[Entry] = []
 
@@ -88,6 +90,7 @@ class Reader:
                 self._parsed = unchanged(self._last, self._last.parsed, texts)
         parsed = self._parsed
         changed = [path for path in texts if path not in parsed]
+        self.just_read = frozenset(changed)
         reads = workers.spread(self._read, changed, self.workers, worth=200, after=self._remember_conversions)
         for done, read in enumerate(reads, 1):
             problems += read.problems
