@@ -8,7 +8,8 @@ before it where a body "ban hành" what follows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from loa.agencies import symbols
@@ -36,31 +37,42 @@ class Mention(Record, frozen=True):
 
 def find_mentions(text: str) -> tuple[Mention, ...]:
     """The documents that ``text`` mentions, in order; spans never overlap. Any text will do."""
-    return tuple(mention for start, end in _paragraphs(text) for mention in mentions_in(text[start:end], start))
+    return tuple(
+        mention
+        for start, end, promise in promising(text, _paragraph)
+        for mention in mentions_in(text[start:end], start, promise)
+    )
 
 
 _PARAGRAPH_END = re.compile(r"\n\s*\n")
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Where the paragraphs of ``text`` begin and end that may mention something: they are read one by one."""
+def _paragraph(text: str, begin: int, place: int) -> tuple[int, int]:
+    for gap in _PARAGRAPH_END.finditer(text, begin, place):
+        begin = gap.end()
+    found = _PARAGRAPH_END.search(text, place)
+    return begin, found.start() if found else len(text)
+
+
+def promising(text: str, around: Callable[[str, int, int], tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """The paragraphs of ``text`` that may mention something: where each begins, ends, and first promises one.
+
+    ``around`` tells where the paragraph with a place begins, not before its second argument, and ends.
+    """
     end = 0
-    for promise in PROMISE.finditer(text):
-        start = promise.start()
-        if start < end:
-            continue
-        begin = end
-        for gap in _PARAGRAPH_END.finditer(text, end, start):
-            begin = gap.end()
-        found = _PARAGRAPH_END.search(text, start)
-        end = found.start() if found else len(text)
-        yield begin, end
+    while promise := _PROMISE.search(text, end):
+        begin, end = around(text, end, promise.start())
+        yield begin, end, promise.start()
 
 
-def mentions_in(paragraph: str, offset: int) -> Iterator[Mention]:
-    """The mentions in one paragraph, which begins at ``offset`` of the text that their places count in."""
+def mentions_in(paragraph: str, offset: int, promise: int) -> Iterator[Mention]:
+    """The mentions in one paragraph, which begins at ``offset`` of the text that their places count in.
+
+    No number before the place ``promise`` of that text is one of a document.
+    """
     text = prepared(paragraph)
-    for group in _groups(text):
+    # What is shifted has other places.
+    for group in _groups(text, 0 if text.shifts else promise - offset):
         for item in _shared(text, group):
             start, end = text.place(item.start), text.place_after(item.end)
             kind = _name(item.kind)
@@ -78,8 +90,8 @@ def _name(kind: Kind | None) -> str | None:
 
 # The number of a document is seldom met and costs time to read; this much of it tells it from most others at once:
 # a symbol, a year, a date or an issuer behind it, or another number of a list.
-PROMISE = re.compile(
-    r"(?P<digits>[0-9]+)(?:\.[0-9]{1,3})?(?:[a-zđ]{0,2}\s?"
+_PROMISE = re.compile(
+    r"(?P<digits>[0-9][0-9]*+)(?:\.[0-9]{1,3})?(?:[a-zđ]{0,2}\s?"
     r"(?:[/‐‑–-]\s?(?:[A-ZĐƯÂĂÊÔƠ]|(?:19|20)[0-9])|(?<=\s)[A-ZĐ][A-Za-zĐđ]{0,5}(?:[‐‑–-][A-ZĐ]+)?\s?/)"
     r"|\s?,?\s(?:[Nn]gày|NGÀY|của|CỦA|ký|ban|ra|đề|tháng)\s|\s?[,;]\s(?:và\s)?(?:số\s)?[0-9]|\s(?:và|hoặc|hay)\s(?:số\s)?[0-9])"
 )
@@ -127,10 +139,9 @@ class _Number(NamedTuple):
         return self.grammar in ("legal", "state", "party")
 
 
-def _numbers(text: Text) -> Iterator[_Number]:
-    """Every number that does not belong to a longer one."""
-    at = 0
-    while promise := PROMISE.search(text.flat, at):
+def _numbers(text: Text, at: int) -> Iterator[_Number]:
+    """Every number from ``at`` on that does not belong to a longer one."""
+    while promise := _PROMISE.search(text.flat, at):
         if found := NUMBER.match(text.flat, promise.start()):
             number = _number(found)
             at = number.end
@@ -158,9 +169,17 @@ _REACH, _LAW_REACH = 60, 400
 _SIGNS, _OPENING = " :-", "(\"“‘'[-–"
 # "sổ" is what machines read in scans.
 _MARKS = ("số", "số hiệu", "sổ")
-_WORD = re.compile(r"[^\W\d_]+")
+_LAST_LETTERS = re.compile(r"[^\W\d_]*$")
 _KIND_WORDS = 5
 _BODIES = ("phòng", "sở", "bộ", "ban", "vụ", "cục", "viện")
+
+
+@cache
+def _forms() -> tuple[str, ...]:
+    """What is numbered like a document and is none."""
+    return tuple(wording()["forms"])
+
+
 _CLAUSE = re.compile(r"[.;:()\x1f“”\"!?]|\d")
 
 
@@ -190,21 +209,21 @@ def _lead(text: Text, number: _Number) -> _Lead:
     alone = _Lead(start, None, has_mark)
     last = window[window.rfind(" ") + 1 :]
     if last.lstrip(_OPENING) in kind_endings():
-        words = list(_WORD.finditer(window))[-_KIND_WORDS:]
-        kind, name, at = None, "", len(window)
-        for word in reversed(words):
-            if window[word.end() : at].strip(" "):
-                break
-            name, at = f"{word[0]} {name}" if name else word[0], word.start()
+        kind, name = None, ""
+        for written in reversed(window.rsplit(" ", _KIND_WORDS)[-_KIND_WORDS:]):
+            word = written if written.isalpha() else _LAST_LETTERS.findall(written)[0]
+            name = f"{word} {name}" if name else word
             if name in kinds_by_words():
-                kind, start = kinds_by_words()[name], begin + at
+                kind, start = kinds_by_words()[name], begin + len(window) - len(name)
+            if word != written:
+                break
         if kind:
             of = window[: start - begin].rstrip().rpartition(" ")[2]
             # "Phòng Kế hoạch 1/TC" is a body.
             return alone._replace(is_form=True) if of in _BODIES and not has_mark else _Lead(start, kind, has_mark)
     if number.grammar in ("n", "year"):
         return alone
-    if window.endswith(tuple(wording()["forms"])):
+    if window.endswith(_forms()):
         return alone._replace(is_form=True)
     return _abbreviated(text, number, alone, begin + len(window)) or _named(text, number, alone) or alone
 
@@ -284,12 +303,12 @@ class _Item(NamedTuple):
 _BETWEEN = re.compile(r"(?: ?[,;]| ?[,;]? (?:và|hoặc|hay|cùng))(?: các| hai)? ?(?:[-+•*] )?")
 
 
-def _groups(text: Text) -> Iterator[list[_Item]]:
-    """The mentions of a text, those together that stand in one list."""
+def _groups(text: Text, at: int) -> Iterator[list[_Item]]:
+    """The mentions of a text from ``at`` on, those together that stand in one list."""
     group: list[_Item] = []
     # Bare numbers of which only the end of the list can tell what they are: "số 1201, 1202 và 1203/QĐ-UBND".
     waiting: list[_Item] = []
-    for number in _numbers(text):
+    for number in _numbers(text, at):
         last = waiting[-1] if waiting else group[-1] if group else None
         if last is not None and number.start < last.end:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
+from datetime import date as date_of
 from functools import cache
 from typing import NamedTuple
 
@@ -40,7 +40,8 @@ def prepared(paragraph: str) -> Text:
     if NOTHING in paragraph:
         paragraph, shift = _without_nothing(paragraph)
         shifts.append(shift)
-    flat = _BLANK.sub(" ", paragraph)
+    # No blank but the usual one is printable.
+    flat = paragraph if paragraph.isprintable() else _BLANK.sub(" ", paragraph)
     breaks: set[int] = set()
     if "\n" in flat or "  " in flat:
         flat, shift = _squeezed(flat, breaks)
@@ -125,14 +126,12 @@ def _iso(found: re.Match[str]) -> str | None:
         return None
     if year and len(year) == 2:  # of the year, as in 15/5/21
         year = f"20{year}" if int(year) < _CENTURY else f"19{year}"
-    if not 1 <= int(month) <= 12:  # months
+    try:
+        # 2000 has a 29th of February, for a date without a year.
+        meant = date_of(int(year or 2000), int(month), int(day or 1))
+    except ValueError:
         return None
-    if day is None:
-        return f"{year}-{int(month):02}"
-    # 2000 has a 29th of February, for a date without a year.
-    if not 1 <= int(day) <= monthrange(int(year or 2000) or 1, int(month))[1]:
-        return None
-    return f"{year or '-'}-{int(month):02}-{int(day):02}"
+    return f"{year}-{meant.month:02}" if day is None else f"{year or '-'}-{meant.month:02}-{meant.day:02}"
 
 
 _IS_DATE = re.compile(rf"ngày ?{_DAY}$")
@@ -163,6 +162,13 @@ def _phrases(name: str) -> frozenset[str]:
     return frozenset(spelling for words in wording()[name] for spelling in tone_placements(words))
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    """The last words of what leads from a body to a document it has issued."""
+    leads = (*_phrases("counts"), *_phrases("verbs"), _AT)
+    return frozenset(phrase[phrase.rfind(" ") + 1 :] for phrase in leads)
+
+
 _SUBJECT_REACH = 200
 
 
@@ -170,6 +176,8 @@ def before(text: Text, start: int) -> Said:
     """What is said of a document before its kind, which begins at ``start``: "Ngày …, UBND tỉnh ban hành"."""
     begin = max(0, start - _SUBJECT_REACH)
     end = begin + len(text.lower[begin:start].rstrip(" :"))
+    if text.lower[text.lower.rfind(" ", begin, end) + 1 : end] not in _last_words():
+        return Said(start, None, None)
     end = _without(text, begin, end, _phrases("counts"))
     verb = _without(text, begin, end, _phrases("verbs"))
     if verb == end:
@@ -197,8 +205,10 @@ def _on_request(text: Text, begin: int, end: int) -> str | None:
     """The body in "theo đề nghị của Giám đốc Sở Tài chính tại Tờ trình số …": who asks for something has written it."""
     if not text.lower.endswith(_AT, begin, end):
         return None
-    subject = issuer_start(text, begin, end - len(_AT))
     asks = tuple(f"{word} của " for word in _phrases("requests"))
+    if not any(ask in text.lower[begin:end] for ask in asks):
+        return None
+    subject = issuer_start(text, begin, end - len(_AT))
     if subject < 0 or not text.lower[begin:subject].endswith(asks):
         return None
     return text.flat[subject : end - len(_AT)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 
 from loa.agencies import agencies, provinces
 from loa.citations import PARTS
@@ -37,6 +37,13 @@ def key_of(number: str, issuer: str | None) -> str:
     found = _NUMBER.fullmatch(number)
     assert found is not None, number
     running, decimal, letter, _, symbol = found.groups()
+    running = f"{running}.{decimal}" if decimal else running
+    return f"{_scope(symbol, issuer)}|{running}{letter}"
+
+
+@lru_cache(maxsize=4096)  # few bodies issue most of what a portal cites
+def _scope(symbol: str, issuer: str | None) -> str:
+    """The parts of a key that many documents share: body, place and symbol."""
     agency = _agency(symbol)
     said = _said(issuer) if issuer else None
     place = "" if agency in _central_symbols() else _place(issuer) if issuer else HOME
@@ -45,8 +52,7 @@ def key_of(number: str, issuer: str | None) -> str:
         agency = f"{agency}{CONTRADICTION}{said[0]}"
     elif not agency:
         agency = said[0] if said else slug(issuer or "")
-    running = f"{running}.{decimal}" if decimal else running
-    return "|".join((agency, place, symbol, running + letter))
+    return f"{agency}|{place}|{symbol}"
 
 
 def year_in(number: str) -> str:

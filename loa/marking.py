@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from loa.citations import NUMBER, PROMISE, Mention, find_mentions, mentions_in
+from loa.citations import NUMBER, Mention, find_mentions, mentions_in, promising
 from loa.citing import NOTHING
 from loa.identity import key_of
 from loa.model import MARK, Citation
@@ -38,16 +38,8 @@ def mark_citations(html: str) -> tuple[str, tuple[Citation, ...]]:
     """
     citations: list[Citation] = []
     marks: list[tuple[int, str]] = []
-    end = 0
-    for promise in PROMISE.finditer(html):
-        if promise.start() < end:
-            continue
-        begin = end
-        for tag in _BLOCK.finditer(html, end, promise.start()):
-            begin = tag.end()
-        following = _BLOCK.search(html, promise.start())
-        end = following.start() if following else len(html)
-        for mention in mentions_in(_readable(html[begin:end]), begin):
+    for begin, end, promise in promising(html, _block):
+        for mention in mentions_in(_readable(html[begin:end]), begin, promise):
             if whole := _whole(html, begin, mention.start, mention.end):
                 number = len(citations)
                 marks += ((whole[0], f"{MARK}[{number}{MARK}"), (whole[1], f"{MARK}]{number}{MARK}"))
@@ -60,6 +52,20 @@ def mark_citations(html: str) -> tuple[str, tuple[Citation, ...]]:
         parts += (html[at:place], mark)
         at = place
     return "".join([*parts, html[at:]]), tuple(citations)
+
+
+def _block(html: str, begin: int, place: int) -> tuple[int, int]:
+    """Where the text around ``place`` begins, not before ``begin``, and ends: at the next tags of blocks."""
+    opens = html.rfind("<", begin, place)
+    while opens >= 0:
+        if tag := _BLOCK.match(html, opens):
+            begin = tag.end()
+            break
+        opens = html.rfind("<", begin, opens)
+    closes = html.find("<", place)
+    while closes >= 0 and not _BLOCK.match(html, closes):
+        closes = html.find("<", closes + 1)
+    return begin, closes if closes >= 0 else len(html)
 
 
 def cited_in(text: str) -> tuple[Citation, ...]:
