@@ -87,7 +87,7 @@ def register_url(by: str, key: str) -> str:
 
 def stub_url(number: str, issuer: str, series: str) -> str:
     """Page of a document that only citations know: ``/van-ban/so/733-ubnd-kt-lam-hai-2023.html``."""
-    return f"/van-ban/so/{'-'.join(filter(None, map(slug, (number, issuer, series))))}.html"
+    return f"/van-ban/so/{slug(f'{number} {issuer} {series}')}.html"
 
 
 def numbered(front: str, number: int) -> str:

@@ -7,7 +7,7 @@ settings want gets a page although nobody has written it up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 
 from msgspec import Struct
@@ -68,19 +68,6 @@ class Citator(Struct, frozen=True):
         return self.documents[identity] if identity else None
 
 
-class _Mention(Struct, frozen=True):
-    """The ``place``-th citation of an entry, of the ``day`` on which that appeared, and the date that it means."""
-
-    entry: Entry
-    place: int
-    day: str
-    date: str
-
-    @property
-    def citation(self) -> Citation:
-        return self.entry.citations[self.place]
-
-
 def day_of(entry: Entry) -> str:
     """The day of an entry, as an ISO date: when an article appeared, a document was issued; empty for pages."""
     if isinstance(entry, Article):
@@ -94,68 +81,81 @@ def resolve(entries: Iterable[Entry], config: Config) -> Citator:
     settle = _Settle(config.province)
     written = _written(entries, settle)
     groups = _grouped(entries, settle)
-    for bare in [key for key in groups if "||" in key and not key.split("|")[2]]:
-        _complete(bare, groups, written)
+    _complete(groups, written)
+    stubs = config.documents.stubs
     documents: dict[DocumentId, Cited] = {}
     cites: dict[str, dict[int, DocumentId]] = {}
     for key in dict.fromkeys((*written, *groups)):
         places = groups.get(key, [])
         # Nearly all numbers are cited once.
-        if key not in written and len(places) < config.documents.stubs:
+        if key not in written and len(places) < stubs:
             continue
-        mentions = [_mention(entry, place) for entry, place in places]
-        for cited, found in _of_key(key, mentions, written.get(key, {})):
-            if cited.document is None and len(cited.citing) < config.documents.stubs:
+        for series, (document, found) in _of_key(key, places, written.get(key, {})):
+            if document is None and len(found) < stubs:
                 continue
-            documents[cited.id] = cited
-            for mention in found:
+            citing = {entry.path: entry for entry, _, _ in found}
+            if document is None:
+                if len(citing) < stubs:
+                    continue
+            else:
                 # A document that says its own number does not cite itself.
-                if cited.document is None or mention.entry.path != cited.document.path:
-                    cites.setdefault(mention.entry.path, {})[mention.place] = cited.id
+                citing.pop(document.path, None)
+            identity = DocumentId(key, series)
+            documents[identity] = _cited(identity, document, found, citing.values())
+            for entry, place, _ in found:
+                if entry.path in citing:
+                    cites.setdefault(entry.path, {})[place] = identity
     own = {cited.document.path: identity for identity, cited in documents.items() if cited.document}
     return Citator(documents, cites, own, _related(entries, cites))
 
 
-_Places = list[tuple[Entry, int]]
+# Entries, which of their citations are meant, and those.
+_Places = list[tuple[Entry, int, Citation]]
 
 
 def _grouped(entries: Iterable[Entry], settle: _Settle) -> dict[str, _Places]:
-    """Where each document is cited, by key, with the province settled and numbers completed."""
+    """Where each document is cited, by key, with the province settled."""
     groups: dict[str, _Places] = {}
     for entry in entries:
         for place, citation in enumerate(entry.citations):
             if citation.key:  # the editor says of others that they are none
                 key = settle(citation.key, citation.date or day_of(entry)) if settle.matters else citation.key
-                groups.setdefault(key, []).append((entry, place))
-    if not settle.matters:
-        settled: dict[str, _Places] = {}
-        for key, places in groups.items():
-            settled.setdefault(settle(key, ""), []).extend(places)
-        groups = settled
-    return groups
+                groups.setdefault(key, []).append((entry, place, citation))
+    if settle.matters:
+        return groups
+    settled: dict[str, _Places] = {}
+    for key, places in groups.items():
+        if places is not (same := settled.setdefault(settle(key, ""), places)):
+            same.extend(places)
+    return settled
 
 
-def _complete(bare: str, groups: dict[str, _Places], written: dict[str, dict[str, Document]]) -> None:
+def _complete(groups: dict[str, _Places], written: dict[str, dict[str, Document]]) -> None:
     """Put citations that say only a number ("Công văn 558") to those of the one document that has it and their date."""
-    agency, place, _, running = bare.split("|")
-    beginning, ending = f"{agency}|{place}|", f"|{running}"
-    dates = {
-        key: {document.issued for document in written.get(key, {}).values()}
-        | {_mention(*other).date for other in groups.get(key, ())}
-        for key in dict.fromkeys((*written, *groups))
-        if key != bare and key.startswith(beginning) and key.endswith(ending)
-    }
-    left: _Places = []
-    for entry, at in groups[bare]:
-        date = _mention(entry, at).date
-        same = [key for key, known in dates.items() if date and date in known]
-        (groups.setdefault(same[0], []) if len(same) == 1 else left).append((entry, at))
-    groups[bare] = left
+    bare = {_without_symbol(key): key for key in groups if "||" in key and not key.split("|")[2]}
+    if not bare:
+        return
+    fuller: dict[str, list[str]] = {}
+    for key in dict.fromkeys((*written, *groups)):
+        if key != bare.get(short := _without_symbol(key), key):
+            fuller.setdefault(bare[short], []).append(key)
+    for key, others in fuller.items():
+        dates = {
+            other: {document.issued for document in written.get(other, {}).values()}
+            | {_date(entry, citation) for entry, _, citation in groups.get(other, ())}
+            for other in others
+        }
+        left: _Places = []
+        for found in groups[key]:
+            date = _date(found[0], found[2])
+            same = [other for other, known in dates.items() if date and date in known]
+            (groups.setdefault(same[0], []) if len(same) == 1 else left).append(found)
+        groups[key] = left
 
 
-def _mention(entry: Entry, place: int) -> _Mention:
-    day = day_of(entry)
-    return _Mention(entry, place, day, _meant(entry.citations[place].date, day))
+def _without_symbol(key: str) -> str:
+    agency, place, _, running = key.split("|")
+    return f"{agency}|{place}|{running}"
 
 
 def _related(
@@ -181,45 +181,58 @@ def _written(entries: Iterable[Entry], settle: _Settle) -> dict[str, dict[str, D
     return written
 
 
-def _of_key(key: str, mentions: list[_Mention], written: dict[str, Document]) -> Iterator[tuple[Cited, list[_Mention]]]:
-    """The documents that citations of one key mean, each with its citations."""
+def _of_key(
+    key: str, places: _Places, written: dict[str, Document]
+) -> Iterable[tuple[str, tuple[Document | None, _Places]]]:
+    """The documents that citations of one key mean, by series: who has written each up, and where it is cited."""
+    meant: dict[str, tuple[Document | None, _Places]] = {series: (of, []) for series, of in written.items()}
     # When which series was spoken of: what a citation without a date can mean.
     known = [(document.issued, series) for series, document in written.items()]
-    dated = [(mention, _series(key, mention)) for mention in mentions]
-    known += [(mention.date, series) for mention, series in dated if series and mention.date]
-    by_series: dict[str, list[_Mention]] = {series: [] for series in written}
-    for mention, series in dated:
+    undated: _Places = []
+    for found in places:
+        entry, _, citation = found
+        date = _date(entry, citation)
+        if series := year_in(citation.number) or (date and series_of(key, date)):
+            meant.setdefault(series, (None, []))[1].append(found)
+            known.append((date, series))
+        else:
+            undated.append(found)
+    for found in undated:
         # Standing pages have no day: they speak of today.
-        earlier = [] if series else [(date, of) for date, of in known if date <= (mention.day or "9999")]
-        meant = max(earlier)[1] if earlier else series
-        by_series.setdefault(meant, []).append(mention)
-    for series, found in by_series.items():
-        document = written.get(series)
-        others = {m.entry.path: m.entry for m in found if document is None or m.entry.path != document.path}
-        citing = tuple(sorted(others.values(), key=lambda entry: (day_of(entry), entry.path)))
-        issued = document.issued if document else max((m.date for m in found), key=lambda d: (len(d), d), default="")
-        citation = max((m.citation for m in found), key=_says, default=None)
-        yield Cited(DocumentId(key, series), document, citation, issued, citing), found
+        day = day_of(found[0]) or "9999"
+        earlier = [(date, series) for date, series in known if date and date <= day]
+        meant.setdefault(max(earlier)[1] if earlier else UNDATED, (None, []))[1].append(found)
+    return meant.items()
 
 
-def _series(key: str, mention: _Mention) -> str:
-    return year_in(mention.citation.number) or (series_of(key, mention.date) if mention.date else UNDATED)
+def _cited(identity: DocumentId, document: Document | None, places: _Places, citing: Iterable[Entry]) -> Cited:
+    """A document that is cited at ``places``, by the entries ``citing``."""
+    in_order = tuple(sorted(citing, key=lambda entry: (day_of(entry), entry.path)))
+    if document:
+        return Cited(identity, document, None, document.issued, in_order)
+    issued = max((_date(entry, citation) for entry, _, citation in places), key=lambda date: (len(date), date))
+    return Cited(identity, None, max((citation for _, _, citation in places), key=_says), issued, in_order)
 
 
-def _says(citation: Citation) -> tuple[int, str]:
+def _says(citation: Citation) -> tuple[int, int, str]:
     """How much a citation says: kind, date, issuer; ties are broken by the longer name, then by the words."""
-    said = (citation.kind, citation.date, citation.issuer)
-    return sum(part is not None for part in said), f"{len(citation.issuer or ''):03}{citation.issuer or ''}"
+    said = (citation.kind is not None) + (citation.date is not None) + (citation.issuer is not None)
+    return said, len(citation.issuer or ""), citation.issuer or ""
 
 
-def _meant(date: str | None, day: str) -> str:
-    """The date that a citation means which an entry of ``day`` says; without a year, the last such day before."""
-    if not date or not date.startswith("--"):
-        return date or ""
+def _date(entry: Entry, citation: Citation) -> str:
+    """The date that a citation in ``entry`` means; without a year, the last such day before."""
+    date = citation.date or ""
+    if not date.startswith("--"):
+        return date
+    day = day_of(entry)
     if not day:
         return ""
     this_year = f"{day[:4]}{date[1:]}"
     return this_year if this_year <= day else f"{int(day[:4]) - 1}{date[1:]}"
+
+
+_HOME = f"|{HOME}|"
 
 
 class _Settle:
@@ -232,7 +245,7 @@ class _Settle:
         self._always = f"|{slug(home)}|"
 
     def __call__(self, key: str, day: str) -> str:
-        if f"|{HOME}|" not in key:
+        if _HOME not in key:
             return key
         place = f"|{slug(self._province(self._home, day))}|" if self.matters else self._always
-        return key.replace(f"|{HOME}|", place, 1)
+        return key.replace(_HOME, place, 1)

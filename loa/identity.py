@@ -19,6 +19,7 @@ from loa.text import slug, tone_placements
 HOME = "@"
 # Stands between the body that the symbol means and the one that the text names.
 CONTRADICTION = "≠"
+_YEAR = re.compile(r"[\d.]+[a-zđ]{0,2}[/-]((?:19|20)\d\d)(?=[/-]|$)")
 _NUMBER = re.compile(r"0*(\d*)(?:\.(\d+))?([a-zđ]{0,2})(?:[/-]((?:19|20)\d\d)(?=[/-]|$))?(.*)")
 _TERM_NUMBER = re.compile(r"(?:(?<=QH)[IVX]+|\d+)$")
 _PLACE = re.compile(
@@ -57,8 +58,8 @@ def _scope(symbol: str, issuer: str | None) -> str:
 
 def year_in(number: str) -> str:
     """The year that a number itself has: 2022 in 42/2022/NĐ-CP; empty without one."""
-    found = _NUMBER.fullmatch(number)
-    return (found[4] or "") if found else ""
+    found = _YEAR.match(number)
+    return found[1] if found else ""
 
 
 def contradiction(number: str, issuer: str | None) -> bool:

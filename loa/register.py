@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from operator import itemgetter
 
 from loa import addresses
 from loa.citator import Cited
@@ -79,19 +80,35 @@ class Register:
 
     def _stubs(self) -> Iterator[Section]:
         """Pages of documents that only citations know; and redirects there once somebody has written them up."""
-        views: list[Output] = []
+        shown: list[tuple[str, str, Cited]] = []
         for cited in self.library.citator.documents.values():
-            url = stub_url(cited)
             if cited.document is None:
-                views.append(Output(addresses.output_path(url), self._stub(cited, url)))
+                shown.append((cited.issued, self.parts.describer.document(cited).url, cited))
             elif len(cited.citing) >= self.stubs_from:
-                redirect = RedirectView(url, cited.document.url, cited.document.title)
-                views.append(Output(addresses.output_path(url), redirect))
-        views.sort(key=lambda output: output.path)
-        for start in range(0, len(views), _DOCUMENTS):
-            part = views[start : start + _DOCUMENTS]
-            paths = tuple(output.path for output in part)
-            yield Section(f"stubs {start}", paths, digest([output.view for output in part]), partial(list, part))
+                shown.append((cited.issued, stub_url(cited), cited))
+        # New numbers stand at the end, and leave the others together as they are.
+        shown.sort(key=itemgetter(0, 1))
+        for start in range(0, len(shown), _DOCUMENTS):
+            part = [(url, cited) for _, url, cited in shown[start : start + _DOCUMENTS]]
+            paths = tuple(addresses.output_path(url) for url, _ in part)
+            yield Section(f"stubs {start}", paths, self._inputs(part), partial(self._stubs_of, part))
+
+    def _inputs(self, stubs: list[tuple[str, Cited]]) -> bytes:
+        relations = self.parts.describer.relations
+        documents = [(url, cited.document or cited.citation, cited.issued, relations(cited)) for url, cited in stubs]
+        citing = b"".join(self.stamps.of(entry) for _, cited in stubs for entry in cited.citing)
+        return digest((documents, citing))
+
+    def _stubs_of(self, stubs: list[tuple[str, Cited]]) -> list[Output]:
+        return [
+            Output(
+                addresses.output_path(url),
+                RedirectView(url, cited.document.url, cited.document.title)
+                if cited.document
+                else self._stub(cited, url),
+            )
+            for url, cited in stubs
+        ]
 
     def _stub(self, cited: Cited, url: str) -> StubView:
         citation, describer = cited.citation, self.parts.describer

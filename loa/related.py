@@ -6,6 +6,7 @@ from loa import addresses
 from loa.citations import PARTS
 from loa.citator import Citator, Cited, DocumentId, day_of
 from loa.document_pieces import CitedDocument, CitedLink, CitingLine, RelationLine, Validity
+from loa.fingerprint import digest
 from loa.identity import CONTRADICTION
 from loa.kinds import kinds_by_abbreviation
 from loa.model import Document, Entry, Relation
@@ -42,7 +43,8 @@ class Describer:
     def __init__(self, citator: Citator, today: str) -> None:
         self.citator = citator
         self.today = today
-        self._documents: dict[object, CitedDocument] = {}
+        self._documents: dict[DocumentId, CitedDocument] = {}
+        self._stamps: dict[DocumentId, bytes] = {}
 
     # --- what an entry cites -----------------------------------------------------------
 
@@ -67,6 +69,17 @@ class Describer:
         places = self.citator.cites.get(entry.path, {})
         identities = dict.fromkeys(identity for _, identity in sorted(places.items()))
         return tuple(self.document(self.citator.documents[identity]) for identity in identities)
+
+    def stamp(self, entry: Entry) -> bytes:
+        """The digests of all that pages of ``entry`` say of the documents that it cites."""
+        places = self.citator.cites.get(entry.path, {})
+        return b"".join(b"%d " % place + self._stamp(identity) for place, identity in places.items())
+
+    def _stamp(self, identity: DocumentId) -> bytes:
+        stamp = self._stamps.get(identity)
+        if stamp is None:
+            stamp = self._stamps[identity] = digest(self.document(self.citator.documents[identity]))
+        return stamp
 
     def document(self, cited: Cited) -> CitedDocument:
         """A document as others name it."""
@@ -130,10 +143,11 @@ def url_of(cited: Cited) -> str:
 def stub_url(cited: Cited) -> str:
     """The page that a document has, or would have, while nobody has written it up."""
     agency, place, symbol, running = cited.id.key.split("|")
-    # An address has no stroke, but HĐ and HD, ĐA and DA are different kinds.
-    for part in PARTS.findall(symbol):
-        if part != part.replace("Đ", "D") in kinds_by_abbreviation():
-            symbol = symbol.replace(part, part.replace("Đ", "Dd"), 1)
+    if "Đ" in symbol:
+        # An address has no stroke, but HĐ and HD, ĐA and DA are different kinds.
+        for part in PARTS.findall(symbol):
+            if part != part.replace("Đ", "D") in kinds_by_abbreviation():
+                symbol = symbol.replace(part, part.replace("Đ", "Dd"), 1)
     return addresses.stub_url(
         running + symbol, f"{agency} {place}" if CONTRADICTION in agency else place, cited.id.series
     )

@@ -53,7 +53,7 @@ class Stamps:
         self._cites = library.citator.cites
         self._describer = describer
         self._config = digest(config)
-        self._of = of
+        self.of = of
         self._shelves: dict[str, list[bytes]] = {}
         self._with_files: dict[str, bytes] = {}
 
@@ -67,12 +67,12 @@ class Stamps:
     def _stamp(self, entry: Entry) -> bytes:
         is_cited = entry.path in self._cites
         if not (is_cited or entry.image or entry.attachments or entry.body.references):
-            return self._of(entry)
+            return self.of(entry)
         stamp = self._with_files.get(entry.path)
         if stamp is None:
             files = [self._assets.get(path) for path in file_paths(entry)]
-            stamp = self._of(entry) + digest(files)
+            stamp = self.of(entry) + digest(files)
             if is_cited:
-                stamp += digest((self._describer.cited(entry), self._describer.documents(entry)))
+                stamp += self._describer.stamp(entry)
             self._with_files[entry.path] = stamp
         return stamp

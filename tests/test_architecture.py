@@ -76,7 +76,7 @@ ARROWS = {
     "citator": "config identity",
     "memory": "scan fingerprint",
     "library": "config addresses citator",
-    "related": "addresses citations citator document_pieces identity kinds",
+    "related": "addresses citations citator document_pieces fingerprint identity kinds",
     "parts": "library addresses config document_pieces pictures related views",
     "sections": "library config parts related views fingerprint",
     "syndication": "library addresses config parts sections views",
