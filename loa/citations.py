@@ -91,7 +91,8 @@ def _name(kind: Kind | None) -> str | None:
 # The number of a document is seldom met and costs time to read; this much of it tells it from most others at once:
 # a symbol, a year, a date or an issuer behind it, or another number of a list.
 _PROMISE = re.compile(
-    r"(?P<digits>[0-9][0-9]*+)(?:\.[0-9]{1,3})?(?:[a-zđ]{0,2}\s?"
+    # A digit at first, which is quicker to look for than many, and none inside of a word, a date or an address.
+    r"(?P<digits>[0-9](?<![./:+@&'’\-0-9A-Za-z][0-9])[0-9]*+)(?:\.[0-9]{1,3})?(?:[a-zđ]{0,2}\s?"
     r"(?:[/‐‑–-]\s?(?:[A-ZĐƯÂĂÊÔƠ]|(?:19|20)[0-9])|(?<=\s)[A-ZĐ][A-Za-zĐđ]{0,5}(?:[‐‑–-][A-ZĐ]+)?\s?/)"
     r"|\s?,?\s(?:[Nn]gày|NGÀY|của|CỦA|ký|ban|ra|đề|tháng)\s|\s?[,;]\s(?:và\s)?(?:số\s)?[0-9]|\s(?:và|hoặc|hay)\s(?:số\s)?[0-9])"
 )
@@ -207,20 +208,20 @@ def _lead(text: Text, number: _Number) -> _Lead:
             # A bracket may open before it.
             window = window.rstrip(_SIGNS + "(")
     alone = _Lead(start, None, has_mark)
-    last = window[window.rfind(" ") + 1 :]
-    if last.lstrip(_OPENING) in kind_endings():
-        kind, name = None, ""
-        for written in reversed(window.rsplit(" ", _KIND_WORDS)[-_KIND_WORDS:]):
-            word = written if written.isalpha() else _LAST_LETTERS.findall(written)[0]
-            name = f"{word} {name}" if name else word
-            if name in kinds_by_words():
-                kind, start = kinds_by_words()[name], begin + len(window) - len(name)
-            if word != written:
-                break
-        if kind:
-            of = window[: start - begin].rstrip().rpartition(" ")[2]
-            # "Phòng Kế hoạch 1/TC" is a body.
-            return alone._replace(is_form=True) if of in _BODIES and not has_mark else _Lead(start, kind, has_mark)
+    kind, name = None, ""
+    for written in reversed(window.rsplit(" ", _KIND_WORDS)[-_KIND_WORDS:]):
+        word = written if written.isalpha() else _LAST_LETTERS.findall(written)[0]
+        name = f"{word} {name}" if name else word
+        if name not in kind_endings():
+            break
+        if name in kinds_by_words():
+            kind, start = kinds_by_words()[name], begin + len(window) - len(name)
+        if word != written:
+            break
+    if kind:
+        of = window[: start - begin].rstrip().rpartition(" ")[2]
+        # "Phòng Kế hoạch 1/TC" is a body.
+        return alone._replace(is_form=True) if of in _BODIES and not has_mark else _Lead(start, kind, has_mark)
     if number.grammar in ("n", "year"):
         return alone
     if window.endswith(_forms()):
@@ -373,9 +374,7 @@ def _is_known(number: _Number, *, has_mark: bool) -> bool:
     return has_mark and bool(others) and first in symbols()
 
 
-def _shared(text: Text, group: list[_Item]) -> list[_Item]:
-    """The items of a list with what is said once for all of them: who issued them, and when."""
-    # Behind the last of those that share a kind …
+def _share_back(group: list[_Item]) -> None:
     for index in range(len(group) - 1, 0, -1):
         item, previous = group[index], group[index - 1]
         if not item.is_led and previous.issuer is None:
@@ -387,7 +386,13 @@ def _shared(text: Text, group: list[_Item]) -> list[_Item]:
             if len(dates) == 1 and group[index - 1].date:
                 group[begin:index] = [item._replace(date=group[index - 1].date) for item in group[begin:index]]
             begin = index
-    # … or before the first.
+
+
+def _shared(text: Text, group: list[_Item]) -> list[_Item]:
+    """The items of a list with what is said once for all of them: who issued them, and when."""
+    # Behind the last of those that share a kind, or before the first.
+    if len(group) > 1:
+        _share_back(group)
     first = group[0]
     if first.kind is None or not first.is_led:
         return group

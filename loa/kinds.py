@@ -76,5 +76,6 @@ def kinds_by_abbreviation() -> dict[str, tuple[Kind, ...]]:
 
 @cache
 def kind_endings() -> frozenset[str]:
-    """The last words of the names of kinds, in lower case: "định", "văn"."""
-    return frozenset(words.rpartition(" ")[2] for words, kind in kinds_by_words().items() if kind)
+    """What the names of kinds, and words that only end like one, end with, in lower case: "định", "quyết định"."""
+    names = map(str.split, kinds_by_words())
+    return frozenset(" ".join(words[first:]) for words in names for first in range(len(words)))
