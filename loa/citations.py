@@ -89,12 +89,16 @@ def _name(kind: Kind | None) -> str | None:
 # --- numbers -----------------------------------------------------------------------
 
 # The number of a document is seldom met and costs time to read; this much of it tells it from most others at once:
-# a symbol, a year, a date or an issuer behind it, or another number of a list.
+# a symbol, a year, a date or an issuer behind it, another number of a list, or a tag or entity that hides what follows.
 _PROMISE = re.compile(
     # A digit at first, which is quicker to look for than many, and none inside of a word, a date or an address.
-    r"(?P<digits>[0-9](?<![./:+@&'’\-0-9A-Za-z][0-9])[0-9]*+)(?:\.[0-9]{1,3})?(?:[a-zđ]{0,2}\s?"
-    r"(?:[/‐‑–-]\s?(?:[A-ZĐƯÂĂÊÔƠ]|(?:19|20)[0-9])|(?<=\s)[A-ZĐ][A-Za-zĐđ]{0,5}(?:[‐‑–-][A-ZĐ]+)?\s?/)"
-    r"|\s?,?\s(?:[Nn]gày|NGÀY|của|CỦA|ký|ban|ra|đề|tháng)\s|\s?[,;]\s(?:và\s)?(?:số\s)?[0-9]|\s(?:và|hoặc|hay)\s(?:số\s)?[0-9])"
+    r"(?P<digits>[0-9](?<![./:+@&'’\-0-9A-Za-z][0-9])[0-9]*+)(?:\.[0-9]{1,3})?(?:"
+    r"[a-zđ]{0,2}\s*+(?:[/‐‑–-]\s*+(?:[A-ZĐƯÂĂÊÔƠ<&]|(?:19|20)[0-9])"
+    r"|(?<=\s)[A-ZĐ][A-Za-zĐđ]{0,5}(?:[‐‑–-][A-ZĐ]+)?\s*+/)"
+    r"|(?:\s++,?\s*+|,\s++)(?:[Nn]gày|NGÀY|của|CỦA|ký|ban|ra|đề|tháng)\s"
+    r"|\s*+[,;]\s++(?:và\s++)?(?:số\s++)?[0-9]"
+    r"|\s++(?:và|hoặc|hay)\s++(?:số\s++)?[0-9]"
+    r"|\s*+(?:&|</?(?:[abiu]|strong|em|mark|small|su[bp]|ins|abbr|cite|q|br)\b))"
 )
 # A part of a symbol: UBND, TTr, QyĐ, BCĐ389, XDCQ&TCBC.
 _PART = r"[A-ZĐƯÂĂÊÔƠ][A-Za-zĐđƯưÂâĂăÊêÔôƠơ]{0,24}\d{0,4}(?:[&+][A-ZĐ][A-ZĐa-z]{0,12})?"
