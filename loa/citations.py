@@ -121,7 +121,7 @@ NUMBER = re.compile(
 )
 PARTS = re.compile(_PART)
 _SPACED = re.compile(rf"({_PART}) {_DASH} ")
-_DASHES = re.compile(_DASH)
+_OTHER_DASHES = "‐‑–"
 _OF_PARLIAMENT = re.compile(r"(?:QH|UBTVQH)[0-9IVX]+")
 
 
@@ -158,13 +158,17 @@ def _numbers(text: Text, at: int) -> Iterator[_Number]:
 
 def _number(found: re.Match[str]) -> _Number:
     grammar = found.lastgroup or "n"
-    end = found.end()
-    spaced = _SPACED.match(found.string, found.start(grammar)) if grammar in ("state", "legal") else None
-    if spaced and spaced[1] not in kinds_by_abbreviation():
-        # "12/QĐ - UBND" is one symbol; in "12/UBND-KT - PHỤ LỤC" and "12/SYT - TTYT" another begins.
-        end = spaced.end(1)
-    printed = _DASHES.sub("-", found.string[found.start() : end]).replace(" ", "")
-    return _Number(found.start(), end, printed, grammar, tuple(PARTS.findall(printed, len(found["n"]))))
+    start, end = found.span()
+    printed = found[0]
+    if " " in printed:
+        spaced = _SPACED.match(found.string, found.start(grammar)) if grammar in ("state", "legal") else None
+        if spaced and spaced[1] not in kinds_by_abbreviation():
+            # "12/QĐ - UBND" is one symbol; in "12/UBND-KT - PHỤ LỤC" and "12/SYT - TTYT" another begins.
+            end = spaced.end(1)
+        printed = found.string[start:end].replace(" ", "")
+    for dash in _OTHER_DASHES:
+        printed = printed.replace(dash, "-")
+    return _Number(start, end, printed, grammar, tuple(PARTS.findall(printed, len(found["n"]))))
 
 
 # --- what leads to a number ----------------------------------------------------------

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date as date_of
-from functools import cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from loa.issuers import Text, issuer_end, issuer_start, wording
 from loa.text import tone_placements
@@ -115,9 +115,10 @@ _AHEAD_REACH = 45
 _CENTURY = 50
 
 
-def _iso(found: re.Match[str]) -> str | None:
-    """The date that was matched, in ISO 8601; None when there is no such day."""
-    day, month, year, *others = found.groups()
+@lru_cache(maxsize=4096)  # on some days much is issued
+def _iso(parts: tuple[str | Any, ...]) -> str | None:
+    """The date that was matched in ``parts``, a match's groups, in ISO 8601; None when there is no such day."""
+    day, month, year, *others = parts
     if day is None:
         day, month, year, *others = others
     if day is None:
@@ -140,7 +141,7 @@ _IS_DATE = re.compile(rf"ngày ?{_DAY}$")
 def iso_date(words: str) -> str | None:
     """The date in ``words`` that say nothing else: "ngày 08 tháng 9 năm 2021"; None when they do."""
     found = _IS_DATE.match(words.lower())
-    return _iso(found) if found else None
+    return _iso(found.groups()) if found else None
 
 
 # --- behind and before ---------------------------------------------------------------
@@ -151,7 +152,7 @@ def after(text: Text, end: int, *, joint: bool) -> Said:
     date = issuer = None
     for _ in range(2):
         if date is None and (day := _BEHIND.match(text.lower, end)):
-            date, end = _iso(day), day.end()
+            date, end = _iso(day.groups()), day.end()
         if issuer is None and (of := _OF.match(text.lower, end)) and (to := issuer_end(text, of.end(), joint=joint)):
             issuer, end = text.flat[of.end() : to], to
     return Said(end, date, issuer)
@@ -163,10 +164,15 @@ def _phrases(name: str) -> frozenset[str]:
 
 
 @cache
-def _last_words() -> frozenset[str]:
+def _last_words(*names: str) -> frozenset[str]:
     """The last words of what leads from a body to a document it has issued."""
-    leads = (*_phrases("counts"), *_phrases("verbs"), _AT)
-    return frozenset(phrase[phrase.rfind(" ") + 1 :] for phrase in leads)
+    phrases = (phrase for name in names for phrase in _phrases(name))
+    return frozenset(phrase.rpartition(" ")[2] for phrase in (*phrases, _AT))
+
+
+@cache
+def _requests() -> tuple[str, ...]:
+    return tuple(f"{word} của " for word in _phrases("requests"))
 
 
 _SUBJECT_REACH = 200
@@ -174,9 +180,10 @@ _SUBJECT_REACH = 200
 
 def before(text: Text, start: int) -> Said:
     """What is said of a document before its kind, which begins at ``start``: "Ngày …, UBND tỉnh ban hành"."""
-    begin = max(0, start - _SUBJECT_REACH)
-    end = begin + len(text.lower[begin:start].rstrip(" :"))
-    if text.lower[text.lower.rfind(" ", begin, end) + 1 : end] not in _last_words():
+    begin, end = max(0, start - _SUBJECT_REACH), start
+    while end > begin and text.lower[end - 1] in " :":
+        end -= 1
+    if text.lower[text.lower.rfind(" ", begin, end) + 1 : end] not in _last_words("counts", "verbs"):
         return Said(start, None, None)
     end = _without(text, begin, end, _phrases("counts"))
     verb = _without(text, begin, end, _phrases("verbs"))
@@ -189,12 +196,12 @@ def before(text: Text, start: int) -> Said:
     close = max(begin, end - _AHEAD_REACH)
     if between := _AHEAD.search(text.lower[close:end] + " "):
         # "UBND tỉnh ngày 05/3/2021 ban hành"
-        date, end = _iso(between), close + len(text.lower[close : close + between.start()].rstrip(" ,"))
+        date, end = _iso(between.groups()), close + len(text.lower[close : close + between.start()].rstrip(" ,"))
     subject = issuer_start(text, begin, end)
     if subject < 0:
         return Said(start, None, None)
     if date is None and (ahead := _AHEAD.search(text.lower[max(0, subject - _AHEAD_REACH) : subject])):
-        date = _iso(ahead)
+        date = _iso(ahead.groups())
     return Said(start, date, text.flat[subject:end])
 
 
@@ -205,11 +212,10 @@ def _on_request(text: Text, begin: int, end: int) -> str | None:
     """The body in "theo đề nghị của Giám đốc Sở Tài chính tại Tờ trình số …": who asks for something has written it."""
     if not text.lower.endswith(_AT, begin, end):
         return None
-    asks = tuple(f"{word} của " for word in _phrases("requests"))
-    if not any(ask in text.lower[begin:end] for ask in asks):
+    if all(text.lower.find(request, begin, end) < 0 for request in _requests()):
         return None
     subject = issuer_start(text, begin, end - len(_AT))
-    if subject < 0 or not text.lower[begin:subject].endswith(asks):
+    if subject < 0 or not text.lower[begin:subject].endswith(_requests()):
         return None
     return text.flat[subject : end - len(_AT)]
 

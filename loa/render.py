@@ -167,18 +167,29 @@ class Renderer:
         if MARK not in html:
             return Markup(html)  # noqa: S704  # sanitised
         to_address = self._environment.filters[address]
+        filled = self._references(body, links, pictures, macro, to_address) if body.references else []
+        parts = html.split(MARK)
+        parts[1::2] = (_mark(mark, filled, cited, to_address) for mark in parts[1::2])
+        return Markup("".join(parts))  # noqa: S704  # sanitised; what was filled in is escaped
+
+    def _references(
+        self,
+        body: Body,
+        links: tuple[str, ...],
+        pictures: tuple[Picture, ...],
+        macro: str,
+        to_address: Callable[[str], str],
+    ) -> list[str]:
+        """What stands for the markers of pictures and addresses."""
         to_picture = getattr(self._environment.get_template(BODY_PICTURE).module, macro)
         link: Iterator[str] = iter(links)
         picture: Iterator[Picture] = iter(pictures)
-        filled = [
+        return [
             str(Markup.escape(to_address(next(link))))
             if reference.kind == "link"
             else str(to_picture(next(picture), reference.kind == "figure")).strip()
             for reference in body.references
         ]
-        parts = html.split(MARK)
-        parts[1::2] = (_mark(mark, filled, cited, to_address) for mark in parts[1::2])
-        return Markup("".join(parts))  # noqa: S704  # sanitised; what was filled in is escaped
 
 
 def _mark(mark: str, filled: list[str], cited: tuple[CitedLink, ...], to_address: Callable[[str], str]) -> str:
@@ -190,7 +201,7 @@ def _mark(mark: str, filled: list[str], cited: tuple[CitedLink, ...], to_address
         return '<cite class="citation">' if mark[0] == "[" else "</cite>"
     if mark[0] == "]":
         return "</a>"
-    return f'<a class="citation" href="{escape(to_address(link.url))}" title="{escape(link.title)}">'
+    return f'<a class="citation" href="{escaped(to_address(link.url))}" title="{escaped(link.title)}">'
 
 
 class _Meta:
