@@ -25,6 +25,9 @@ OK, FAULTS, WRONG, INCOMPLETE = 0, 1, 2, 3
 _remains: deque[object] = deque(maxlen=1)
 
 
+# How many warnings that ask for the same are printed: the first build of an old archive may have thousands.
+_SHOWN = 10
+
 # What argparse says, and what we say instead.
 _REFUSALS = {
     "unrecognized arguments:": "không có tùy chọn",
@@ -59,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--output", type=Path, metavar="THƯ_MỤC", help="thư mục kết quả (mặc định: public/ trong thư mục của trang)")
     add("--full", action="store_true", help="dựng lại tất cả, bỏ qua những gì đã ghi nhớ")
     add("--explain", action="store_true", help="in lý do dựng lại từng tệp")
+    add("--all", action="store_true", help=f"in mọi cảnh báo (mặc định: {_SHOWN} cảnh báo đầu của mỗi loại)")
     add("--now", type=_moment, metavar="THỜI_ĐIỂM", help="coi như bây giờ là thời điểm này (ISO 8601), để kiểm thử")
     add("--workers", type=_count, default=0, metavar="N", help="số tiến trình (mặc định: số bộ xử lý)")
     add(
@@ -149,7 +153,7 @@ def _build(options: argparse.Namespace) -> int:
     )
     _remains.append(report)
     progress.clear()
-    _print_problems(report.problems, sys.stderr, done=report.done)
+    _print_problems(report.problems, sys.stderr, done=report.done, shown=sys.maxsize if options.all else _SHOWN)
     for held in report.held:
         print(f"{held.file}: giữ lại – {held.reason}")
     if not report.done:
@@ -169,11 +173,18 @@ def _build(options: argparse.Namespace) -> int:
     return INCOMPLETE if report.refused or report.incomplete else OK
 
 
-def _print_problems(problems: Sequence[Problem], out: TextIO, *, done: bool) -> None:
-    """Each fault with its place, what is wrong and what to do; then how many there are."""
+def _print_problems(problems: Sequence[Problem], out: TextIO, *, done: bool, shown: int) -> None:
+    """Each fault with its place, what is wrong and what to do; then how many there are.
+
+    Of the warnings that ask for the same, the first ``shown`` are printed; errors are printed all.
+    """
     if not problems:
         return
+    alike: Counter[str] = Counter()
     for fault in problems:
+        alike[fault.hint] += not fault.blocking
+        if not fault.blocking and alike[fault.hint] > shown:
+            continue
         place = f"{fault.path}:{fault.line}" if fault.line else fault.path
         mark = "" if fault.blocking else "  (cảnh báo)"
         print(f"{place}{'  ' + fault.field if fault.field else ''}{mark}", file=out)
@@ -181,6 +192,8 @@ def _print_problems(problems: Sequence[Problem], out: TextIO, *, done: bool) -> 
         if fault.hint:
             print(f"    {fault.hint}", file=out)
     errors = sum(fault.blocking for fault in problems)
+    if more := sum(max(0, count - shown) for count in alike.values()):
+        print(f"… và {more} cảnh báo tương tự. Xem tất cả: python build.py --full --all", file=out)
     unchanged = "" if done else " Trang đang có không thay đổi."
     print(f"\n{errors} lỗi, {len(problems) - errors} cảnh báo.{unchanged}", file=out)
 

@@ -96,6 +96,24 @@ def test_faults_in_the_content_end_with_1_and_change_nothing(site: SiteTest, cap
     assert not FINAL.search(told.out)
 
 
+def test_of_many_warnings_alike_the_first_are_told_and_the_rest_counted(site: SiteTest, capsys: Captured) -> None:
+    for number in range(12):
+        site.article(f"bai-{number:02}", f"Theo Nghị quyết số {number + 1}/NQ-HĐND ngày 05/3/2021 của UBND tỉnh.")
+    site.article("hong", date="30/02/2026")
+
+    run(site)
+    few = capsys.readouterr().err
+    run(site, "--full", "--all")
+    all_of_them = capsys.readouterr().err
+
+    assert few.count("(cảnh báo)") == 10
+    assert "hong.md:3  date\n" in few
+    assert "… và 2 cảnh báo tương tự. Xem tất cả: python build.py --full --all\n" in few
+    assert "1 lỗi, 12 cảnh báo." in few
+    assert all_of_them.count("(cảnh báo)") == 12
+    assert "tương tự" not in all_of_them
+
+
 def test_faults_in_the_settings_end_with_1(site: SiteTest, capsys: Captured) -> None:
     site.article("a").write("site.toml", 'title = "Cổng"\n')
 
