@@ -18,9 +18,10 @@ _BLOCK = re.compile(
     r"</?(?:p|h[2-6]|li|ul|ol|dl|dt|dd|table|caption|thead|tbody|tfoot|tr|th|td|blockquote|pre|div|figure|figcaption"
     r"|details|summary|hr)\b[^>]*>"
 )
-# Code is no prose; tags and markers are nothing; an entity is one letter.
+# Code is no prose; tags, footnote marks and markers are nothing; an entity is one letter.
 _UNREAD = re.compile(
-    rf"<code\b.*?</code>|<(?:[^>\"]|\"[^\"]*\")*>|{MARK}\d+{MARK}|&(?:#\d+|#x[0-9a-fA-F]+|\w+);", re.DOTALL
+    rf"<code\b.*?</code>|<sup\b.*?</sup>|<(?:[^>\"]|\"[^\"]*\")*>|{MARK}\d+{MARK}|&(?:#\d+|#x[0-9a-fA-F]+|\w+);",
+    re.DOTALL,
 )
 _TAG = re.compile(r"<(/?)(\w+)[^>]*>")
 _LINE_BREAK = re.compile(r"<br\b")
@@ -112,6 +113,8 @@ def _whole(html: str, begin: int, start: int, end: int) -> tuple[int, int] | Non
     """
     if html.rfind("<a ", begin, start) > html.rfind("</a>", begin, start):
         return None
+    if (note := html.find("<sup", start, end)) >= 0:
+        end = note
     if "<" not in html[start:end]:
         return start, end
     opening, closing = _OPENING.search(html[begin:start]), _CLOSING.match(html, end)

@@ -51,6 +51,24 @@ def test_elements_are_marked_whole(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Theo Quyết định số 1506/QĐ-UBND[^1].\n\n[^1]: Sửa năm sau.", "⟦Quyết định số 1506/QĐ-UBND⟧<sup"),
+        ("Theo Quyết định 12/QĐ-UBND[^1] ngày 5/3/2021.\n\n[^1]: Sửa.", "⟦Quyết định 12/QĐ-UBND⟧<sup"),
+        ("Theo Quyết định 12/QĐ-UBND<sup>(1)</sup> này.", "⟦Quyết định 12/QĐ-UBND⟧<sup"),
+    ],
+)
+def test_the_mark_of_a_footnote_is_no_part_of_a_number(text: str, expected: str) -> None:
+    assert expected in marked(text)
+
+
+def test_what_follows_the_mark_of_a_footnote_is_read() -> None:
+    (citation,) = convert("Theo Quyết định 12/QĐ-UBND[^1] ngày 5/3/2021.\n\n[^1]: Sửa.").body.citations
+
+    assert (citation.number, citation.date) == ("12/QĐ-UBND", "2021-03-05")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Xem [Quyết định số 12/QĐ-UBND](/tep/12.pdf) nhé",
