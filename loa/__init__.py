@@ -19,8 +19,8 @@ Who may import whom::
     publishing ─▶ assemble, sections, reading, fingerprint, render, compiled, pictures, store, templates, workers
     assemble   ─▶ reading, check, library, plan, sections, syndication, config, assets
     reading    ─▶ scan, source, content, markup, memory, raster, check, config, workers
-    check      ─▶ addresses, config, parts           plan ─▶ sections, syndication, register ─▶ parts
-    parts      ─▶ library, addresses, config, pictures, views
+    check      ─▶ addresses, config, parts           plan ─▶ sections, syndication, register, citation_index
+    sections, syndication, register, citation_index ─▶ parts ─▶ library, addresses, config, pictures, views
     library    ─▶ config, addresses, model           render      ─▶ views, metadata, feeds, pictures, register_data
     store      ─▶ manifest ─▶ fingerprint; scan      releases    ─▶ store, manifest, fingerprint
     memory     ─▶ scan, fingerprint                  content ─▶ fields; source ─▶ front_matter

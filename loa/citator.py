@@ -41,6 +41,27 @@ class Cited(Struct, frozen=True):
     issued: str
     citing: tuple[Entry, ...]
 
+    @property
+    def kind(self) -> str:
+        """The name of its kind, empty where nobody says it."""
+        return self._said.kind or ""
+
+    @property
+    def number(self) -> str:
+        """As printed."""
+        return self._said.number
+
+    @property
+    def issuer(self) -> str:
+        """As printed, empty where nobody says it."""
+        return self._said.issuer or ""
+
+    @property
+    def _said(self) -> Document | Citation:
+        said = self.document or self.citation
+        assert said is not None  # it is written up, or a citation has made it known
+        return said
+
 
 class Related(Struct, frozen=True):
     """A relation as the document at its other end sees it: ``document`` replaces it, amends it and so on."""
@@ -53,12 +74,17 @@ class Related(Struct, frozen=True):
 class Citator(Struct, frozen=True):
     """The documents that have pages, by identity; ``cites`` are those that an entry cites, by its path.
 
-    They stand there by the place of the citation among all of the entry's. ``written`` has the identity of a document
-    that has been written up, by path; ``related`` what others do to a document.
+    They stand there by the place of the citation among all of the entry's. ``undated`` are, in the same order, those
+    of which nobody can say the year or term, and ``candidates`` the documents that may be meant, the earliest first.
+    ``own`` has the places where a document says its own number; ``written`` the identity of a document that has been
+    written up, by path; ``related`` what others do to a document.
     """
 
     documents: dict[DocumentId, Cited]
     cites: dict[str, dict[int, DocumentId]]
+    undated: dict[str, dict[int, DocumentId]]
+    candidates: dict[DocumentId, tuple[Cited, ...]]
+    own: dict[str, frozenset[int]]
     written: dict[str, DocumentId]
     related: dict[DocumentId, tuple[Related, ...]]
 
@@ -81,36 +107,64 @@ def resolve(entries: Iterable[Entry], config: Config) -> Citator:
     settle = _Settle(config.province)
     written = _written(entries, settle)
     groups = _grouped(entries, settle)
-    _complete(groups, written)
+    fuller = _complete(groups, written)
     stubs = config.documents.stubs
     documents: dict[DocumentId, Cited] = {}
     cites: dict[str, dict[int, DocumentId]] = {}
-    for key in dict.fromkeys((*written, *groups)):
-        places = groups.get(key, [])
-        # Nearly all numbers are cited once.
-        if key not in written and len(places) < stubs:
+    undated: dict[DocumentId, _Places] = {}
+    own: dict[str, frozenset[int]] = {}
+    for identity, document, found in _meant(groups, written, stubs):
+        if identity.series == UNDATED:
+            undated[identity] = found
+        citing = {entry.path: entry for entry, _, _ in found}
+        if document:
+            # A document that says its own number does not cite itself.
+            citing.pop(document.path, None)
+            own[document.path] = frozenset(place for entry, place, _ in found if entry is document)
+        elif len(citing) < stubs:
             continue
-        for series, (document, found) in _of_key(key, places, written.get(key, {})):
-            if document is None and len(found) < stubs:
-                continue
-            citing = {entry.path: entry for entry, _, _ in found}
-            if document is None:
-                if len(citing) < stubs:
-                    continue
-            else:
-                # A document that says its own number does not cite itself.
-                citing.pop(document.path, None)
-            identity = DocumentId(key, series)
-            documents[identity] = _cited(identity, document, found, citing.values())
-            for entry, place, _ in found:
-                if entry.path in citing:
-                    cites.setdefault(entry.path, {})[place] = identity
-    own = {cited.document.path: identity for identity, cited in documents.items() if cited.document}
-    return Citator(documents, cites, own, _related(entries, cites))
+        documents[identity] = _cited(identity, document, found, citing.values())
+        for entry, place, _ in found:
+            if entry.path in citing:
+                cites.setdefault(entry.path, {})[place] = identity
+    return Citator(
+        documents=documents,
+        cites=cites,
+        undated=_by_entry(undated),
+        candidates={
+            identity: _candidates((identity.key, *fuller.get(identity.key, ())), groups, written)
+            for identity in undated
+        },
+        own=own,
+        written={cited.document.path: identity for identity, cited in documents.items() if cited.document},
+        related=_related(entries, cites),
+    )
 
 
 # Entries, which of their citations are meant, and those.
 _Places = list[tuple[Entry, int, Citation]]
+
+
+def _meant(
+    groups: dict[str, _Places], written: dict[str, dict[str, Document]], stubs: int
+) -> Iterable[tuple[DocumentId, Document | None, _Places]]:
+    """The documents that are written up, cited ``stubs`` times, or undated: who has written each, where it is cited."""
+    for key in dict.fromkeys((*written, *groups)):
+        places = groups.get(key, [])
+        # Nearly all numbers are cited once, with a date.
+        if key not in written and len(places) < stubs and all(map(_is_dated, places)):
+            continue
+        for series, (document, found) in _of_key(key, places, written.get(key, {})):
+            if document or len(found) >= stubs or series == UNDATED:
+                yield DocumentId(key, series), document, found
+
+
+def _by_entry(undated: dict[DocumentId, _Places]) -> dict[str, dict[int, DocumentId]]:
+    found: dict[str, dict[int, DocumentId]] = {}
+    for identity, places in undated.items():
+        for entry, place, _ in places:
+            found.setdefault(entry.path, {})[place] = identity
+    return found
 
 
 def _grouped(entries: Iterable[Entry], settle: _Settle) -> dict[str, _Places]:
@@ -130,11 +184,14 @@ def _grouped(entries: Iterable[Entry], settle: _Settle) -> dict[str, _Places]:
     return settled
 
 
-def _complete(groups: dict[str, _Places], written: dict[str, dict[str, Document]]) -> None:
-    """Put citations that say only a number ("Công văn 558") to those of the one document that has it and their date."""
+def _complete(groups: dict[str, _Places], written: dict[str, dict[str, Document]]) -> dict[str, list[str]]:
+    """Put citations that say only a number ("Công văn 558") to those of the one document that has it and their date.
+
+    Comes back with the keys that such a number may stand for, by its own.
+    """
     bare = {_without_symbol(key): key for key in groups if "||" in key and not key.split("|")[2]}
     if not bare:
-        return
+        return {}
     fuller: dict[str, list[str]] = {}
     for key in dict.fromkeys((*written, *groups)):
         if key != bare.get(short := _without_symbol(key), key):
@@ -142,15 +199,29 @@ def _complete(groups: dict[str, _Places], written: dict[str, dict[str, Document]
     for key, others in fuller.items():
         dates = {
             other: {document.issued for document in written.get(other, {}).values()}
-            | {_date(entry, citation) for entry, _, citation in groups.get(other, ())}
+            | {date_of(entry, citation) for entry, _, citation in groups.get(other, ())}
             for other in others
         }
         left: _Places = []
         for found in groups[key]:
-            date = _date(found[0], found[2])
+            date = date_of(found[0], found[2])
             same = [other for other, known in dates.items() if date and date in known]
             (groups.setdefault(same[0], []) if len(same) == 1 else left).append(found)
         groups[key] = left
+    return fuller
+
+
+def _candidates(
+    keys: Iterable[str], groups: dict[str, _Places], written: dict[str, dict[str, Document]]
+) -> tuple[Cited, ...]:
+    """All documents of ``keys`` of which the year or term is known."""
+    found = [
+        _cited(DocumentId(key, series), document, places, ())
+        for key in keys
+        for series, (document, places) in _of_key(key, groups.get(key, []), written.get(key, {}))
+        if series != UNDATED
+    ]
+    return tuple(sorted(found, key=lambda cited: (cited.issued, cited.id.key, cited.id.series)))
 
 
 def _without_symbol(key: str) -> str:
@@ -191,7 +262,7 @@ def _of_key(
     undated: _Places = []
     for found in places:
         entry, _, citation = found
-        date = _date(entry, citation)
+        date = date_of(entry, citation)
         if series := year_in(citation.number) or (date and series_of(key, date)):
             meant.setdefault(series, (None, []))[1].append(found)
             known.append((date, series))
@@ -210,7 +281,7 @@ def _cited(identity: DocumentId, document: Document | None, places: _Places, cit
     in_order = tuple(sorted(citing, key=lambda entry: (day_of(entry), entry.path)))
     if document:
         return Cited(identity, document, None, document.issued, in_order)
-    issued = max((_date(entry, citation) for entry, _, citation in places), key=lambda date: (len(date), date))
+    issued = max((date_of(entry, citation) for entry, _, citation in places), key=lambda date: (len(date), date))
     return Cited(identity, None, max((citation for _, _, citation in places), key=_says), issued, in_order)
 
 
@@ -220,7 +291,13 @@ def _says(citation: Citation) -> tuple[int, int, str]:
     return said, len(citation.issuer or ""), citation.issuer or ""
 
 
-def _date(entry: Entry, citation: Citation) -> str:
+def _is_dated(found: tuple[Entry, int, Citation]) -> bool:
+    """Whether the year of a citation is known."""
+    entry, _, citation = found
+    return bool(date_of(entry, citation) or year_in(citation.number))
+
+
+def date_of(entry: Entry, citation: Citation) -> str:
     """The date that a citation in ``entry`` means; without a year, the last such day before."""
     date = citation.date or ""
     if not date.startswith("--"):

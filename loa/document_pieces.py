@@ -56,6 +56,30 @@ class CitedDocument(Record, frozen=True):
     validity: Validity
 
 
+class NamedDocument(Record, frozen=True):
+    """A document by name, and its page if it has one."""
+
+    name: str
+    url: str
+
+
+class CitationRow(Record, frozen=True):
+    """That an entry cites a document, as a line of the citation index.
+
+    ``issued`` is an ISO date, or as much of one as is known. ``is_undated``: nobody can say its year or term;
+    ``candidates`` are the documents that may be meant.
+    """
+
+    citing: CitingLine
+    document: NamedDocument
+    kind: str
+    number: str
+    issued: str
+    issuer: str
+    is_undated: bool
+    candidates: tuple[NamedDocument, ...]
+
+
 class RegisterRow(Record, frozen=True):
     """A document as a line of the register."""
 

@@ -22,6 +22,7 @@ from loa.views import (
     ArticleView,
     Card,
     Chrome,
+    CitationsView,
     DocumentView,
     FeedLink,
     FeedsView,
@@ -245,6 +246,14 @@ def _(view: RegisterView, chrome: Chrome) -> Meta:
     made = replace(made, crumbs=(*made.crumbs[:-1], crumb), current=_REGISTER.url, feeds=(*chrome.feeds, *view.feeds))
     day = max((row.issued for row in view.rows), default="")
     return replace(made, dublin_core=_dublin_core(made, chrome, day=day)) if day else made
+
+
+@_meta.register
+def _(view: CitationsView, chrome: Chrome) -> Meta:
+    # What nobody can date is for those who look for it.
+    robots = "noindex" if view.downloads else ""
+    made = _base(chrome, view.title, view.description, view.url, view.parents, robots=robots)
+    return replace(made, current=_REGISTER.url)
 
 
 @_meta.register

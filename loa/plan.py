@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Literal
 
 from loa import addresses
+from loa.citation_index import CitationIndex
 from loa.config import Config
 from loa.document_pieces import CitedDocument
 from loa.fingerprint import digest
@@ -68,6 +69,7 @@ def plan(
         *planner.articles(),
         *planner.listings(),
         *register.sections(),
+        *CitationIndex(library, planner.parts, planner.stamps).sections(),
         *years(library, planner.stamps),
         *always(outputs),
     ]

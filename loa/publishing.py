@@ -22,6 +22,8 @@ from loa.templates import Templates
 from loa.views import (
     ArticleView,
     Chrome,
+    CitationDataView,
+    CitationsView,
     DocumentView,
     FeedsView,
     FeedView,
@@ -185,9 +187,10 @@ def _frames(chrome: Chrome, templates: Templates, code: str) -> dict[type, Frame
 
 _FILES = (PictureView, FileView, TextView, ManifestView)
 _ENTRIES = (ArticleView, PageView, DocumentView, StubView, PendingView, RedirectView, NotFoundView)
-_LISTS = (HomeView, ListingView, RegisterView, IndexView, FeedsView)
+_LISTS = (HomeView, ListingView, RegisterView, CitationsView, IndexView, FeedsView)
 _PAGES = (*_ENTRIES, *_LISTS)
-_MACHINES = (FeedView, RegisterDataView, SitemapView, SitemapIndexView, NewsSitemapView, RobotsView, SecurityView)
+_SITEMAPS = (SitemapView, SitemapIndexView, NewsSitemapView, RobotsView)
+_MACHINES = (FeedView, RegisterDataView, CitationDataView, *_SITEMAPS, SecurityView)
 
 
 _KINDS: tuple[type, ...] = (*_FILES, *_PAGES, *_MACHINES)

@@ -94,8 +94,11 @@ class Register:
             yield Section(f"stubs {start}", paths, self._inputs(part), partial(self._stubs_of, part))
 
     def _inputs(self, stubs: list[tuple[str, Cited]]) -> bytes:
-        relations = self.parts.describer.relations
-        documents = [(url, cited.document or cited.citation, cited.issued, relations(cited)) for url, cited in stubs]
+        relations, candidates = self.parts.describer.relations, self.parts.describer.candidates
+        documents = [
+            (url, cited.document or cited.citation, cited.issued, relations(cited), candidates(cited))
+            for url, cited in stubs
+        ]
         citing = b"".join(self.stamps.of(entry) for _, cited in stubs for entry in cited.citing)
         return digest((documents, citing))
 
@@ -111,17 +114,17 @@ class Register:
         ]
 
     def _stub(self, cited: Cited, url: str) -> StubView:
-        citation, describer = cited.citation, self.parts.describer
-        assert citation is not None  # it is only known by citations
+        describer = self.parts.describer
         return StubView(
             url=url,
             name=name_of(cited),
-            kind=citation.kind or "",
-            number=citation.number,
+            kind=cited.kind,
+            number=cited.number,
             issued=cited.issued,
-            issuer=citation.issuer or "",
+            issuer=cited.issuer,
             relations=describer.relations(cited),
             citing=describer.citing(cited),
+            candidates=describer.candidates(cited),
         )
 
     def _pages_of(self, documents: tuple[Document, ...]) -> list[Output]:

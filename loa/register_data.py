@@ -1,13 +1,14 @@
-"""Rows of the register → JSON and CSV."""
+"""Rows of the register and of the citation index → JSON and CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+from collections.abc import Iterable, Iterator
 
-from loa.document_pieces import RegisterRow
-from loa.views import RegisterDataView
+from loa.document_pieces import CitationRow, NamedDocument, RegisterRow
+from loa.views import CitationDataView, RegisterDataView
 
 _HEADINGS = (
     "Loại văn bản",
@@ -18,6 +19,19 @@ _HEADINGS = (
     "Lĩnh vực",
     "Hiệu lực",
     "Địa chỉ",
+)
+_CITATION_HEADINGS = (
+    "Văn bản",
+    "Loại văn bản",
+    "Số, ký hiệu",
+    "Ngày ban hành",
+    "Cơ quan ban hành",
+    "Địa chỉ",
+    "Nhắc đến trong",
+    "Ngày đăng",
+    "Địa chỉ bài",
+    "Ghi chú",
+    "Có thể là",
 )
 _STATUSES = {
     "": "",
@@ -31,35 +45,73 @@ _STATUSES = {
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def register_data(view: RegisterDataView, base_url: str) -> bytes:
+def register_data(view: RegisterDataView | CitationDataView, base_url: str) -> bytes:
     """The rows, one after the other, with full addresses."""
-    return _csv(view.rows, base_url) if view.format == "csv" else _json(view.rows, base_url)
+    if isinstance(view, RegisterDataView):
+        if view.format == "json":
+            return _json(_document(row, base_url) for row in view.rows)
+        return _csv(_HEADINGS, (_document_cells(row, base_url) for row in view.rows))
+    if view.format == "json":
+        return _json(_citation(row, base_url) for row in view.rows)
+    return _csv(_CITATION_HEADINGS, (_citation_cells(row, base_url) for row in view.rows))
 
 
-def _json(rows: tuple[RegisterRow, ...], base_url: str) -> bytes:
-    items = [
-        {
-            "url": base_url + row.url,
+def _document(row: RegisterRow, base_url: str) -> dict[str, object]:
+    return {
+        "url": base_url + row.url,
+        "kind": row.kind,
+        "number": row.number,
+        "issued": row.issued,
+        "issuer": row.issuer,
+        "subject": row.subject,
+        "field": row.field,
+        "status": _STATUSES[row.status],
+    }
+
+
+def _document_cells(row: RegisterRow, base_url: str) -> Iterator[str]:
+    cells = (row.kind, row.number, row.issued, row.issuer, row.subject, row.field, _STATUSES[row.status])
+    yield from (*cells, base_url + row.url)
+
+
+def _citation(row: CitationRow, base_url: str) -> dict[str, object]:
+    def named(document: NamedDocument) -> dict[str, str]:
+        return {"name": document.name, "url": _full(document.url, base_url)}
+
+    return {
+        "document": {
+            **named(row.document),
             "kind": row.kind,
             "number": row.number,
             "issued": row.issued,
             "issuer": row.issuer,
-            "subject": row.subject,
-            "field": row.field,
-            "status": _STATUSES[row.status],
-        }
-        for row in rows
-    ]
-    return (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode()
+        },
+        "cited_by": {"title": row.citing.title, "url": base_url + row.citing.url, "date": row.citing.day},
+        "undated": row.is_undated,
+        "candidates": [named(candidate) for candidate in row.candidates],
+    }
 
 
-def _csv(rows: tuple[RegisterRow, ...], base_url: str) -> bytes:
+def _citation_cells(row: CitationRow, base_url: str) -> Iterator[str]:
+    yield from (row.document.name, row.kind, row.number, row.issued, row.issuer, _full(row.document.url, base_url))
+    yield from (row.citing.title, row.citing.day, base_url + row.citing.url)
+    yield "chưa xác định ngày" if row.is_undated else ""
+    yield "; ".join(candidate.name for candidate in row.candidates)
+
+
+def _full(url: str, base_url: str) -> str:
+    return base_url + url if url else ""
+
+
+def _json(items: Iterable[dict[str, object]]) -> bytes:
+    return (json.dumps(list(items), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _csv(headings: tuple[str, ...], rows: Iterable[Iterable[str]]) -> bytes:
     made = io.StringIO(newline="")
     writer = csv.writer(made)
-    writer.writerow(_HEADINGS)
-    for row in rows:
-        cells = (row.kind, row.number, row.issued, row.issuer, row.subject, row.field, _STATUSES[row.status])
-        writer.writerow([*map(_plain, cells), base_url + row.url])
+    writer.writerow(headings)
+    writer.writerows(map(_plain, row) for row in rows)
     # Without the mark Excel takes UTF-8 for something else.
     return made.getvalue().encode("utf-8-sig")
 

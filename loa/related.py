@@ -5,7 +5,7 @@ from __future__ import annotations
 from loa import addresses
 from loa.citations import PARTS
 from loa.citator import Citator, Cited, DocumentId, day_of
-from loa.document_pieces import CitedDocument, CitedLink, CitingLine, RelationLine, Validity
+from loa.document_pieces import CitedDocument, CitedLink, CitingLine, NamedDocument, RelationLine, Validity
 from loa.fingerprint import digest
 from loa.identity import CONTRADICTION
 from loa.kinds import kinds_by_abbreviation
@@ -78,7 +78,8 @@ class Describer:
     def _stamp(self, identity: DocumentId) -> bytes:
         stamp = self._stamps.get(identity)
         if stamp is None:
-            stamp = self._stamps[identity] = digest(self.document(self.citator.documents[identity]))
+            cited = self.citator.documents[identity]
+            stamp = self._stamps[identity] = digest((self.document(cited), cited.kind, cited.number, cited.issuer))
         return stamp
 
     def document(self, cited: Cited) -> CitedDocument:
@@ -130,9 +131,22 @@ class Describer:
             lines.append(RelationLine(_SUFFERS[found.relation], made.name, made.url, made.subject, found.note))
         return tuple(lines)
 
+    def candidates(self, cited: Cited | DocumentId) -> tuple[NamedDocument, ...]:
+        """What a document may be of which nobody says the year or term; nothing for any other."""
+        identity = cited.id if isinstance(cited, Cited) else cited
+        return tuple(map(self.named, self.citator.candidates.get(identity, ())))
+
+    def named(self, cited: Cited) -> NamedDocument:
+        """A document by its name alone."""
+        return NamedDocument(name_of(cited), url_of(cited) if cited.id in self.citator.documents else "")
+
     def citing(self, cited: Cited) -> tuple[CitingLine, ...]:
         """The entries that cite a document, oldest first."""
-        return tuple(CitingLine(entry.url, _title(entry), day_of(entry)) for entry in cited.citing)
+        return tuple(map(self.citing_line, cited.citing))
+
+    def citing_line(self, entry: Entry) -> CitingLine:
+        """An entry as the documents that it cites name it."""
+        return CitingLine(entry.url, _title(entry), day_of(entry))
 
 
 def url_of(cited: Cited) -> str:
@@ -157,11 +171,9 @@ def name_of(cited: Cited) -> str:
     """What a document is called: "Công văn 733/UBND-KT ngày 14/3/2023 của UBND tỉnh"."""
     if cited.document:
         return with_day(cited.document.title, cited.document.issued)
-    citation = cited.citation
-    assert citation is not None  # it has a document, or a citation has made it known
-    parts = [with_day(f"{citation.kind or 'Văn bản'} {citation.number}", cited.issued)]
-    if citation.issuer:
-        parts.append(f"của {citation.issuer}")
+    parts = [with_day(f"{cited.kind or 'Văn bản'} {cited.number}", cited.issued)]
+    if cited.issuer:
+        parts.append(f"của {cited.issuer}")
     return " ".join(parts)
 
 

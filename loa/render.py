@@ -27,6 +27,9 @@ from loa.register_data import register_data
 from loa.views import (
     ArticleView,
     Chrome,
+    CitationDataView,
+    CitationsView,
+    DataView,
     DocumentView,
     FeedItem,
     FeedsView,
@@ -64,6 +67,7 @@ PAGE_TEMPLATES: dict[type, str] = {
     DocumentView: "pages/document.html",
     RegisterView: "pages/register.html",
     StubView: "pages/stub.html",
+    CitationsView: "pages/citations.html",
     ListingView: "pages/listing.html",
     IndexView: "pages/index.html",
     FeedsView: "pages/feeds.html",
@@ -123,14 +127,14 @@ class Renderer:
             from loa.feeds import feed_bytes  # noqa: PLC0415  # heavy, and most builds need it for few outputs
 
             return feed_bytes(view, self.chrome, self._feed_content)
-        if isinstance(view, RegisterDataView | ManifestView):
+        if isinstance(view, RegisterDataView | CitationDataView | ManifestView):
             return self._data(view)
         if isinstance(view, TextView):
             return view.text.encode()
         raise TypeError(f"nothing renders {kind.__name__}")
 
-    def _data(self, view: RegisterDataView | ManifestView) -> bytes:
-        if isinstance(view, RegisterDataView):
+    def _data(self, view: DataView) -> bytes:
+        if isinstance(view, RegisterDataView | CitationDataView):
             return register_data(view, self.chrome.base_url)
         return _manifest(view, urlsplit(self.chrome.base_url).path)
 

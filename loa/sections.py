@@ -5,7 +5,7 @@ Articles come to a site one by one and are then left alone, so nearly all of its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -63,6 +63,10 @@ class Stamps:
         if stamps is None:
             stamps = self._shelves[shelf.url] = [self._stamp(entry) for entry in shelf.entries]
         return digest((self._config, shelf.name, shelf.url, more, b"".join(stamps[shown])))
+
+    def of_all(self, entries: Iterable[Entry]) -> bytes:
+        """The digests of ``entries`` with what belongs to them, in their order."""
+        return b"".join(map(self._stamp, entries))
 
     def _stamp(self, entry: Entry) -> bytes:
         is_cited = entry.path in self._cites

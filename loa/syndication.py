@@ -176,7 +176,7 @@ def sitemaps(library: Library, config: Config, today: date) -> Iterator[Output]:
         *(SitemapEntry(url, "") for url in fixed),
         *standing,
         *(SitemapEntry(shelf.url, "") for shelf in shelves),
-        *((SitemapEntry("/van-ban/", ""),) if library.documents else ()),
+        *((SitemapEntry("/van-ban/", ""), SitemapEntry("/van-ban/trich-dan/", "")) if library.documents else ()),
         *(SitemapEntry(binder.url, "") for binder in library.binders),
     )
     documents = [SitemapEntry(document.url, _changed(document)) for document in library.documents]

@@ -11,10 +11,12 @@ from datetime import date, datetime
 from typing import Literal
 
 from loa.document_pieces import (
+    CitationRow,
     CitedDocument,
     CitedLink,
     CitingLine,
     DocumentFile,
+    NamedDocument,
     RegisterRow,
     RelationLine,
     Validity,
@@ -191,7 +193,8 @@ class DocumentView(Record, frozen=True):
 class StubView(Record, frozen=True):
     """templates/pages/stub.html: a document that others cite and nobody has written up yet.
 
-    ``issued`` is an ISO date, or as much of one as is known.
+    ``issued`` is an ISO date, or as much of one as is known. ``candidates`` are documents that may be the same, where
+    nobody says its year or term.
     """
 
     url: str
@@ -202,6 +205,7 @@ class StubView(Record, frozen=True):
     issuer: str
     relations: tuple[RelationLine, ...]
     citing: tuple[CitingLine, ...]
+    candidates: tuple[NamedDocument, ...]
 
 
 class ListingView(Record, frozen=True):
@@ -279,6 +283,29 @@ class RegisterDataView(Record, frozen=True):
 
     format: Literal["json", "csv"]
     rows: tuple[RegisterRow, ...]
+
+
+class CitationsView(Record, frozen=True):
+    """templates/pages/citations.html: the citation index; its front, or that of one year.
+
+    ``years`` are on the front only. ``downloads`` are all citations of a year for machines; ``undated`` those among
+    them of which nobody can say what document they mean.
+    """
+
+    title: str
+    description: str
+    url: str
+    parents: tuple[Link, ...]
+    years: tuple[Link, ...]
+    downloads: tuple[Link, ...]
+    undated: tuple[CitationRow, ...]
+
+
+class CitationDataView(Record, frozen=True):
+    """Rows of the citation index for machines, in the formats of the register."""
+
+    format: Literal["json", "csv"]
+    rows: tuple[CitationRow, ...]
 
 
 class FeedGroup(Record, frozen=True):
@@ -432,6 +459,7 @@ HtmlView = (
     | PageView
     | DocumentView
     | StubView
+    | CitationsView
     | RegisterView
     | ListingView
     | IndexView
@@ -440,8 +468,9 @@ HtmlView = (
     | PendingView
     | RedirectView
 )
+DataView = RegisterDataView | CitationDataView | ManifestView
 XmlView = SitemapView | SitemapIndexView | NewsSitemapView | RobotsView | SecurityView
-View = HtmlView | XmlView | FeedView | RegisterDataView | ManifestView | PictureView | FileView | TextView
+View = HtmlView | XmlView | FeedView | DataView | PictureView | FileView | TextView
 
 
 class Output(Record, frozen=True):

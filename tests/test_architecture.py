@@ -82,7 +82,10 @@ ARROWS = {
     "syndication": "library addresses config parts sections views",
     "register": "citator library addresses config document_pieces fingerprint parts related sections syndication views",
     "register_data": "document_pieces views",
-    "plan": "document_pieces library addresses config fingerprint parts register sections syndication views",
+    "citation_index": "addresses citator document_pieces fingerprint library parts sections views",
+    "plan": (
+        "citation_index document_pieces library addresses config fingerprint parts register sections syndication views"
+    ),
     "check": "addresses config identity kinds parts",
     "reading": "scan source content markup memory raster check config workers fingerprint",
     "assemble": "reading check library plan sections syndication config assets addresses views",

@@ -245,12 +245,13 @@ def test_a_redirect_names_the_new_address_for_browsers_people_and_search_engines
 
 
 def test_only_pages_without_a_text_of_their_own_are_kept_from_search_engines(pages: list[Page]) -> None:
-    """The page for missing addresses, and those of documents that nobody has written up."""
+    """The page for missing addresses, those of documents that nobody has written up, and lists of what is undated."""
     kept = [page.path for page in pages if "noindex" in page.values("//meta[@name='robots']/@content")]
     stubs = [page.path for page in pages if page.path.startswith("van-ban/so/")]
+    undated = [page.path for page in pages if re.match(r"van-ban/trich-dan/.+/", page.path)]
 
     assert stubs
-    assert kept == ["404.html", *stubs]
+    assert kept == ["404.html", *stubs, *undated]
 
 
 def test_a_site_below_a_path_names_nothing_outside_it(site: SiteTest) -> None:
@@ -575,3 +576,24 @@ def test_templates_leave_nothing_unfinished(everything: list[Page]) -> None:
     for page in everything:
         text = page.tree.text_content() + " ".join(page.values("//@content"))
         assert not re.search(r"\bNone\b|\{\{|\{%|Undefined|\bnull\b|\bTrue\b|\bFalse\b", text), page.path
+
+
+def test_the_sample_portal_has_documents_of_every_sort(pages: list[Page]) -> None:
+    """Relations and chains of them, what is replaced, what only citations know, and what nobody can date."""
+    documents = [page for page in pages if re.match(r"van-ban/\d{4}/", page.path)]
+    stubs = [page for page in pages if page.path.startswith("van-ban/so/")]
+    relations = {
+        page.url: page.values("//section[@aria-labelledby='quan-he']//li/a/@href")
+        for page in documents
+        if page.values("//section[@aria-labelledby='quan-he']")
+    }
+    chains = [url for url, others in relations.items() if any(set(relations.get(o, ())) - {url} for o in others)]
+    undated = [page for page in pages if page.values("//table//caption[contains(., 'chưa xác định')]")]
+    candidates = [link for page in undated for link in page.values("//td[@class='register__candidates']//a/@href")]
+
+    assert len(documents) >= 40
+    assert len(stubs) >= 5
+    assert len(relations) >= 10
+    assert chains
+    assert any("Đã được thay thế bởi" in page.tree.text_content() for page in documents)
+    assert len(candidates) >= 2
