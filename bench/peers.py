@@ -21,12 +21,15 @@ RESULTS = REPOSITORY / "bench/results"
 # The word that the template edit adds: visible on every page of an article, and in all templates of one.
 BEFORE, AFTER = "Các tin đã đăng", "Các tin đã đăng trước"
 
+_UNCITED = "\n[documents]\ncitations = false\n"
+
 
 class Peer(NamedTuple):
     """A generator and its site.
 
     ``command`` gives the command for a staged site, which builds into its folder ``public``.
     ``site`` has the files of the site, and ``template`` in it makes the pages of articles.
+    ``settings``: lines for the end of its ``site.toml``.
     ``theme``: where that template is when the site has none of its own.
     ``repeats``: a listing's front may repeat articles of the page after it (docs/adr/0003).
     ``short_feeds``: its RSS cannot have both the summary and the text of an article.
@@ -37,6 +40,7 @@ class Peer(NamedTuple):
     command: Callable[[Path], Sequence[str]]
     site: Path
     template: str
+    settings: str = ""
     theme: Path | None = None
     repeats: bool = False
     short_feeds: bool = False
@@ -63,11 +67,13 @@ def peers(loa: Path = REPOSITORY) -> dict[str, Peer]:
     article = "templates/pages/article.html"
     # A checkout's sites go with its code; one from before there was a benchmark has none.
     ours = loa / "bench/sites" if (loa / "bench/sites").is_dir() else SITES
+    real = Peer("loa-real", "Loa, real theme", build, ours / "loa-real", article, theme=loa, repeats=True)
     return {
         peer.name: peer
         for peer in (
             Peer("loa", "Loa", build, ours / "loa", article, repeats=True),
-            Peer("loa-real", "Loa, real theme", build, ours / "loa-real", article, theme=loa, repeats=True),
+            real,
+            real._replace(name="loa-uncited", title="Loa, real theme, no citations", settings=_UNCITED),
             Peer("hugo", "Hugo", hugo, SITES / "hugo", "layouts/page.html"),
             Peer("eleventy", "Eleventy", eleventy, SITES / "eleventy", "_includes/article.11ty.js"),
             Peer("pelican", "Pelican", pelican, SITES / "pelican", "theme/templates/article.html", short_feeds=True),
@@ -153,6 +159,9 @@ def stage(peer: Peer, corpus: Path, folder: Path) -> None:
     """
     shutil.copytree(corpus, folder)
     shutil.copytree(peer.site, folder, dirs_exist_ok=True)
+    if peer.settings:
+        with (folder / "site.toml").open("a", encoding="utf-8") as file:
+            file.write(peer.settings)
 
 
 def edit_template(peer: Peer, folder: Path) -> None:

@@ -21,9 +21,10 @@ from bench.results import Result, load, peak, seconds
 STYLES = {
     "loa": ("#0072b2", "o", "-"),
     "loa-real": ("#56b4e9", "s", "--"),
+    "loa-uncited": ("#e69f00", "v", ":"),
     "hugo": ("#d55e00", "^", "-"),
     "eleventy": ("#009e73", "D", "-"),
-    "pelican": ("#cc79a7", "v", "-"),
+    "pelican": ("#cc79a7", "p", "-"),
 }
 PANELS: dict[str, Callable[[Result, str], float]] = {
     "Cold build, seconds": lambda result, peer: seconds(result, peer, "cold"),

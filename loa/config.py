@@ -65,10 +65,12 @@ class Documents(Struct, frozen=True):
     """How official documents are shown: after how many citations one gets a page that nobody has written up.
 
     ``category`` is the name of the category whose part of the front page shows the newest of them too; maybe empty.
+    ``citations``: they are looked for in texts.
     """
 
     stubs: int = 2
     category: str = ""
+    citations: bool = True
 
 
 class Security(Struct, frozen=True):
@@ -314,7 +316,10 @@ class _Reader:
         name = self._text("documents", 0, table, "category", required=False)
         if name and _named(categories, name) is None:
             self._fault("documents", 0, "category", messages.toml_choice("category", tuple(c.name for c in categories)))
-        return Documents(stubs, name)
+        citations = table.get("citations", Documents().citations)
+        if not isinstance(citations, bool):
+            self._fault("documents", 0, "citations", messages.toml_type("citations", "true hoặc false"))
+        return Documents(stubs, name, citations is True)
 
     def _choice(self, table: str, row: dict[str, Any], name: str, known: tuple[T, ...]) -> tuple[T, ...]:
         """Those of ``known`` that are chosen, in the order of ``known``; all of them where nothing is said."""

@@ -119,8 +119,11 @@ _OF_DOCUMENTS = {
 _SCHEMAS = {"tin": ARTICLE_FIELDS, "trang": PAGE_FIELDS, "van-ban": DOCUMENT_FIELDS}
 
 
-def parse(source: Source, zone: tzinfo, convert: Convert) -> Parsed:
-    """The entry in ``source``; its folder says which kind. ``convert`` turns Markdown into a Body."""
+def parse(source: Source, zone: tzinfo, convert: Convert, *, cites: bool = True) -> Parsed:
+    """The entry in ``source``; its folder says which kind. ``convert`` turns Markdown into a Body.
+
+    ``cites``: titles are searched for citations, and what the editor says of those must be there.
+    """
     values, problems = _read_fields(source, _SCHEMAS[source.path.partition("/")[0]], zone)
     body = None
     try:
@@ -135,7 +138,9 @@ def parse(source: Source, zone: tzinfo, convert: Convert) -> Parsed:
     makers = {"tin": _article, "trang": _page, "van-ban": _document}
     entry, found = makers[source.path.partition("/")[0]](source, values, body)
     problems += found
-    if meant:
+    if not cites:
+        entry = entry if isinstance(entry, Page) else replace(entry, title_citations=())
+    elif meant:
         known = {citation.number for citation in entry.citations}
         for index, number in enumerate(meant):
             if number not in known:

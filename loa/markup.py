@@ -43,17 +43,19 @@ def _version() -> str:
 
 
 @lru_cache(maxsize=1)  # asked for twice in a row: whether a text is remembered, and to remember it
-def digest_of(text: str) -> str:
-    """The name under which the conversion of ``text`` is remembered."""
-    return blake2b(f"{_version()}\n{text}".encode(), digest_size=16).hexdigest()
+def digest_of(text: str, *, cites: bool = True) -> str:
+    """The name under which the conversion of ``text`` is remembered, with its citations looked for or not."""
+    return blake2b(f"{_version()}{'' if cites else ' uncited'}\n{text}".encode(), digest_size=16).hexdigest()
 
 
-def convert(text: str) -> Converted:
-    """The HTML of ``text``, sanitised, and what a page needs to know of it.
+def convert(text: str, *, cites: bool = True) -> Converted:
+    """The HTML of ``text``, sanitised, and what a page needs to know of it; ``cites``: with its citations marked.
 
     Raises ``ConversionError`` for nesting that Markdown cannot follow.
     """
     body, made = _convert_prose(text) or _convert_any(text)
+    if not cites:
+        return Converted(replace(body, digest=digest_of(text, cites=False)), made)
     marked, citations = mark_citations(made)
     return Converted(replace(body, citations=citations), marked) if citations else Converted(body, made)
 

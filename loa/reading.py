@@ -52,7 +52,8 @@ class Reader:
         self.workers = workers
         self.bodies = Bodies(self.cache / "bodies.sqlite")
         self.fresh = fresh or self.bodies.is_new
-        self._key = f"{code} {config.timezone}"
+        self._cites = config.documents.citations
+        self._key = f"{code} {config.timezone} {self._cites}"
         self._last = load_entries(self.cache / "entries")
         self._current = self._last.key == self._key
         self._look = scan
@@ -115,13 +116,13 @@ class Reader:
         source = self._source(path)
         if isinstance(source, Problem):
             return _Read(path, None, (source,))
-        parsed = parse(source, self.config.zone, self._convert)
+        parsed = parse(source, self.config.zone, self._convert, cites=self._cites)
         return _Read(path, parsed.entry, parsed.problems, parsed.partial, digest(parsed.entry))
 
     def _convert(self, text: str) -> Converted:
-        known = None if self.fresh else self.bodies.get(digest_of(text))
+        known = None if self.fresh else self.bodies.get(digest_of(text, cites=self._cites))
         if known is None:
-            known = convert(text)
+            known = convert(text, cites=self._cites)
             self._conversions.append(known)
         return known
 

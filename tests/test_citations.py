@@ -13,6 +13,9 @@ CITING = "Thực hiện Công văn số 733/UBND-KT ngày 14/3/2025 của UBND t
 STUB = "van-ban/so/733-ubnd-kt-lam-hai-2025.html"
 WRITTEN = {"number": "733/UBND-KT", "issued": "2025-03-14", "issuer": "Ủy ban nhân dân tỉnh Lâm Hải"}
 
+PLAN = {"kind": "Kế hoạch", "number": "1/KH-UBND", "issued": "2025-04-01", "issuer": "Ủy ban nhân dân tỉnh Lâm Hải"}
+GUIDES = "[{relation: căn cứ, target: 733/UBND-KT}]"
+
 
 @pytest.fixture
 def portal(site: SiteTest) -> SiteTest:
@@ -69,6 +72,25 @@ def test_the_settings_say_how_many_make_a_page(portal: SiteTest) -> None:
     portal.article("2025/03/mot", CITING, date="2025-03-20").build()
 
     assert STUB in portal.public
+
+
+def test_a_portal_may_do_without_citations(portal: SiteTest) -> None:
+    settings = portal.root.joinpath("site.toml").read_text()
+    meant = "[{number: 733/UBND-KT, target: 733/UBND-KT}]"
+    portal.document("2025/733-ubnd-kt", **WRITTEN).document("2025/1-kh", **PLAN, relations=GUIDES)
+    portal.article("2025/03/bai", CITING, date="2025-03-20", title=f'"Bài: {CITING}"', citations=meant)
+    portal.page("lien-he", CITING, citations=meant).build()
+    assert portal.html("tin/2025/03/bai.html").xpath("//a[@class='citation']")
+    portal.write("site.toml", f"{settings}\n[documents]\ncitations = false\n").build()
+
+    for path in ("tin/2025/03/bai.html", "trang/lien-he.html"):
+        assert not portal.html(path).xpath("//cite | //a[@class='citation'] | //*[@id='van-ban-nhac-den']")
+    # What an editor has said of documents stays.
+    assert citing(portal, "van-ban/2025/733-ubnd-kt.html") == ["/van-ban/2025/1-kh.html"]
+
+    portal.write("site.toml", settings).article("2025/03/hai", CITING, date="2025-03-21").build()
+
+    assert portal.html("tin/2025/03/hai.html").xpath("//a[@class='citation']")
 
 
 def test_a_page_that_was_a_stub_leads_to_the_document_once_it_is_written_up(portal: SiteTest) -> None:

@@ -94,6 +94,8 @@ def test_a_category_is_found_however_its_name_is_typed(name: str) -> None:
         (LEAST + "[lists]\nkinds = [[]]\n", [(7, "lists.kinds")]),
         (LEAST + "[lists]\nfeed_formats = []\n", [(7, "lists.feed_formats")]),
         (LEAST + '[lists]\nfeed_formats = ["json"]\n', [(7, "lists.feed_formats")]),
+        (LEAST + '[documents]\ncitations = "không"\n', [(7, "documents.citations")]),
+        (LEAST + "[documents]\nstubs = 0\n", [(7, "documents.stubs")]),
         ("lists = 5\n" + LEAST, [(1, "lists")]),
         ("unit = 5\n" + LEAST, [(1, "unit")]),
         ("unit = [5]\n" + LEAST, [(1, "unit")]),
