@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from loa.config import Config
 from loa.identity import HOME, key_of, province_on, series_of, year_in
-from loa.model import Article, Citation, Document, Entry, Record, Relation
+from loa.model import Article, Citation, Document, Entry, Relation
 from loa.text import slug
 
 # The series of a document whose year or term nobody has said.
 UNDATED = ""
 
 
-class DocumentId(Record, frozen=True):
+class DocumentId(NamedTuple):
     """What makes a document the same: ``key`` (issuer, symbol, number; see ``identity``) and year or term."""
 
     key: str
@@ -75,23 +76,35 @@ class Citator(Struct, frozen=True):
     """The documents that have pages, by identity; ``cites`` are those that an entry cites, by its path.
 
     They stand there by the place of the citation among all of the entry's. ``undated`` are, in the same order, those
-    of which nobody can say the year or term, and ``candidates`` the documents that may be meant, the earliest first.
-    ``own`` has the places where a document says its own number; ``written`` the identity of a document that has been
-    written up, by path; ``related`` what others do to a document.
+    of which nobody can say the year or term. ``own`` has the places where a document says its own number; ``written``
+    the identity of a document that has been written up, by path; ``related`` what others do to a document; ``known``
+    all citations, by key.
     """
 
     documents: dict[DocumentId, Cited]
     cites: dict[str, dict[int, DocumentId]]
     undated: dict[str, dict[int, DocumentId]]
-    candidates: dict[DocumentId, tuple[Cited, ...]]
     own: dict[str, frozenset[int]]
     written: dict[str, DocumentId]
     related: dict[DocumentId, tuple[Related, ...]]
+    known: _Known
 
     def cited(self, entry: Entry, place: int) -> Cited | None:
         """The document that the citation of ``entry`` at ``place`` means, if it has a page."""
         identity = self.cites.get(entry.path, {}).get(place)
         return self.documents[identity] if identity else None
+
+    def candidates(self, undated: DocumentId) -> tuple[Cited, ...]:
+        """What may be meant where nobody can say the year or term, the earliest first; nothing for any other."""
+        if undated.series != UNDATED:
+            return ()
+        found = [
+            _cited(DocumentId(key, series), document, places, ())
+            for key in (undated.key, *self.known.fuller.get(undated.key, ()))
+            for series, (document, places) in self.known.of_key(key)
+            if series != UNDATED
+        ]
+        return tuple(sorted(found, key=lambda cited: (cited.issued, cited.id.key, cited.id.series)))
 
 
 def day_of(entry: Entry) -> str:
@@ -107,13 +120,13 @@ def resolve(entries: Iterable[Entry], config: Config) -> Citator:
     settle = _Settle(config.province)
     written = _written(entries, settle)
     groups = _grouped(entries, settle)
-    fuller = _complete(groups, written)
+    known = _Known(groups, written, _complete(groups, written))
     stubs = config.documents.stubs
     documents: dict[DocumentId, Cited] = {}
     cites: dict[str, dict[int, DocumentId]] = {}
     undated: dict[DocumentId, _Places] = {}
     own: dict[str, frozenset[int]] = {}
-    for identity, document, found in _meant(groups, written, stubs):
+    for identity, document, found in _meant(known, stubs):
         if identity.series == UNDATED:
             undated[identity] = found
         citing = {entry.path: entry for entry, _, _ in found}
@@ -131,13 +144,10 @@ def resolve(entries: Iterable[Entry], config: Config) -> Citator:
         documents=documents,
         cites=cites,
         undated=_by_entry(undated),
-        candidates={
-            identity: _candidates((identity.key, *fuller.get(identity.key, ())), groups, written)
-            for identity in undated
-        },
         own=own,
         written={cited.document.path: identity for identity, cited in documents.items() if cited.document},
         related=_related(entries, cites),
+        known=known,
     )
 
 
@@ -145,16 +155,29 @@ def resolve(entries: Iterable[Entry], config: Config) -> Citator:
 _Places = list[tuple[Entry, int, Citation]]
 
 
-def _meant(
-    groups: dict[str, _Places], written: dict[str, dict[str, Document]], stubs: int
-) -> Iterable[tuple[DocumentId, Document | None, _Places]]:
+class _Known(Struct, frozen=True):
+    """What stands under each key: where it is cited, and the documents that are written up, by series.
+
+    ``fuller`` has the keys that a number without a symbol may stand for, by its own.
+    """
+
+    groups: dict[str, _Places]
+    written: dict[str, dict[str, Document]]
+    fuller: dict[str, list[str]]
+
+    def of_key(self, key: str) -> Iterable[tuple[str, tuple[Document | None, _Places]]]:
+        """The documents that a key means, by series: who has written each up, and where it is cited."""
+        return _of_key(key, self.groups.get(key, []), self.written.get(key, {}))
+
+
+def _meant(known: _Known, stubs: int) -> Iterable[tuple[DocumentId, Document | None, _Places]]:
     """The documents that are written up, cited ``stubs`` times, or undated: who has written each, where it is cited."""
-    for key in dict.fromkeys((*written, *groups)):
-        places = groups.get(key, [])
+    for key in dict.fromkeys((*known.written, *known.groups)):
+        places = known.groups.get(key, [])
         # Nearly all numbers are cited once, with a date.
-        if key not in written and len(places) < stubs and all(map(_is_dated, places)):
+        if len(places) < stubs and key not in known.written and all(map(_is_dated, places)):
             continue
-        for series, (document, found) in _of_key(key, places, written.get(key, {})):
+        for series, (document, found) in known.of_key(key):
             if document or len(found) >= stubs or series == UNDATED:
                 yield DocumentId(key, series), document, found
 
@@ -209,19 +232,6 @@ def _complete(groups: dict[str, _Places], written: dict[str, dict[str, Document]
             (groups.setdefault(same[0], []) if len(same) == 1 else left).append(found)
         groups[key] = left
     return fuller
-
-
-def _candidates(
-    keys: Iterable[str], groups: dict[str, _Places], written: dict[str, dict[str, Document]]
-) -> tuple[Cited, ...]:
-    """All documents of ``keys`` of which the year or term is known."""
-    found = [
-        _cited(DocumentId(key, series), document, places, ())
-        for key in keys
-        for series, (document, places) in _of_key(key, groups.get(key, []), written.get(key, {}))
-        if series != UNDATED
-    ]
-    return tuple(sorted(found, key=lambda cited: (cited.issued, cited.id.key, cited.id.series)))
 
 
 def _without_symbol(key: str) -> str:

@@ -56,6 +56,7 @@ def _scope(symbol: str, issuer: str | None) -> str:
     return f"{agency}|{place}|{symbol}"
 
 
+@lru_cache(maxsize=65_536)  # a number that is cited is cited again
 def year_in(number: str) -> str:
     """The year that a number itself has: 2022 in 42/2022/NĐ-CP; empty without one."""
     found = _YEAR.match(number)
@@ -158,8 +159,14 @@ _LOCAL_TERMS = ("1995-12-01", "2000-12-01", "2005-12-01", "2010-10-15", "2015-10
 
 def series_of(key: str, day: str) -> str:
     """The year in which, or the term of the Party through which, numbers like that of ``key`` ran on a day (ISO)."""
+    starts = _starts(key)
+    return f"khoa-{starts[max(0, bisect_right(starts, day) - 1)][:4]}" if starts else day[:4]
+
+
+@lru_cache(maxsize=1)  # asked for each citation of a key
+def _starts(key: str) -> tuple[str, ...]:
+    """The days on which the terms began through which numbers like that of ``key`` ran; nothing for those of years."""
     agency, place, symbol, _ = key.split("|")
     if not symbol.startswith("-") or "/" not in symbol:
-        return day[:4]
-    starts = _LOCAL_TERMS if place or agency not in _central_symbols() else _TERMS
-    return f"khoa-{starts[max(0, bisect_right(starts, day) - 1)][:4]}"
+        return ()
+    return _LOCAL_TERMS if place or agency not in _central_symbols() else _TERMS

@@ -138,7 +138,8 @@ class _Planner:
                 urls = (url for article in shelf.articles[start:end] for url in (article.url, *article.aliases))
                 paths = tuple(map(addresses.output_path, urls))
                 name = f"articles {shelf.url} {start}"
-                yield Section(name, paths, self.stamps.inputs(shelf, shown), partial(self._articles, shelf, start, end))
+                inputs = self.stamps.inputs_of_texts(shelf, shown)
+                yield Section(name, paths, inputs, partial(self._articles, shelf, start, end))
 
     def _articles(self, shelf: Shelf, start: int, end: int) -> list[Output]:
         category = Link(shelf.name, shelf.url)

@@ -70,7 +70,8 @@ class Register:
             shown = slice(start, start + _DOCUMENTS)
             urls = (url for document in documents[shown] for url in (document.url, *document.aliases))
             paths = tuple(map(addresses.output_path, urls))
-            inputs = self.stamps.inputs(self.all, shown, digest([self._around(d) for d in documents[shown]]).hex())
+            around = digest([self._around(d) for d in documents[shown]]).hex()
+            inputs = self.stamps.inputs_of_texts(self.all, shown, around)
             yield Section(f"documents {start}", paths, inputs, partial(self._pages_of, documents[shown]))
 
     def _around(self, document: Document) -> tuple[object, ...]:
@@ -212,7 +213,7 @@ class Register:
         config = self.parts.config
         urls = (addresses.feed_url(binder.url, kind) for kind in config.lists.feed_formats)
         paths = tuple(map(addresses.output_path, urls))
-        inputs = self.stamps.inputs(binder, slice(-config.lists.feed, None))
+        inputs = self.stamps.inputs_of_texts(binder, slice(-config.lists.feed, None))
         yield Section(f"feeds {binder.url}", paths, inputs, partial(document_feeds, self.parts, binder))
 
     # --- data ----------------------------------------------------------------------

@@ -45,6 +45,7 @@ class Describer:
         self.today = today
         self._documents: dict[DocumentId, CitedDocument] = {}
         self._stamps: dict[DocumentId, bytes] = {}
+        self._candidates: dict[DocumentId, tuple[NamedDocument, ...]] = {}
 
     # --- what an entry cites -----------------------------------------------------------
 
@@ -134,7 +135,10 @@ class Describer:
     def candidates(self, cited: Cited | DocumentId) -> tuple[NamedDocument, ...]:
         """What a document may be of which nobody says the year or term; nothing for any other."""
         identity = cited.id if isinstance(cited, Cited) else cited
-        return tuple(map(self.named, self.citator.candidates.get(identity, ())))
+        known = self._candidates.get(identity)
+        if known is None:
+            known = self._candidates[identity] = tuple(map(self.named, self.citator.candidates(identity)))
+        return known
 
     def named(self, cited: Cited) -> NamedDocument:
         """A document by its name alone."""

@@ -43,7 +43,7 @@ def always(outputs: Sequence[Output]) -> list[Section]:
 
 
 class Stamps:
-    """Digests of the entries of one library, with the files they show and the documents they cite.
+    """Digests of the entries of one library, with the files that they show, and with the documents that they cite.
 
     ``of`` gives that of an entry alone.
     """
@@ -58,25 +58,31 @@ class Stamps:
         self._with_files: dict[str, bytes] = {}
 
     def inputs(self, shelf: Shelf | Binder, shown: slice, *more: str) -> bytes:
-        """The digest of what is shown of some entries of ``shelf`` on its pages under these settings."""
+        """The digest of what cards and lines show of some entries of ``shelf`` under these settings."""
         stamps = self._shelves.get(shelf.url)
         if stamps is None:
             stamps = self._shelves[shelf.url] = [self._stamp(entry) for entry in shelf.entries]
         return digest((self._config, shelf.name, shelf.url, more, b"".join(stamps[shown])))
 
+    def inputs_of_texts(self, shelf: Shelf | Binder, shown: slice, *more: str) -> bytes:
+        """The same with the documents that they cite, for pages and feeds that show their texts."""
+        cited = self._cited(shelf.entries[shown])
+        return digest((self.inputs(shelf, shown, *more), cited))
+
     def of_all(self, entries: Iterable[Entry]) -> bytes:
-        """The digests of ``entries`` with what belongs to them, in their order."""
-        return b"".join(map(self._stamp, entries))
+        """The digests of ``entries`` and the documents that they cite."""
+        entries = list(entries)
+        return b"".join(map(self.of, entries)) + self._cited(entries)
+
+    def _cited(self, entries: Iterable[Entry]) -> bytes:
+        stamp, cites = self._describer.stamp, self._cites
+        return b"".join(b"%d:" % at + stamp(entry) for at, entry in enumerate(entries) if entry.path in cites)
 
     def _stamp(self, entry: Entry) -> bytes:
-        is_cited = entry.path in self._cites
-        if not (is_cited or entry.image or entry.attachments or entry.body.references):
+        if not (entry.image or entry.attachments or entry.body.references):
             return self.of(entry)
         stamp = self._with_files.get(entry.path)
         if stamp is None:
             files = [self._assets.get(path) for path in file_paths(entry)]
-            stamp = self.of(entry) + digest(files)
-            if is_cited:
-                stamp += self._describer.stamp(entry)
-            self._with_files[entry.path] = stamp
+            stamp = self._with_files[entry.path] = self.of(entry) + digest(files)
         return stamp
