@@ -15,7 +15,7 @@ from typing import NamedTuple
 from loa.agencies import symbols
 from loa.citing import after, before, prepared
 from loa.issuers import Text, issuer_end, wording
-from loa.kinds import Kind, kind_endings, kinds_by_abbreviation, kinds_by_words
+from loa.kinds import PART, PARTS, Kind, kind_endings, kinds_by_abbreviation, kinds_by_words
 from loa.model import Record
 
 
@@ -100,27 +100,24 @@ _PROMISE = re.compile(
     r"|\s++(?:và|hoặc|hay)\s++(?:số\s++)?[0-9]"
     r"|\s*+(?:&|</?(?:[abiu]|strong|em|mark|small|su[bp]|ins|abbr|cite|q|br)\b))"
 )
-# A part of a symbol: UBND, TTr, QyĐ, BCĐ389, XDCQ&TCBC.
-_PART = r"[A-ZĐƯÂĂÊÔƠ][A-Za-zĐđƯưÂâĂăÊêÔôƠơ]{0,24}\d{0,4}(?:[&+][A-ZĐ][A-ZĐa-z]{0,12})?"
 _DASH = "[-‐‑–]"
-_NEXT = rf"(?:{_DASH} ?| {_DASH}(?! )){_PART}"
-SYMBOL = rf"{_PART}(?:{_NEXT}){{0,6}}"
+_NEXT = rf"(?:{_DASH} ?| {_DASH}(?! )){PART}"
+SYMBOL = rf"{PART}(?:{_NEXT}){{0,6}}"
 # A kind with blanks around the dash behind it (TT - BTC); old symbols have a second stroke (QĐ/BNN) or end with a year.
-_LOOSE = rf"{_PART}(?: {_DASH} {_PART})?(?:{_NEXT}){{0,6}}(?:/[A-ZĐ]{{2,}}(?:-[A-ZĐ]{{2,}})*|-(?:19|20)\d\d)?"
+_LOOSE = rf"{PART}(?: {_DASH} {PART})?(?:{_NEXT}){{0,6}}(?:/[A-ZĐ]{{2,}}(?:-[A-ZĐ]{{2,}})*|-(?:19|20)\d\d)?"
 NUMBER = re.compile(
     rf"(?:(?<![\w./:+@&'’-])|(?<=[Ss]ố)|(?<=SỐ))(?<!\d,)"
     rf"(?P<n>\d{{1,6}}(?:\.\d{{1,3}})?(?:[a-zđ]{{1,2}}(?!\w))?)"
     rf"(?:"
     rf" ?(?:/|{_DASH}) ?(?:19|20)\d\d ?/ ?(?P<legal>{_LOOSE})"
     rf"| ?/ ?(?P<state>{_LOOSE})"
-    rf"| ?(?:{_DASH} ?| )(?P<party>{_PART}(?:{_NEXT}){{0,2}} ?/ ?{_PART}(?:{_NEXT}){{0,4}})"
+    rf"| ?(?:{_DASH} ?| )(?P<party>{PART}(?:{_NEXT}){{0,2}} ?/ ?{PART}(?:{_NEXT}){{0,4}})"
     rf"|{_DASH}(?P<old>[A-ZĐ][A-Za-zĐ]{{1,7}})"
     rf"|/(?P<year>(?:19|20)\d\d)"
     # What is printed without the blank before it does not belong to a symbol.
     rf")?(?:(?![\w@%]|[/.,:][\da-zđ]|/[A-ZĐ]{{2}}|{_DASH}\d)|(?=ngày|của|về))"
 )
-PARTS = re.compile(_PART)
-_SPACED = re.compile(rf"({_PART}) {_DASH} ")
+_SPACED = re.compile(rf"({PART}) {_DASH} ")
 _OTHER_DASHES = "‐‑–"
 _OF_PARLIAMENT = re.compile(r"(?:QH|UBTVQH)[0-9IVX]+")
 

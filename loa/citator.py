@@ -8,7 +8,7 @@ settings want gets a page although nobody has written it up.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -116,7 +116,7 @@ def day_of(entry: Entry) -> str:
 
 def resolve(entries: Iterable[Entry], config: Config) -> Citator:
     """The citator of ``entries``; ``config`` tells the portal's province, and how often makes a page."""
-    entries = list(entries)
+    entries = [entry for entry in entries if entry.citations or isinstance(entry, Document)]
     settle = _Settle(config.province)
     written = _written(entries, settle)
     groups = _grouped(entries, settle)
@@ -198,7 +198,7 @@ def _grouped(entries: Iterable[Entry], settle: _Settle) -> dict[str, _Places]:
             if citation.key:  # the editor says of others that they are none
                 key = settle(citation.key, citation.date or day_of(entry)) if settle.matters else citation.key
                 groups.setdefault(key, []).append((entry, place, citation))
-    if settle.matters:
+    if not groups or settle.matters:
         return groups
     settled: dict[str, _Places] = {}
     for key, places in groups.items():
@@ -323,13 +323,17 @@ _HOME = f"|{HOME}|"
 
 
 class _Settle:
-    """Puts the portal's province, as it was called on a day, for HOME; ``matters`` says whether the day does."""
+    """Puts the portal's province, as it was called on a day, for HOME."""
 
     def __init__(self, home: str) -> None:
         self._home = home
         self._province = cache(province_on)
-        self.matters = province_on(home, "9999") != province_on(home, "")
         self._always = f"|{slug(home)}|"
+
+    @cached_property
+    def matters(self) -> bool:
+        """Whether the portal's province has been merged into another."""
+        return province_on(self._home, "9999") != province_on(self._home, "")
 
     def __call__(self, key: str, day: str) -> str:
         if _HOME not in key:

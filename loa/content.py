@@ -41,8 +41,7 @@ from loa.fields import (
     read_title,
     read_truth,
 )
-from loa.marking import NO_CITATION, cited_in
-from loa.model import Article, Body, Citation, ConversionError, Converted, Document, Entry, Page
+from loa.model import NO_CITATION, Article, Body, Citation, ConversionError, Converted, Document, Entry, Page
 from loa.source import Source
 
 _UNKNOWN = datetime.fromisoformat("1945-01-01T00:00:00+00:00")  # stands in a partial article for its faulty date
@@ -138,9 +137,9 @@ def parse(source: Source, zone: tzinfo, convert: Convert, *, cites: bool = True)
     makers = {"tin": _article, "trang": _page, "van-ban": _document}
     entry, found = makers[source.path.partition("/")[0]](source, values, body)
     problems += found
-    if not cites:
-        entry = entry if isinstance(entry, Page) else replace(entry, title_citations=())
-    elif meant:
+    if cites and not isinstance(entry, Page):
+        entry = replace(entry, title_citations=_cited_in_title(entry))
+    if cites and meant:
         known = {citation.number for citation in entry.citations}
         for index, number in enumerate(meant):
             if number not in known:
@@ -165,16 +164,20 @@ def _with_meant(entry: Entry, meant: dict[str, Citation | None]) -> Entry:
     return replace(entry, body=body, title_citations=settled(entry.title_citations))
 
 
+def _cited_in_title(entry: Article | Document) -> tuple[Citation, ...]:
+    from loa.marking import cited_in  # noqa: PLC0415  # heavy, and most builds read nothing
+
+    return cited_in(entry.subject if isinstance(entry, Document) else entry.title)
+
+
 def _article(source: Source, values: dict[str, Any], body: Body) -> tuple[Article, list[Problem]]:
     problems = _problems_of_body(source, body)
     published, has_time = values.pop("date") or (_UNKNOWN, False)
-    cites = cited_in(values["title"])
     article = Article(
         path=source.path,
         body=_shown(body, values),
         published=published,
         has_time=has_time,
-        title_citations=cites,
         **values,
     )
     if article.updated and published != _UNKNOWN and article.updated.date() < published.date():
@@ -200,8 +203,7 @@ def _problems_of_body(source: Source, body: Body) -> list[Problem]:
 
 
 def _document(source: Source, values: dict[str, Any], body: Body) -> tuple[Document, list[Problem]]:
-    cites = cited_in(values["subject"])
-    document = Document(path=source.path, body=replace(body, excerpt=""), title_citations=cites, **values)
+    document = Document(path=source.path, body=replace(body, excerpt=""), **values)
     problems: list[Problem] = []
     if not (body.words or body.references or document.files):
         problems.append(problem(source.file, document_messages.empty_document(), line=source.body_line))

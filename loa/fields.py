@@ -15,7 +15,6 @@ from typing import Any, NamedTuple, TypeVar
 from loa import document_messages, messages
 from loa.errors import Words
 from loa.kinds import kinds, kinds_by_abbreviation, kinds_by_words
-from loa.marking import only_citation
 from loa.model import AttachmentField, Citation, ImageField, Relation, RelationField, Signer, Status, Urgency
 from loa.text import DateError, fold, name_key, nearest, parse_date, slug
 
@@ -299,6 +298,12 @@ STATUSES: dict[str, Status] = {
 _NOTHING = "không"
 
 
+def _only_citation(text: str) -> Citation | None:
+    from loa.marking import only_citation  # noqa: PLC0415  # heavy, and seldom needed
+
+    return only_citation(text)
+
+
 def read_citations(name: str, value: Any, _zone: tzinfo) -> dict[str, Citation | None]:
     """What citations really mean, by the number that stands in the text; None for one that is no citation at all."""
     example = "citations: [{number: 1117-TB/VPCP, target: 1117-TB/VPTU}]"
@@ -309,7 +314,7 @@ def read_citations(name: str, value: Any, _zone: tzinfo) -> dict[str, Citation |
         parts = mapping(name, item, example, ("number", "target"))
         if not parts["target"]:
             raise FieldError(messages.missing_part(name, "target", example))
-        meant = only_citation(parts["target"])
+        meant = _only_citation(parts["target"])
         if meant is None and name_key(parts["target"]) != _NOTHING:
             raise FieldError(document_messages.not_a_target(parts["target"]), "target")
         return re.sub(r"\s", "", parts["number"]), meant
@@ -335,7 +340,7 @@ def read_relations(name: str, value: Any, zone: tzinfo) -> tuple[RelationField, 
             relation = _read_relation("relation", parts["relation"], zone)
         except FieldError as fault:
             raise FieldError(fault.words, "relation") from None
-        citation = only_citation(parts["target"])
+        citation = _only_citation(parts["target"])
         if citation is None:
             raise FieldError(document_messages.not_a_number(parts["target"]), "target")
         return RelationField(relation, parts["target"], parts["note"], citation)

@@ -11,8 +11,7 @@ from bisect import bisect_right
 from functools import cache, lru_cache
 
 from loa.agencies import agencies, provinces
-from loa.citations import PARTS
-from loa.kinds import kinds_by_abbreviation
+from loa.kinds import PARTS, kinds_by_abbreviation
 from loa.text import slug, tone_placements
 
 # Stands for the portal's own province, whatever it is called at the time.

@@ -5,6 +5,7 @@ The tables are in ``data/kinds.toml``, with their sources.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,10 @@ from loa.model import Record
 from loa.text import tone_placements
 
 _FILE = Path(__file__).with_name("data") / "kinds.toml"
+
+# A part of a symbol: UBND, TTr, QyĐ, BCĐ389, XDCQ&TCBC.
+PART = r"[A-ZĐƯÂĂÊÔƠ][A-Za-zĐđƯưÂâĂăÊêÔôƠơ]{0,24}\d{0,4}(?:[&+][A-ZĐ][A-ZĐa-z]{0,12})?"
+PARTS = re.compile(PART)
 
 
 class Kind(Record, frozen=True):

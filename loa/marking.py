@@ -28,10 +28,6 @@ _LINE_BREAK = re.compile(r"<br\b")
 _VOID = {"br", "img", "wbr"}
 
 
-# Stands in the place of words that only look like a citation.
-NO_CITATION = Citation(None, "", None, None, "")
-
-
 def mark_citations(html: str) -> tuple[str, tuple[Citation, ...]]:
     """``html`` with markers around its citations, ``MARK [n MARK`` and ``MARK ]n MARK``, and the n-th of which says so.
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from loa.marking import mark_citations
 from loa.model import MARK, Body, Converted, Heading, Reference
 from loa.prose import read_prose
 from loa.text import count_words, excerpt
@@ -56,6 +55,8 @@ def convert(text: str, *, cites: bool = True) -> Converted:
     body, made = _convert_prose(text) or _convert_any(text)
     if not cites:
         return Converted(replace(body, digest=digest_of(text, cites=False)), made)
+    from loa.marking import mark_citations  # noqa: PLC0415  # heavy, and most builds convert nothing
+
     marked, citations = mark_citations(made)
     return Converted(replace(body, citations=citations), marked) if citations else Converted(body, made)
 

@@ -55,6 +55,10 @@ class Citation(Record, frozen=True):
     key: str
 
 
+# Stands in the place of words that only look like a citation.
+NO_CITATION = Citation(None, "", None, None, "")
+
+
 class Body(Record, frozen=True):
     """A converted text without its HTML, which is kept in the memory under ``digest``."""
 

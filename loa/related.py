@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from loa import addresses
-from loa.citations import PARTS
 from loa.citator import Citator, Cited, DocumentId, day_of
 from loa.document_pieces import CitedDocument, CitedLink, CitingLine, NamedDocument, RelationLine, Validity
 from loa.fingerprint import digest
 from loa.identity import CONTRADICTION
-from loa.kinds import kinds_by_abbreviation
+from loa.kinds import PARTS, kinds_by_abbreviation
 from loa.model import Document, Entry, Relation
 from loa.text import format_day_of, with_day
 
