@@ -26,7 +26,7 @@ Who may import whom::
     memory     ─▶ scan, fingerprint                  content ─▶ fields; source ─▶ front_matter
     markup     ─▶ dialect, prose, marking, versions  pictures    ─▶ raster (Pillow)
     letterhead, marking ─▶ citations ─▶ citing ─▶ issuers ─▶ agencies; kinds         (official documents in text)
-    library    ─▶ citator ─▶ identity ─▶ citations   parts, sections, register, metadata ─▶ related ─▶ citator
+    library    ─▶ citator ─▶ identity ─▶ agencies    parts, sections, register, metadata ─▶ related ─▶ citator
     config, metadata, feeds, assets, views (of document_pieces), addresses, fingerprint ─▶ views, model, scan at most
     model, text, errors, messages, document_messages, workers ─▶ nothing of ours but each other
 
