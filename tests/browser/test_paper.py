@@ -6,11 +6,13 @@ What is measured is the PDF that Chromium makes; lengths in millimetres, sizes o
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pytest
 from conftest import SiteTest
+from playwright.sync_api import Route
 from pypdf import PageObject, PdfReader
 
 from browser.conftest import OpenContext
@@ -209,3 +211,26 @@ def test_nothing_of_the_site_is_on_the_sheet(printed: Callable[[str], list[Sheet
 
     assert "Liên hệ" not in text
     assert "Trang chủ" not in text
+
+
+def test_a_phone_without_times_prints_in_a_face_of_its_measures(documents: str, new_context: OpenContext) -> None:
+    page = new_context().new_page()
+
+    def without_system_faces(route: Route) -> None:
+        answer = route.fetch()
+        text = re.sub(r'"(?:Times New Roman|Liberation Serif)",', "", answer.text())
+        route.fulfill(response=answer, body=text)
+
+    page.route("**/*.css", without_system_faces)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{documents}/van-ban/quyet-dinh.html")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "/fonts/" in url], "the screen needs none of them"
+
+    reader = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+
+    faces = {words.face.partition("+")[2] for found in reader.pages for words in sheet(found).words}
+    assert faces <= {"Tinos-Regular", "Tinos-Bold", "Tinos-Italic", "Tinos-BoldItalic"}
+    assert len(faces) >= 3
+    assert sheet(reader.pages[0]).find("CHÍNH PH").size == points(13)
