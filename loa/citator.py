@@ -7,8 +7,10 @@ settings want gets a page although nobody has written it up.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache, cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -78,7 +80,7 @@ class Citator(Struct, frozen=True):
     They stand there by the place of the citation among all of the entry's. ``undated`` are, in the same order, those
     of which nobody can say the year or term. ``own`` has the places where a document says its own number; ``written``
     the identity of a document that has been written up, by path; ``related`` what others do to a document; ``known``
-    all citations, by key.
+    all that undated citations may mean, by key.
     """
 
     documents: dict[DocumentId, Cited]
@@ -147,7 +149,7 @@ def resolve(entries: Iterable[Entry], config: Config) -> Citator:
         own=own,
         written={cited.document.path: identity for identity, cited in documents.items() if cited.document},
         related=_related(entries, cites),
-        known=known,
+        known=known.only(identity.key for identity in undated),
     )
 
 
@@ -164,6 +166,15 @@ class _Known(Struct, frozen=True):
     groups: dict[str, _Places]
     written: dict[str, dict[str, Document]]
     fuller: dict[str, list[str]]
+
+    def only(self, keys: Iterable[str]) -> _Known:
+        """What stands under ``keys`` and those that complete them; the rest need not be kept."""
+        kept = [other for key in keys for other in (key, *self.fuller.get(key, ()))]
+        return _Known(
+            {key: self.groups[key] for key in kept if key in self.groups},
+            {key: self.written[key] for key in kept if key in self.written},
+            {key: self.fuller[key] for key in kept if key in self.fuller},
+        )
 
     def of_key(self, key: str) -> Iterable[tuple[str, tuple[Document | None, _Places]]]:
         """The documents that a key means, by series: who has written each up, and where it is cited."""
@@ -268,21 +279,24 @@ def _of_key(
     """The documents that citations of one key mean, by series: who has written each up, and where it is cited."""
     meant: dict[str, tuple[Document | None, _Places]] = {series: (of, []) for series, of in written.items()}
     # When which series was spoken of: what a citation without a date can mean.
-    known = [(document.issued, series) for series, document in written.items()]
+    known = {(document.issued, series) for series, document in written.items()}
     undated: _Places = []
     for found in places:
         entry, _, citation = found
         date = date_of(entry, citation)
         if series := year_in(citation.number) or (date and series_of(key, date)):
             meant.setdefault(series, (None, []))[1].append(found)
-            known.append((date, series))
+            known.add((date, series))
         else:
             undated.append(found)
+    if not undated:
+        return meant.items()
+    days = sorted((date, series) for date, series in known if date)
     for found in undated:
         # Standing pages have no day: they speak of today.
         day = day_of(found[0]) or "9999"
-        earlier = [(date, series) for date, series in known if date and date <= day]
-        meant.setdefault(max(earlier)[1] if earlier else UNDATED, (None, []))[1].append(found)
+        earlier = bisect_right(days, day, key=itemgetter(0))
+        meant.setdefault(days[earlier - 1][1] if earlier else UNDATED, (None, []))[1].append(found)
     return meant.items()
 
 
