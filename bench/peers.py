@@ -22,6 +22,8 @@ RESULTS = REPOSITORY / "bench/results"
 BEFORE, AFTER = "Các tin đã đăng", "Các tin đã đăng trước"
 
 _UNCITED = "\n[documents]\ncitations = false\n"
+# No document is cited so often, so that none gets a page, and nothing leads anywhere.
+_UNLINKED = "\n[documents]\nstubs = 1000\n"
 
 
 class Peer(NamedTuple):
@@ -74,6 +76,7 @@ def peers(loa: Path = REPOSITORY) -> dict[str, Peer]:
             Peer("loa", "Loa", build, ours / "loa", article, repeats=True),
             real,
             real._replace(name="loa-uncited", title="Loa, real theme, no citations", settings=_UNCITED),
+            real._replace(name="loa-unlinked", title="Loa, real theme, citations only found", settings=_UNLINKED),
             Peer("hugo", "Hugo", hugo, SITES / "hugo", "layouts/page.html"),
             Peer("eleventy", "Eleventy", eleventy, SITES / "eleventy", "_includes/article.11ty.js"),
             Peer("pelican", "Pelican", pelican, SITES / "pelican", "theme/templates/article.html", short_feeds=True),

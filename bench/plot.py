@@ -22,6 +22,7 @@ STYLES = {
     "loa": ("#0072b2", "o", "-"),
     "loa-real": ("#56b4e9", "s", "--"),
     "loa-uncited": ("#e69f00", "v", ":"),
+    "loa-unlinked": ("#f0e442", "<", ":"),
     "hugo": ("#d55e00", "^", "-"),
     "eleventy": ("#009e73", "D", "-"),
     "pelican": ("#cc79a7", "p", "-"),
