@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from loa import addresses
-from loa.citator import Cited, DocumentId, date_of
 from loa.document_pieces import CitationRow
 from loa.fingerprint import digest
 from loa.library import Binder, Library, Shelf
-from loa.model import Citation, Entry
+from loa.model import Entry
 from loa.parts import Parts
 from loa.sections import Section, Stamps
 from loa.views import CitationDataView, CitationsView, Link, Output
@@ -42,9 +41,9 @@ class CitationIndex:
             downloads = tuple(Link(kind.upper(), f"{url}trich-dan.{kind}") for kind in ("json", "csv"))
             paths = tuple(map(addresses.output_path, (url, *(link.url for link in downloads))))
             undated = [
-                self.describer.candidates(identity)
+                (entry.path, place, self.describer.candidates(identity))
                 for entry in entries
-                for identity in self.describer.citator.undated.get(entry.path, {}).values()
+                for place, identity in self.describer.citator.undated.get(entry.path, {}).items()
             ]
             inputs = digest((self.stamps.of_all(entries), undated))
             yield Section(f"citations {url}", paths, inputs, partial(self._year, where, url, downloads, entries))
@@ -89,35 +88,19 @@ class CitationIndex:
 
     def _rows(self, entry: Entry) -> list[CitationRow]:
         """A row for each document that ``entry`` cites, in the order in which it does."""
-        citator, describer = self.describer.citator, self.describer
-        own = citator.own.get(entry.path, frozenset())
-        undated = citator.undated.get(entry.path, {})
+        describer = self.describer
+        undated = set(describer.citator.undated.get(entry.path, {}).values())
         citing = describer.citing_line(entry)
-        rows: dict[DocumentId, CitationRow] = {}
-        for place, citation in enumerate(entry.citations):
-            if not citation.key or place in own:
-                continue
-            identity = undated.get(place)
-            cited = citator.cited(entry, place) or _alone(entry, citation)
-            rows.setdefault(
-                identity or cited.id,
-                CitationRow(
-                    citing=citing,
-                    document=describer.named(cited),
-                    kind=cited.kind,
-                    number=cited.number,
-                    issued=cited.issued,
-                    issuer=cited.issuer,
-                    is_undated=identity is not None,
-                    candidates=describer.candidates(identity) if identity else (),
-                ),
+        return [
+            CitationRow(
+                citing=citing,
+                document=describer.named(cited),
+                kind=cited.kind,
+                number=cited.number,
+                issued=cited.issued,
+                issuer=cited.issuer,
+                is_undated=cited.id in undated,
+                candidates=describer.candidates(cited.id),
             )
-        dated = {identity.key for identity in rows if identity.series}
-        # Said again without its date.
-        return [row for identity, row in rows.items() if identity.series or row.is_undated or identity.key not in dated]
-
-
-def _alone(entry: Entry, citation: Citation) -> Cited:
-    """What is known of a document that has no page from one citation of it."""
-    issued = date_of(entry, citation)
-    return Cited(DocumentId(citation.key, issued), None, citation, issued, ())
+            for cited in describer.citator.mentioned(entry)
+        ]

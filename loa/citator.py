@@ -96,6 +96,28 @@ class Citator(Struct, frozen=True):
         identity = self.cites.get(entry.path, {}).get(place)
         return self.documents[identity] if identity else None
 
+    def mentioned(self, entry: Entry) -> list[Cited]:
+        """The documents that ``entry`` cites, in the order in which it does, each once, whether they have pages or not.
+
+        None is the entry itself; one without a page tells what this entry says of it.
+        """
+        cites, undated = self.cites.get(entry.path, {}), self.undated.get(entry.path, {})
+        own = self.own.get(entry.path, frozenset())
+        found: dict[DocumentId, _Places] = {}
+        for place, citation in enumerate(entry.citations):
+            if citation.key and place not in own:
+                series = _series(citation.key, citation, date_of(entry, citation))
+                identity = cites.get(place) or undated.get(place) or DocumentId(citation.key, series)
+                found.setdefault(identity, []).append((entry, place, citation))
+        settled = {*cites.values(), *undated.values()}
+        dated = {identity.key for identity in found if identity.series}
+        return [
+            self.documents.get(identity) or _cited(identity, None, places, ())
+            for identity, places in found.items()
+            # What is left was said with its date elsewhere in the text.
+            if identity.series or identity in settled or identity.key not in dated
+        ]
+
     def candidates(self, undated: DocumentId) -> tuple[Cited, ...]:
         """What may be meant where nobody can say the year or term, the earliest first; nothing for any other."""
         if undated.series != UNDATED:
@@ -284,7 +306,7 @@ def _of_key(
     for found in places:
         entry, _, citation = found
         date = date_of(entry, citation)
-        if series := year_in(citation.number) or (date and series_of(key, date)):
+        if series := _series(key, citation, date):
             meant.setdefault(series, (None, []))[1].append(found)
             known.add((date, series))
         else:
@@ -298,6 +320,11 @@ def _of_key(
         earlier = bisect_right(days, day, key=itemgetter(0))
         meant.setdefault(days[earlier - 1][1] if earlier else UNDATED, (None, []))[1].append(found)
     return meant.items()
+
+
+def _series(key: str, citation: Citation, date: str) -> str:
+    """The year or term of a citation of ``key`` that means ``date``, as far as it says one; else UNDATED."""
+    return year_in(citation.number) or (series_of(key, date) if date else UNDATED)
 
 
 def _cited(identity: DocumentId, document: Document | None, places: _Places, citing: Iterable[Entry]) -> Cited:

@@ -97,7 +97,7 @@ class Register:
     def _inputs(self, stubs: list[tuple[str, Cited]]) -> bytes:
         relations, candidates = self.parts.describer.relations, self.parts.describer.candidates
         documents = [
-            (url, cited.document or cited.citation, cited.issued, relations(cited), candidates(cited))
+            (url, cited.document or cited.citation, cited.issued, relations(cited), candidates(cited.id))
             for url, cited in stubs
         ]
         citing = b"".join(self.stamps.of(entry) for _, cited in stubs for entry in cited.citing)
@@ -125,7 +125,7 @@ class Register:
             issuer=cited.issuer,
             relations=describer.relations(cited),
             citing=describer.citing(cited),
-            candidates=describer.candidates(cited),
+            candidates=describer.candidates(cited.id),
         )
 
     def _pages_of(self, documents: tuple[Document, ...]) -> list[Output]:

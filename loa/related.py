@@ -131,9 +131,8 @@ class Describer:
             lines.append(RelationLine(_SUFFERS[found.relation], made.name, made.url, made.subject, found.note))
         return tuple(lines)
 
-    def candidates(self, cited: Cited | DocumentId) -> tuple[NamedDocument, ...]:
+    def candidates(self, identity: DocumentId) -> tuple[NamedDocument, ...]:
         """What a document may be of which nobody says the year or term; nothing for any other."""
-        identity = cited.id if isinstance(cited, Cited) else cited
         known = self._candidates.get(identity)
         if known is None:
             known = self._candidates[identity] = tuple(map(self.named, self.citator.candidates(identity)))

@@ -82,7 +82,7 @@ ARROWS = {
     "syndication": "library addresses config parts sections views",
     "register": "citator library addresses config document_pieces fingerprint parts related sections syndication views",
     "register_data": "document_pieces views",
-    "citation_index": "addresses citator document_pieces fingerprint library parts sections views",
+    "citation_index": "addresses document_pieces fingerprint library parts sections views",
     "plan": (
         "citation_index document_pieces library addresses config fingerprint parts register sections syndication views"
     ),

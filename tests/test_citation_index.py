@@ -80,6 +80,24 @@ def test_a_document_that_is_named_again_without_its_date_is_one_line(portal: Sit
     assert [row["document"]["issued"] for row in rows(portal, "2025")] == ["2025-03-14"]
 
 
+def test_numbers_of_two_years_are_two_documents_though_no_date_is_said(portal: SiteTest) -> None:
+    said = "Theo Nghị định 30/2020/NĐ-CP ngày 05/3/2020, Nghị định 30/2022/NĐ-CP và Nghị định số 30/2020/NĐ-CP."
+    portal.article("2025/03/bai", said, date="2025-03-20").build()
+
+    found = [(row["document"]["number"], row["document"]["issued"]) for row in rows(portal, "2025")]
+
+    assert found == [("30/2020/NĐ-CP", "2020-03-05"), ("30/2022/NĐ-CP", "")]
+
+
+def test_a_line_has_the_most_that_is_said_wherever_it_is_said(portal: SiteTest) -> None:
+    said = "Theo Nghị định 30/2020/NĐ-CP. Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ có bảy chương."
+    portal.article("2025/03/bai", said, date="2025-03-20").build()
+
+    (row,) = rows(portal, "2025")
+
+    assert (row["document"]["issued"], row["document"]["issuer"]) == ("2020-03-05", "Chính phủ")
+
+
 def test_a_document_does_not_cite_itself(portal: SiteTest) -> None:
     own = "Số: 31/KH-UBND\n\nKế hoạch số 31/KH-UBND ngày 02/6/2024 gồm ba phần. Theo Kế hoạch số 25/KH-UBND."
     portal.document("2024/31-kh-ubnd", own, **{**PLAN, "number": "31/KH-UBND"}, issued="2024-06-02").build()
@@ -138,6 +156,19 @@ def test_a_candidate_that_comes_or_goes_changes_the_list(portal: SiteTest) -> No
     portal.document("2026/1-kh-ubnd", **{**PLAN, "number": "1/KH-UBND"}, issued="2026-01-10").build()
 
     assert undated(portal, YEAR) == ["Kế hoạch 25/KH-UBND của UBND tỉnh | Bài 2022/03/bai | chưa rõ"]
+
+
+def test_what_becomes_undated_while_another_is_settled_changes_the_list(portal: SiteTest) -> None:
+    portal.write("site.toml", portal.root.joinpath("site.toml").read_text() + "\n[documents]\nstubs = 9\n")
+    notice = "Theo Thông báo số {}/TB-UBND {}của UBND tỉnh."
+    for name, number in (("mot", 1), ("hai", 2)):
+        portal.article(f"2022/03/{name}", notice.format(number, ""), date="2022-03-20")
+    portal.article("2021/03/cu", notice.format(1, "ngày 04/01/2021 "), date="2021-03-20").build()
+    assert [line.split(" | ")[1] for line in undated(portal, YEAR)] == ["Bài 2022/03/hai"]
+
+    portal.article("2021/03/cu", notice.format(2, "ngày 04/01/2021 "), date="2021-03-20").build()
+
+    assert [line.split(" | ")[1] for line in undated(portal, YEAR)] == ["Bài 2022/03/mot"]
 
 
 def test_the_front_leads_to_every_year_that_cites(portal: SiteTest) -> None:
