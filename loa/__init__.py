@@ -27,7 +27,8 @@ Who may import whom::
     markup     ─▶ dialect, prose, marking, versions  pictures    ─▶ raster (Pillow)
     letterhead, marking ─▶ citations ─▶ citing ─▶ issuers ─▶ agencies; kinds         (official documents in text)
     library    ─▶ citator ─▶ identity ─▶ agencies    parts, sections, register, metadata ─▶ related ─▶ citator
-    config, metadata, feeds, assets, views (of document_pieces), addresses, fingerprint ─▶ views, model, scan at most
+    metadata   ─▶ json_ld ─▶ views ─▶ pieces ─▶ document_pieces
+    config, feeds, assets, addresses, fingerprint ─▶ views, pieces, model, scan at most
     model, text, errors, messages, document_messages, workers ─▶ nothing of ours but each other
 
 ``model`` knows nobody; ``render`` never sees the Library; only ``store`` and ``releases`` write into the output

@@ -30,12 +30,13 @@ from loa.config import Config
 from loa.errors import Problem, problem
 from loa.library import Library, chronological, link
 from loa.model import Article, Entry, url_of
+from loa.pieces import Chrome
 from loa.plan import plan
 from loa.reading import Reader
 from loa.sections import Section, always
 from loa.syndication import feed_links
 from loa.text import format_moment
-from loa.views import Chrome, Output, PendingView
+from loa.views import Output, PendingView
 
 _SECURITY_WARNING_DAYS = 60
 

@@ -15,8 +15,9 @@ from loa.fingerprint import digest
 from loa.library import Binder, Library, Shelf
 from loa.model import Entry
 from loa.parts import Parts
+from loa.pieces import Link
 from loa.sections import Section, Stamps
-from loa.views import CitationDataView, CitationsView, Link, Output
+from loa.views import CitationDataView, CitationsView, Output
 
 FRONT = Link("Trích dẫn", "/van-ban/trich-dan/")
 _PARENTS = (Link("Văn bản", "/van-ban/"),)

@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from loa import messages
 from loa.errors import Problem, Words, problem
+from loa.pieces import FeedFormat, Link
 from loa.text import line_and_column, name_key, nearest
-from loa.views import FeedFormat, Link
 
 FILE = "site.toml"
 T = TypeVar("T", bound=str)

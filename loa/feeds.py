@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 from feedgen.feed import FeedGenerator
 
-from loa.views import Chrome, FeedItem, FeedView
+from loa.pieces import Chrome, FeedItem
+from loa.views import FeedView
 
 
 def feed_bytes(view: FeedView, chrome: Chrome, content_of: Callable[[FeedItem], str]) -> bytes:

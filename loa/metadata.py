@@ -1,77 +1,34 @@
-"""A view → what the head of its page says: title, Open Graph, Dublin Core, JSON-LD. Pure.
+"""A view → what the head of its page says: title, Open Graph, Dublin Core; with JSON-LD from ``json_ld``. Pure.
 
 Dublin Core: the six mandatory and four recommended elements of Thông tư 24/2011/TT-BTTTT, Điều 3 and 4.
-JSON-LD: schema.org NewsArticle, WebPage, BreadcrumbList, GovernmentOrganization.
 """
 
 from __future__ import annotations
 
-from base64 import b64encode
 from datetime import datetime
-from functools import lru_cache, singledispatch
-from hashlib import sha256
-from typing import Any, Literal
+from functools import singledispatch
+from typing import Any
 
-import msgspec
-from markupsafe import Markup
 from msgspec.structs import replace
 
 from loa import text
-from loa.model import Record
+from loa.json_ld import json_ld_of
+from loa.pieces import Card, Chrome, Link, Meta, Picture
 from loa.views import (
     ArticleView,
-    Card,
-    Chrome,
     CitationsView,
     DocumentView,
-    FeedLink,
     FeedsView,
     HomeView,
     IndexView,
-    Link,
     ListingView,
     NotFoundView,
     PageView,
     PendingView,
-    Picture,
     RedirectView,
     RegisterView,
     StubView,
 )
-
-
-class Meta(Record, frozen=True):
-    """What the head of a page says about it; made from a view by ``metadata.meta``.
-
-    ``title`` is the whole text of the title element; ``heading`` the page's own name.
-    ``dublin_core`` are name and content of the ``DC.*`` elements; ``json_ld`` is safe inside a script element,
-    and ``json_ld_source`` is what a Content-Security-Policy calls it (CSP 3, 2.3.1): browsers run no data and need no
-    leave for it, but checkers ask.
-    ``current`` is the site path of the menu entry that is to be marked as the present one.
-    """
-
-    title: str
-    heading: str
-    description: str
-    url: str
-    canonical: str
-    kind: Literal["article", "website"]
-    image: str
-    image_alt: str
-    image_width: int
-    image_height: int
-    published: str
-    modified: str
-    section: str
-    tags: tuple[str, ...]
-    dublin_core: tuple[tuple[str, str], ...]
-    crumbs: tuple[Link, ...]
-    feeds: tuple[FeedLink, ...]
-    json_ld: str
-    json_ld_source: str
-    robots: str
-    current: str
-
 
 _HOME = Link("Trang chủ", "/")
 _REGISTER = Link("Văn bản", "/van-ban/")
@@ -80,12 +37,8 @@ _REGISTER = Link("Văn bản", "/van-ban/")
 def meta(view: Any, chrome: Chrome) -> Meta:
     """What the head of the page of ``view`` says."""
     described: Meta = _meta(view, chrome)
-    graph = [_organization(chrome), _thing(view, described, chrome)]
-    if len(described.crumbs) > 1:
-        graph.append(_breadcrumbs(described, chrome))
-    json_ld = _script_safe({"@context": "https://schema.org", "@graph": graph})
-    digest = b64encode(sha256(json_ld.encode()).digest()).decode()
-    return replace(described, json_ld=json_ld, json_ld_source=Markup(f"'sha256-{digest}'"))  # noqa: S704  # base64
+    json_ld, source = json_ld_of(view, described, chrome)
+    return replace(described, json_ld=json_ld, json_ld_source=source)
 
 
 def _base(chrome: Chrome, heading: str, description: str, url: str, crumbs: tuple[Link, ...] = (), **more: Any) -> Meta:
@@ -283,129 +236,3 @@ def _(view: PendingView, chrome: Chrome) -> Meta:
 def _(view: RedirectView, chrome: Chrome) -> Meta:
     made = _base(chrome, view.title, view.title, view.url, robots="noindex")
     return replace(made, canonical=chrome.base_url + view.target, crumbs=())
-
-
-# --- JSON-LD -------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1)
-def _organization(chrome: Chrome) -> dict[str, Any]:
-    contact = {"@type": "ContactPoint", "contactType": "customer service", "availableLanguage": "vi"}
-    return _without_blanks(
-        {
-            "@type": "GovernmentOrganization",
-            "@id": f"{chrome.base_url}/#co-quan",
-            "name": chrome.organization,
-            "url": f"{chrome.base_url}/",
-            "logo": f"{chrome.base_url}/icon-512.png",
-            "address": chrome.address,
-            "telephone": chrome.phone,
-            "email": chrome.email,
-            "contactPoint": {**contact, "telephone": chrome.phone, "email": chrome.email} if chrome.phone else "",
-        }
-    )
-
-
-def _thing(view: Any, described: Meta, chrome: Chrome) -> dict[str, Any]:
-    thing: dict[str, Any] = {
-        "@type": "CollectionPage" if isinstance(view, ListingView | IndexView | RegisterView) else "WebPage",
-        "@id": described.canonical,
-        "url": described.canonical,
-        "name": described.heading,
-        "description": described.description,
-        "inLanguage": chrome.language,
-        "dateModified": described.modified,
-        "publisher": {"@id": f"{chrome.base_url}/#co-quan"},
-    }
-    if isinstance(view, HomeView):
-        thing["@type"] = "WebSite"
-    if isinstance(view, ArticleView):
-        thing |= {
-            "@type": "NewsArticle",
-            "headline": described.heading,
-            "mainEntityOfPage": described.canonical,
-            "datePublished": described.published,
-            "articleSection": described.section,
-            "keywords": ", ".join(described.tags),
-            "image": _image(view.picture, chrome),
-            "author": _author(view, chrome),
-            "wordCount": view.article.body.words,
-            "isAccessibleForFree": True,
-            "citation": [
-                {"@type": "Legislation", "name": cited.name, "url": chrome.base_url + cited.url}
-                for cited in view.documents
-            ],
-        }
-    if isinstance(view, DocumentView):
-        thing |= _legislation(view, described)
-    return _without_blanks(thing)
-
-
-_FORCE = {
-    "in_force": "InForce",
-    "partly_expired": "PartiallyInForce",
-    "expired": "NotInForce",
-    "suspended": "NotInForce",
-}
-
-
-def _legislation(view: DocumentView, described: Meta) -> dict[str, Any]:
-    """What schema.org/Legislation says of a document."""
-    document = view.document
-    force = _FORCE.get(document.status, "")
-    return {
-        "@type": "Legislation",
-        "mainEntityOfPage": described.canonical,
-        "legislationIdentifier": document.number,
-        "legislationType": document.kind,
-        "legislationDate": document.issued,
-        "legislationDateVersion": document.updated.date().isoformat() if document.updated else "",
-        "datePublished": document.issued,
-        "legislationPassedBy": {"@type": "GovernmentOrganization", "name": document.issuer},
-        "legislationLegalForce": f"https://schema.org/{force}" if force else "",
-        "temporalCoverage": f"{document.effective}/{document.expires or '..'}" if document.effective else "",
-        "about": document.field,
-        "abstract": document.subject,
-    }
-
-
-def _image(picture: Picture | None, chrome: Chrome) -> list[dict[str, Any]]:
-    if picture is None:
-        return []
-    image = {
-        "@type": "ImageObject",
-        "url": chrome.base_url + picture.src,
-        "width": picture.width,
-        "height": picture.height,
-        "caption": picture.caption or picture.alt,
-        "creditText": picture.credit,
-    }
-    return [_without_blanks(image)]
-
-
-def _author(view: ArticleView, chrome: Chrome) -> dict[str, Any]:
-    if view.author is None:
-        return {"@id": f"{chrome.base_url}/#co-quan"}
-    kind = "Person" if view.author.kind == "person" else "GovernmentOrganization"
-    address = chrome.base_url + view.author.url if view.author.url else ""
-    return _without_blanks({"@type": kind, "name": view.author.label, "url": address})
-
-
-def _breadcrumbs(described: Meta, chrome: Chrome) -> dict[str, Any]:
-    items = [
-        {"@type": "ListItem", "position": position, "name": crumb.label, "item": chrome.base_url + crumb.url}
-        for position, crumb in enumerate(described.crumbs, 1)
-    ]
-    return {"@type": "BreadcrumbList", "itemListElement": items}
-
-
-def _without_blanks(thing: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in thing.items() if value not in ("", [], (), None)}
-
-
-def _script_safe(data: dict[str, Any]) -> Markup:
-    """JSON that cannot end the script element it stands in, whatever a title says."""
-    text = msgspec.json.encode(data).decode()
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)  # noqa: S704  # every character that HTML minds was escaped above

@@ -13,8 +13,8 @@ from loa.document_pieces import DocumentFile
 from loa.library import Library
 from loa.model import Article, Asset, AttachmentField, Document, Entry, ImageField, Reference, Size
 from loa.pictures import widths_for
+from loa.pieces import Attachment, Author, Card, Link, Picture, Variant
 from loa.related import Describer
-from loa.views import Attachment, Author, Card, Link, Picture, Variant
 
 _FILE_TYPES = {
     "pdf": "PDF", "doc": "Word", "docx": "Word", "odt": "OpenDocument", "rtf": "RTF",

@@ -20,20 +20,15 @@ from loa.fingerprint import digest
 from loa.library import Library, Shelf
 from loa.model import Article, Entry
 from loa.parts import Parts, sizes_of
+from loa.pieces import Block, Chrome, IndexGroup, IndexItem, Line, Link
 from loa.register import Register
 from loa.sections import Section, Stamps, always
 from loa.syndication import feed_links, feeds, sitemaps, years
 from loa.views import (
     ArticleView,
-    Block,
-    Chrome,
     FileView,
     HomeView,
-    IndexGroup,
-    IndexItem,
     IndexView,
-    Line,
-    Link,
     ListingView,
     ManifestView,
     NotFoundView,

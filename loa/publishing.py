@@ -14,6 +14,7 @@ from loa.compiled import CompiledTemplates
 from loa.fingerprint import Frame, Inputs, digest, reasons, view_digest
 from loa.manifest import Looks, Staged
 from loa.pictures import Encoder
+from loa.pieces import Chrome
 from loa.reading import Reader
 from loa.render import Renderer, templates_of
 from loa.sections import Section
@@ -21,7 +22,6 @@ from loa.store import Store
 from loa.templates import Templates
 from loa.views import (
     ArticleView,
-    Chrome,
     CitationDataView,
     CitationsView,
     DocumentView,

@@ -14,21 +14,12 @@ from loa.fingerprint import digest
 from loa.library import Binder, Library
 from loa.model import Document
 from loa.parts import Parts
+from loa.pieces import IndexGroup, IndexItem, Link
 from loa.related import name_of, stub_url
 from loa.sections import Section, Stamps
 from loa.syndication import document_feeds, feed_links, title_of, with_feeds
 from loa.text import slug
-from loa.views import (
-    DocumentView,
-    IndexGroup,
-    IndexItem,
-    Link,
-    Output,
-    RedirectView,
-    RegisterDataView,
-    RegisterView,
-    StubView,
-)
+from loa.views import DocumentView, Output, RedirectView, RegisterDataView, RegisterView, StubView
 
 FRONT = "/van-ban/"
 _HOME = Link("Văn bản", FRONT)

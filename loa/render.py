@@ -23,15 +23,14 @@ from loa.document_pieces import CitedLink
 from loa.metadata import meta
 from loa.model import MARK, Body, Size
 from loa.pictures import Encoder
+from loa.pieces import Chrome, FeedItem, Picture, Variant
 from loa.register_data import register_data
 from loa.views import (
     ArticleView,
-    Chrome,
     CitationDataView,
     CitationsView,
     DataView,
     DocumentView,
-    FeedItem,
     FeedsView,
     FeedView,
     HomeView,
@@ -42,7 +41,6 @@ from loa.views import (
     NotFoundView,
     PageView,
     PendingView,
-    Picture,
     PictureView,
     RedirectView,
     RegisterDataView,
@@ -53,7 +51,6 @@ from loa.views import (
     SitemapView,
     StubView,
     TextView,
-    Variant,
     View,
 )
 

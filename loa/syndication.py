@@ -11,21 +11,9 @@ from loa.config import Config
 from loa.library import Binder, Library, Shelf
 from loa.model import Article, Document
 from loa.parts import Parts
+from loa.pieces import FeedGroup, FeedItem, FeedLink, Line, SitemapEntry
 from loa.sections import Section, Stamps
-from loa.views import (
-    FeedGroup,
-    FeedItem,
-    FeedLink,
-    FeedsView,
-    FeedView,
-    Line,
-    NewsSitemapView,
-    Output,
-    RobotsView,
-    SitemapEntry,
-    SitemapIndexView,
-    SitemapView,
-)
+from loa.views import FeedsView, FeedView, NewsSitemapView, Output, RobotsView, SitemapIndexView, SitemapView
 
 _EPOCH = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 

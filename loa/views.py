@@ -21,115 +21,22 @@ from loa.document_pieces import (
     RelationLine,
     Validity,
 )
-from loa.model import Article, Body, Document, Page, Record
-
-
-class Link(Record, frozen=True):
-    """A label and where it leads: a site path or an ``https:`` address."""
-
-    label: str
-    url: str
-
-
-class Author(Record, frozen=True):
-    """Who wrote an article, and where their other articles are: empty where the site has no such listing."""
-
-    label: str
-    url: str
-    kind: Literal["unit", "person"]
-
-
-class Variant(Record, frozen=True):
-    """One size of a picture; ``width`` in pixels."""
-
-    url: str
-    width: int
-
-
-class Picture(Record, frozen=True):
-    """A picture ready to show: WebP ``variants`` from narrow to wide and a JPEG ``src`` for all others.
-
-    ``width`` and ``height`` are those of ``src``, in pixels.
-    """
-
-    src: str
-    width: int
-    height: int
-    variants: tuple[Variant, ...]
-    alt: str
-    caption: str = ""
-    credit: str = ""
-
-
-class Attachment(Record, frozen=True):
-    """A file to download; ``type`` as people call it (PDF, Word), ``size`` in bytes."""
-
-    url: str
-    label: str
-    type: str
-    size: int
-
-
-class Card(Record, frozen=True):
-    """The least a listing shows of an article."""
-
-    url: str
-    title: str
-    published: datetime
-    has_time: bool
-    summary: str
-    category: Link
-    picture: Picture | None
-
-
-class Line(Record, frozen=True):
-    """An article as one line of a list: title and date."""
-
-    url: str
-    title: str
-    published: datetime
-    views: int | None = None
-
-
-class FeedLink(Record, frozen=True):
-    """A feed to subscribe to; ``type`` is its media type."""
-
-    title: str
-    url: str
-    type: str
-
-
-class Chrome(Record, frozen=True):
-    """The frame around every page. Nothing here may change when an article is published."""
-
-    title: str
-    short_title: str
-    organization: str
-    description: str
-    base_url: str
-    language: str
-    notice: str
-    menu: tuple[Link, ...]
-    footer: tuple[Link, ...]
-    responsible: str
-    address: str
-    phone: str
-    email: str
-    hours: str
-    feeds: tuple[FeedLink, ...]
-    stylesheet: str
-    theme_script: str
-    script: str
-    mark: str
-    share_image: str
-
-
-class Block(Record, frozen=True):
-    """A category on the home page with its newest articles; and the newest documents, where the settings want them."""
-
-    category: Link
-    cards: tuple[Card, ...]
-    documents: tuple[CitedDocument, ...]
+from loa.model import Article, Document, Page, Record
+from loa.pieces import (
+    Attachment,
+    Author,
+    Block,
+    Card,
+    FeedFormat,
+    FeedGroup,
+    FeedItem,
+    FeedLink,
+    IndexGroup,
+    Line,
+    Link,
+    Picture,
+    SitemapEntry,
+)
 
 
 class HomeView(Record, frozen=True):
@@ -229,21 +136,6 @@ class ListingView(Record, frozen=True):
     feeds: tuple[FeedLink, ...]
 
 
-class IndexItem(Record, frozen=True):
-    """A listing and how many articles it holds."""
-
-    label: str
-    url: str
-    count: int
-
-
-class IndexGroup(Record, frozen=True):
-    """Listings under one heading (which is empty where the page has one group only)."""
-
-    title: str
-    items: tuple[IndexItem, ...]
-
-
 class IndexView(Record, frozen=True):
     """templates/pages/index.html: the archive, and the lists of categories, units, authors and tags."""
 
@@ -308,13 +200,6 @@ class CitationDataView(Record, frozen=True):
     rows: tuple[CitationRow, ...]
 
 
-class FeedGroup(Record, frozen=True):
-    """The feeds of one subject, under its name."""
-
-    title: str
-    feeds: tuple[FeedLink, ...]
-
-
 class FeedsView(Record, frozen=True):
     """templates/pages/feeds.html: the feeds, explained for people."""
 
@@ -343,27 +228,6 @@ class RedirectView(Record, frozen=True):
     title: str
 
 
-class FeedItem(Record, frozen=True):
-    """An entry in a feed, with the full text; ``terms`` are what it is about."""
-
-    id: str
-    url: str
-    title: str
-    published: datetime
-    updated: datetime
-    author: str
-    summary: str
-    terms: tuple[str, ...]
-    picture: Picture | None
-    body: Body
-    links: tuple[str, ...]
-    pictures: tuple[Picture, ...]
-    cited: tuple[CitedLink, ...]
-
-
-FeedFormat = Literal["rss", "atom"]
-
-
 class FeedView(Record, frozen=True):
     """An RSS 2.0 (https://www.rssboard.org/rss-specification) or Atom (RFC 4287) feed, newest first."""
 
@@ -375,13 +239,6 @@ class FeedView(Record, frozen=True):
     page: str
     updated: datetime
     items: tuple[FeedItem, ...]
-
-
-class SitemapEntry(Record, frozen=True):
-    """An address and when it last changed, as a W3C date or empty."""
-
-    url: str
-    modified: str
 
 
 class SitemapView(Record, frozen=True):

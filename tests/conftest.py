@@ -14,9 +14,9 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from lxml import html
 
+from loa.pieces import Chrome
 from loa.pipeline import Options, Report, build
 from loa.render import environment
-from loa.views import Chrome
 
 # The same examples in every run, and no stop-watch: the machines that run this differ, and share their processors.
 settings.register_profile("loa", deadline=None, derandomize=True, database=None, max_examples=50)

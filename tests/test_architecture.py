@@ -17,11 +17,11 @@ from msgspec import Struct
 
 from loa import views
 from loa.errors import LoaError
-from loa.metadata import Meta
 from loa.model import Record
+from loa.pieces import Chrome, Meta
 from loa.render import BODY_PICTURE, PAGE_TEMPLATES, PLAIN_TEMPLATES, environment, templates_of
 from loa.templates import Templates, references
-from loa.views import Chrome, Output
+from loa.views import Output
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 MODULES = {path.stem: path for path in sorted((REPOSITORY / "loa").glob("*.py")) if path.stem != "__init__"}
@@ -51,7 +51,8 @@ ARROWS = {
     "addresses": "",
     "scan": "",
     "document_pieces": "",
-    "views": "document_pieces",
+    "pieces": "document_pieces",
+    "views": "document_pieces pieces",
     "fingerprint": "",
     "templates": "",
     "front_matter": "",
@@ -67,35 +68,39 @@ ARROWS = {
     "citing": "issuers",
     "citations": "agencies citing issuers kinds",
     "letterhead": "citations citing issuers",
-    "metadata": "views",
-    "feeds": "views",
+    "json_ld": "pieces views",
+    "metadata": "json_ld pieces views",
+    "feeds": "pieces views",
     "assets": "views scan",
-    "config": "views",
+    "config": "pieces",
     "fields": "kinds marking",
     "content": "fields marking source",
     "citator": "config identity",
     "memory": "scan fingerprint",
     "library": "config addresses citator",
     "related": "addresses citator document_pieces fingerprint identity kinds",
-    "parts": "library addresses config document_pieces pictures related views",
+    "parts": "library addresses config document_pieces pictures related pieces",
     "sections": "library config parts related views fingerprint",
-    "syndication": "library addresses config parts sections views",
-    "register": "citator library addresses config document_pieces fingerprint parts related sections syndication views",
+    "syndication": "library addresses config parts sections views pieces",
+    "register": (
+        "citator library addresses config document_pieces fingerprint parts related sections syndication views pieces"
+    ),
     "register_data": "document_pieces views",
-    "citation_index": "addresses document_pieces fingerprint library parts sections views",
+    "citation_index": "addresses document_pieces fingerprint library parts sections views pieces",
     "plan": (
-        "citation_index document_pieces library addresses config fingerprint parts register sections syndication views"
+        "citation_index document_pieces library addresses config fingerprint parts pieces register sections "
+        "syndication views"
     ),
     "check": "addresses config identity kinds parts",
     "reading": "scan source content markup memory raster check config workers fingerprint",
-    "assemble": "reading check library plan sections syndication config assets addresses views",
-    "render": "document_pieces views metadata feeds pictures register_data",
+    "assemble": "reading check library plan sections syndication config assets addresses views pieces",
+    "render": "document_pieces views metadata feeds pictures register_data pieces",
     "compiled": "fingerprint",
     "manifest": "fingerprint",
     "store": "fingerprint manifest scan",
     "releases": "manifest store fingerprint",
     "publishing": (
-        "assemble sections reading fingerprint render compiled pictures manifest store templates workers views"
+        "assemble sections reading fingerprint render compiled pictures manifest store templates workers views pieces"
     ),
     "pipeline": "assemble publishing reading config assets templates store releases scan workers memory versions",
     "cli": "pipeline releases",

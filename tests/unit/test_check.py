@@ -12,7 +12,7 @@ from loa.check import check_addresses, check_files, check_links, check_names, un
 from loa.config import Config, parse_config
 from loa.errors import Problem, Words
 from loa.model import Article, Asset, AttachmentField, Body, ImageField, Reference
-from loa.views import Link
+from loa.pieces import Link
 
 EMPTY = Body("", "", (), (), 1)
 BASE = Article(

@@ -9,7 +9,7 @@ import pytest
 from conftest import SITE_TOML
 
 from loa.config import Config, Contact, Lists, Section, load_config, parse_config
-from loa.views import Link
+from loa.pieces import Link
 
 LEAST = 'title = "A"\nbase_url = "https://a.example"\n[[category]]\nslug = "tin"\nname = "Tin – Sự kiện"\n'
 

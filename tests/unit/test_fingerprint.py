@@ -8,7 +8,8 @@ import pytest
 
 from loa.fingerprint import DAMAGED, NEW, Frame, Inputs, digest, reasons, view_digest
 from loa.model import Record
-from loa.views import Link, NotFoundView
+from loa.pieces import Link
+from loa.views import NotFoundView
 
 PAGES = Frame("chrome", "page.html", "code")
 LISTS = Frame("chrome", "list.html", "code")

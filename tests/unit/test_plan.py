@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from loa.config import Config, parse_config
 from loa.library import chronological, link
 from loa.model import Article, Asset, AttachmentField, Body, ImageField, Page, Reference
+from loa.pieces import Chrome
 from loa.plan import plan
 from loa.syndication import feed_links
 from loa.views import (
     ArticleView,
-    Chrome,
     FeedView,
     HomeView,
     IndexView,

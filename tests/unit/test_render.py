@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
+from loa.pieces import Chrome
 from loa.render import environment, escaped
-from loa.views import Chrome
 
 
 @pytest.fixture
