@@ -86,7 +86,8 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 
 def planned(site: Site, config: Config) -> list[Output]:
     """Every output of ``site``."""
-    return [output for part in plan(site.library, config, site.chrome, NOW) for output in part.outputs()]
+    sections = plan(site.library, config, site.chrome, site.assets, NOW)
+    return [output for section in sections for output in section.outputs()]
 
 
 # --- read ------------------------------------------------------------------------

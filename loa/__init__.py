@@ -19,9 +19,11 @@ Who may import whom::
     publishing ─▶ assemble, sections, reading, fingerprint, render, compiled, pictures, store, templates, workers
     assemble   ─▶ reading, check, library, plan, sections, syndication, config, assets
     reading    ─▶ scan, source, content, markup, memory, raster, check, config, workers
-    check      ─▶ addresses, config, parts           plan ─▶ sections, syndication, register, citation_index
-    sections, syndication, register, citation_index ─▶ parts ─▶ library, addresses, config, pictures, views
-    library    ─▶ config, addresses, model           render      ─▶ views, metadata, feeds, pictures, register_data
+    check      ─▶ addresses, config, parts
+    plan       ─▶ assets; sections, syndication, register, citation_index, search ─▶ parts
+    parts      ─▶ library, addresses, config, pictures, views
+    render     ─▶ views, metadata, feeds, pictures, register_data, search_data
+    library    ─▶ config, addresses, model
     store      ─▶ manifest ─▶ fingerprint; scan      releases    ─▶ store, manifest, fingerprint
     memory     ─▶ scan, fingerprint                  content ─▶ fields; source ─▶ front_matter
     markup     ─▶ dialect, prose, marking, versions  pictures    ─▶ raster (Pillow)

@@ -77,6 +77,14 @@ def month_url(year: int, month: int) -> str:
     return f"/luu-tru/{year:04}/{month:02}/"
 
 
+SEARCH = "/tim-kiem/"
+
+
+def lookup_url(part: str) -> str:
+    """The look-up of a part of what can be searched, by its name."""
+    return f"{SEARCH}tra-cuu/{part}.idx"
+
+
 _REGISTER = {"year": "nam", "kind": "loai", "issuer": "co-quan", "field": "linh-vuc"}
 
 

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from loa import addresses, messages
+from loa.addresses import SEARCH
 from loa.assets import Assets
 from loa.check import (
     check_addresses,
@@ -96,7 +97,7 @@ def assemble(
         bad = {p.path for p in found}
         sound = [entry for entry in content if f"content/{entry.path}" not in bad] if bad else content
         library = link(sound, measured, config)
-        planned = plan(library, config, chrome, now, reader.stamp)
+        planned = plan(library, config, chrome, assets, now, reader.stamp)
         static = always(assets.outputs)
         paths = _paths([*static, *planned])
         found += check_static(_paths(static), paths[len(assets.outputs) :])
@@ -200,6 +201,7 @@ def _chrome(config: Config, assets: Assets) -> Chrome:
         script=assets.script,
         mark=assets.mark,
         share_image=assets.share_image,
+        search=SEARCH if config.search.enabled else "",
     )
 
 

@@ -1,6 +1,7 @@
-"""static/ → outputs: one stylesheet and the scripts under names that change with their bytes, the rest as it is.
+"""static/ → outputs: stylesheets and scripts under names that change with their bytes, the rest as it is.
 
-The stylesheet is ``css/index.css`` with each ``@import "FILE" layer(NAME);`` replaced by that file in that layer.
+Stylesheets are ``css/index.css`` and ``css/search.css``, each ``@import "FILE" layer(NAME);`` in them replaced by that
+file in that layer.
 """
 
 from __future__ import annotations
@@ -19,15 +20,18 @@ _IMPORT = re.compile(r'@import\s+"([^"]+)"\s+layer\(([\w.-]+)\)\s*;')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # Strings as they are; blanks and zeros that nothing needs. Around the signs of a sum blanks matter.
 _CSS_BLANKS = re.compile(r'("[^"]*")|\s*([{};,>])\s*|(?<=:)\s+|(?<![\w.#-])0(?=\.\d)|\s*\n\s*')
-_SCRIPTS = {"theme_script": "js/theme.js", "script": "js/loa.js"}
+_SCRIPTS = {"theme_script": "js/theme.js", "script": "js/loa.js", "search_script": "js/search.js"}
+_STYLESHEETS = {"stylesheet": ("loa", "css/index.css"), "search_stylesheet": ("search", "css/search.css")}
 
 
 class Assets(Struct, frozen=True):
     """The addresses that pages need, and the outputs behind them; ``files`` tells where each copied one lies."""
 
     stylesheet: str
+    search_stylesheet: str
     theme_script: str
     script: str
+    search_script: str
     mark: str
     share_image: str
     outputs: tuple[Output, ...]
@@ -40,7 +44,9 @@ def load_assets(folders: tuple[Path, ...]) -> Assets:
     for folder in reversed(folders):
         files |= {path: folder / path for path, found in walk(folder).items() if found is not None}
     outputs: list[Output] = []
-    urls = {"stylesheet": _hashed(outputs, "loa", "css", _stylesheet(files))}
+    urls: dict[str, str] = {}
+    for name, (stem, path) in _STYLESHEETS.items():
+        urls[name] = _hashed(outputs, stem, "css", _stylesheet(files, path))
     for name, path in _SCRIPTS.items():
         urls[name] = _hashed(outputs, Path(path).stem, "js", _read(files, path))
     for path, file in sorted(files.items()):
@@ -61,12 +67,12 @@ def _read(files: dict[str, Path], path: str) -> str:
     return files[path].read_text(encoding="utf-8")
 
 
-def _stylesheet(files: dict[str, Path]) -> str:
+def _stylesheet(files: dict[str, Path], path: str) -> str:
     def replace(match: re.Match[str]) -> str:
         return f"@layer {match[2]} {{\n{_read(files, f'css/{match[1]}')}\n}}"
 
     # Comments and indentation are for us; strings in our own CSS hold no comments.
-    joined = _COMMENT.sub("", _IMPORT.sub(replace, _COMMENT.sub("", _read(files, "css/index.css"))))
+    joined = _COMMENT.sub("", _IMPORT.sub(replace, _COMMENT.sub("", _read(files, path))))
     return _CSS_BLANKS.sub(_without_blanks, joined).replace(";}", "}").strip() + "\n"
 
 

@@ -73,6 +73,13 @@ class Documents(Struct, frozen=True):
     citations: bool = True
 
 
+class Search(Struct, frozen=True):
+    """Whether the site can be searched, and how many entries a part of its index has at most (ADR 0013)."""
+
+    enabled: bool = True
+    part: int = 1500
+
+
 class Security(Struct, frozen=True):
     """What security.txt says (RFC 9116)."""
 
@@ -95,6 +102,7 @@ class Config(Struct, frozen=True):
     feed_id: str
     province: str
     documents: Documents
+    search: Search
     lists: Lists
     categories: tuple[Section, ...]
     units: tuple[Section, ...]
@@ -141,6 +149,7 @@ _TABLES = {
     "contact": tuple(Contact.__struct_fields__),
     "security": ("contact", "expires", "policy"),
     "documents": tuple(Documents.__struct_fields__),
+    "search": tuple(Search.__struct_fields__),
 }
 _ARRAYS = {
     "category": ("slug", "name", "description"),
@@ -234,6 +243,7 @@ class _Reader:
             feed_id=texts["feed_id"] or f"tag:{host},2021:",
             province=texts["province"],
             documents=self._documents(categories),
+            search=self._search(),
             lists=lists,
             categories=categories,
             units=units,
@@ -297,29 +307,40 @@ class _Reader:
         formats = self._choice("lists", table, "feed_formats", FORMATS)
         if not formats:
             self._fault("lists", 0, "feed_formats", messages.toml_choice("feed_formats", FORMATS))
-        sizes: dict[str, int] = {}
-        for name in Lists.__struct_fields__[2:]:
-            value = table.get(name, getattr(Lists(), name))
-            if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 500:
-                self._fault("lists", 0, name, messages.toml_type(name, "số nguyên từ 1 đến 500"))
-            else:
-                sizes[name] = value
+        sizes = {
+            name: self._number("lists", table, name, getattr(Lists(), name), 1, 500)
+            for name in Lists.__struct_fields__[2:]
+        }
         return Lists(kinds, formats, **sizes)
 
     def _documents(self, categories: tuple[Section, ...]) -> Documents:
         table = self._table("documents")
         self._refuse_unknown("documents", 0, table, _TABLES["documents"])
-        stubs = table.get("stubs", Documents().stubs)
-        if isinstance(stubs, bool) or not isinstance(stubs, int) or not 1 <= stubs <= 1000:
-            self._fault("documents", 0, "stubs", messages.toml_type("stubs", "số nguyên từ 1 đến 1000"))
-            stubs = Documents().stubs
+        stubs = self._number("documents", table, "stubs", Documents().stubs, 1, 1000)
         name = self._text("documents", 0, table, "category", required=False)
         if name and _named(categories, name) is None:
             self._fault("documents", 0, "category", messages.toml_choice("category", tuple(c.name for c in categories)))
-        citations = table.get("citations", Documents().citations)
-        if not isinstance(citations, bool):
-            self._fault("documents", 0, "citations", messages.toml_type("citations", "true hoặc false"))
-        return Documents(stubs, name, citations is True)
+        return Documents(stubs, name, self._switch("documents", table, "citations", default=Documents().citations))
+
+    def _search(self) -> Search:
+        table = self._table("search")
+        self._refuse_unknown("search", 0, table, _TABLES["search"])
+        enabled = self._switch("search", table, "enabled", default=Search().enabled)
+        return Search(enabled, self._number("search", table, "part", Search().part, 100, 5000))
+
+    def _number(self, table: str, row: dict[str, Any], name: str, default: int, least: int, most: int) -> int:
+        value = row.get(name, default)
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            self._fault(table, 0, name, messages.toml_type(name, f"số nguyên từ {least} đến {most}"))
+            return default
+        return value
+
+    def _switch(self, table: str, row: dict[str, Any], name: str, *, default: bool) -> bool:
+        value = row.get(name, default)
+        if not isinstance(value, bool):
+            self._fault(table, 0, name, messages.toml_type(name, "true hoặc false"))
+            return default
+        return value
 
     def _choice(self, table: str, row: dict[str, Any], name: str, known: tuple[T, ...]) -> tuple[T, ...]:
         """Those of ``known`` that are chosen, in the order of ``known``; all of them where nothing is said."""

@@ -27,6 +27,7 @@ from loa.views import (
     PendingView,
     RedirectView,
     RegisterView,
+    SearchView,
     StubView,
 )
 
@@ -212,6 +213,13 @@ def _(view: CitationsView, chrome: Chrome) -> Meta:
 @_meta.register
 def _(view: IndexView, chrome: Chrome) -> Meta:
     return _base(chrome, view.title, view.description, view.url)
+
+
+@_meta.register
+def _(view: SearchView, chrome: Chrome) -> Meta:
+    description = f"Tìm tin và văn bản trên {chrome.title} theo tiêu đề, số văn bản; gõ có dấu hay không dấu đều được."
+    # What it shows comes from a script; robots find everything in the sitemaps.
+    return _base(chrome, "Tìm kiếm", description, view.url, robots="noindex")
 
 
 @_meta.register

@@ -107,6 +107,30 @@ class Chrome(Record, frozen=True):
     script: str
     mark: str
     share_image: str
+    search: str
+
+
+class SearchPart(Record, frozen=True):
+    """A part of what can be searched: the name of its files, what people call it, and the digest of all in it."""
+
+    name: str
+    label: str
+    digest: str
+
+
+class SearchRow(Record, frozen=True):
+    """An entry as the look-up knows it. ``day`` is an ISO date, as much of one as is known.
+
+    ``section`` is the category of an article, the kind of a document; ``source`` the unit, or the issuer.
+    """
+
+    type: Literal["tin", "van-ban", "trang"]
+    url: str
+    title: str
+    number: str
+    day: str
+    section: str
+    source: str
 
 
 class Block(Record, frozen=True):

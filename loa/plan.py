@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Literal
 
 from loa import addresses
+from loa.assets import Assets
 from loa.citation_index import CitationIndex
 from loa.config import Config
 from loa.document_pieces import CitedDocument
@@ -22,6 +23,7 @@ from loa.model import Article, Entry
 from loa.parts import Parts, sizes_of
 from loa.pieces import Block, Chrome, IndexGroup, IndexItem, Line, Link
 from loa.register import Register
+from loa.search import Search
 from loa.sections import Section, Stamps, always
 from loa.syndication import feed_links, feeds, sitemaps, years
 from loa.views import (
@@ -41,9 +43,17 @@ from loa.views import (
 
 
 def plan(
-    library: Library, config: Config, chrome: Chrome, now: datetime, stamp: Callable[[Entry], bytes] = digest
+    library: Library,
+    config: Config,
+    chrome: Chrome,
+    assets: Assets,
+    now: datetime,
+    stamp: Callable[[Entry], bytes] = digest,
 ) -> list[Section]:
-    """Every file of the site, each once. ``now`` decides the news sitemap, by day; ``stamp`` digests an entry."""
+    """Every file of the site but ``assets``, each once.
+
+    ``now`` decides the news sitemap, by day; ``stamp`` digests an entry.
+    """
     parts = Parts(library, config, now.astimezone(config.zone).date().isoformat())
     planner = _Planner(library, config, parts, Stamps(library, config, parts.describer, stamp))
     outputs = [
@@ -60,12 +70,14 @@ def plan(
         security = SecurityView(config.security.contact, config.security.expires, config.security.policy, "vi, en")
         outputs.append(Output(".well-known/security.txt", security))
     register = Register(library, config, planner.parts, planner.stamps)
+    files = (assets.search_script, assets.search_stylesheet)
     return [
         *planner.articles(),
         *planner.listings(),
         *register.sections(),
         *CitationIndex(library, planner.parts, planner.stamps).sections(),
         *years(library, planner.stamps),
+        *Search(library, config, planner.parts, planner.stamps, *files).sections(),
         *always(outputs),
     ]
 

@@ -31,6 +31,7 @@ from loa.views import (
     HomeView,
     IndexView,
     ListingView,
+    LookupView,
     ManifestView,
     NewsSitemapView,
     NotFoundView,
@@ -42,6 +43,7 @@ from loa.views import (
     RegisterDataView,
     RegisterView,
     RobotsView,
+    SearchView,
     SecurityView,
     SitemapIndexView,
     SitemapView,
@@ -187,13 +189,15 @@ def _frames(chrome: Chrome, templates: Templates, code: str) -> dict[type, Frame
 
 _FILES = (PictureView, FileView, TextView, ManifestView)
 _ENTRIES = (ArticleView, PageView, DocumentView, StubView, PendingView, RedirectView, NotFoundView)
-_LISTS = (HomeView, ListingView, RegisterView, CitationsView, IndexView, FeedsView)
+_LISTS = (HomeView, ListingView, RegisterView, CitationsView, SearchView, IndexView, FeedsView)
 _PAGES = (*_ENTRIES, *_LISTS)
 _SITEMAPS = (SitemapView, SitemapIndexView, NewsSitemapView, RobotsView)
 _MACHINES = (FeedView, RegisterDataView, CitationDataView, *_SITEMAPS, SecurityView)
+# The search page asks for them by their digests, so they are there before it.
+_LOOKED_UP = (LookupView,)
 
 
-_KINDS: tuple[type, ...] = (*_FILES, *_PAGES, *_MACHINES)
+_KINDS: tuple[type, ...] = (*_FILES, *_PAGES, *_MACHINES, *_LOOKED_UP)
 
 
 def _place(output: _Made, *, is_new: bool) -> tuple[int, str]:
@@ -206,4 +210,6 @@ def _place(output: _Made, *, is_new: bool) -> tuple[int, str]:
         return 0, output.path
     if kind in _MACHINES:
         return 5, output.path
+    if kind in _LOOKED_UP:
+        return 4, ""
     return (1 if is_new else 3) + (0 if kind in _ENTRIES else 1), output.path

@@ -25,6 +25,7 @@ from loa.model import MARK, Body, Size
 from loa.pictures import Encoder
 from loa.pieces import Chrome, FeedItem, Picture, Variant
 from loa.register_data import register_data
+from loa.search_data import lookup_data
 from loa.views import (
     ArticleView,
     CitationDataView,
@@ -36,6 +37,7 @@ from loa.views import (
     HomeView,
     IndexView,
     ListingView,
+    LookupView,
     ManifestView,
     NewsSitemapView,
     NotFoundView,
@@ -46,6 +48,7 @@ from loa.views import (
     RegisterDataView,
     RegisterView,
     RobotsView,
+    SearchView,
     SecurityView,
     SitemapIndexView,
     SitemapView,
@@ -65,6 +68,7 @@ PAGE_TEMPLATES: dict[type, str] = {
     RegisterView: "pages/register.html",
     StubView: "pages/stub.html",
     CitationsView: "pages/citations.html",
+    SearchView: "pages/search.html",
     ListingView: "pages/listing.html",
     IndexView: "pages/index.html",
     FeedsView: "pages/feeds.html",
@@ -124,7 +128,7 @@ class Renderer:
             from loa.feeds import feed_bytes  # noqa: PLC0415  # heavy, and most builds need it for few outputs
 
             return feed_bytes(view, self.chrome, self._feed_content)
-        if isinstance(view, RegisterDataView | CitationDataView | ManifestView):
+        if isinstance(view, RegisterDataView | CitationDataView | ManifestView | LookupView):
             return self._data(view)
         if isinstance(view, TextView):
             return view.text.encode()
@@ -133,6 +137,8 @@ class Renderer:
     def _data(self, view: DataView) -> bytes:
         if isinstance(view, RegisterDataView | CitationDataView):
             return register_data(view, self.chrome.base_url)
+        if isinstance(view, LookupView):
+            return lookup_data(view)
         return _manifest(view, urlsplit(self.chrome.base_url).path)
 
     def _page(self, view: View, name: str) -> bytes:

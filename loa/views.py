@@ -35,6 +35,8 @@ from loa.pieces import (
     Line,
     Link,
     Picture,
+    SearchPart,
+    SearchRow,
     SitemapEntry,
 )
 
@@ -200,6 +202,30 @@ class CitationDataView(Record, frozen=True):
     rows: tuple[CitationRow, ...]
 
 
+class SearchView(Record, frozen=True):
+    """templates/pages/search.html: where people search; ``parts`` newest first, and what they can choose from.
+
+    ``script`` and ``stylesheet`` are loaded here only.
+    """
+
+    url: str
+    script: str
+    stylesheet: str
+    parts: tuple[SearchPart, ...]
+    years: tuple[str, ...]
+    categories: tuple[str, ...]
+    units: tuple[str, ...]
+    kinds: tuple[str, ...]
+    issuers: tuple[str, ...]
+    elsewhere: tuple[Link, ...]
+
+
+class LookupView(Record, frozen=True):
+    """Titles and numbers of a part for the search page: gzipped JSON (RFC 1952, RFC 8259), newest first."""
+
+    rows: tuple[SearchRow, ...]
+
+
 class FeedsView(Record, frozen=True):
     """templates/pages/feeds.html: the feeds, explained for people."""
 
@@ -320,12 +346,13 @@ HtmlView = (
     | RegisterView
     | ListingView
     | IndexView
+    | SearchView
     | FeedsView
     | NotFoundView
     | PendingView
     | RedirectView
 )
-DataView = RegisterDataView | CitationDataView | ManifestView
+DataView = RegisterDataView | CitationDataView | ManifestView | LookupView
 XmlView = SitemapView | SitemapIndexView | NewsSitemapView | RobotsView | SecurityView
 View = HtmlView | XmlView | FeedView | DataView | PictureView | FileView | TextView
 

@@ -86,15 +86,17 @@ ARROWS = {
         "citator library addresses config document_pieces fingerprint parts related sections syndication views pieces"
     ),
     "register_data": "document_pieces views",
+    "search": "addresses citator config fingerprint library parts pieces sections views",
+    "search_data": "views",
     "citation_index": "addresses document_pieces fingerprint library parts sections views pieces",
     "plan": (
-        "citation_index document_pieces library addresses config fingerprint parts pieces register sections "
-        "syndication views"
+        "assets citation_index document_pieces library addresses config fingerprint parts pieces register sections "
+        "search syndication views"
     ),
     "check": "addresses config identity kinds parts",
     "reading": "scan source content markup memory raster check config workers fingerprint",
     "assemble": "reading check library plan sections syndication config assets addresses views pieces",
-    "render": "document_pieces views metadata feeds pictures register_data pieces",
+    "render": "document_pieces views metadata feeds pictures register_data pieces search_data",
     "compiled": "fingerprint",
     "manifest": "fingerprint",
     "store": "fingerprint manifest scan",
@@ -439,12 +441,11 @@ def test_the_search_for_literal_colours_finds_them() -> None:
 
 
 def test_every_style_sheet_is_imported_once() -> None:
-    index = (REPOSITORY / "static/css/index.css").read_text(encoding="utf-8")
-    named = re.findall(r'@import "([^"]+)" layer\(', index)
+    folder = REPOSITORY / "static/css"
+    joined = [folder / "index.css", folder / "search.css"]
+    named = [name for file in joined for name in re.findall(r'@import "([^"]+)" layer\(', file.read_text("utf-8"))]
 
-    assert sorted(named) == sorted(
-        str(file.relative_to(REPOSITORY / "static/css")) for file in CSS if file.name != "index.css"
-    )
+    assert sorted(named) == sorted(str(file.relative_to(folder)) for file in CSS if file not in joined)
 
 
 @pytest.mark.parametrize("file", CSS, ids=lambda f: f.name)

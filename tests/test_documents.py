@@ -165,6 +165,8 @@ def test_an_edit_of_a_document_touches_its_page_and_the_tables_that_show_it(site
     site.replace("content/van-ban/2026/215-syt-nvy.md", "tiêm vắc xin", "tiêm chủng").build()
 
     assert sorted(path for path in site.rendered if not path.endswith(".xml")) == [
+        "tim-kiem/index.html",
+        "tim-kiem/tra-cuu/2026-1.idx",
         "van-ban/2026/215-syt-nvy.html",
         "van-ban/co-quan/so-y-te/index.html",
         "van-ban/index.html",

@@ -52,6 +52,8 @@ TOUCHED = {
     "atom.xml",
     "sitemap.xml",
     "sitemap-2026.xml",
+    "tim-kiem/index.html",
+    "tim-kiem/tra-cuu/2026-1.idx",
 }
 
 
@@ -222,12 +224,16 @@ def test_lists_appear_after_what_they_list_and_go_before_what_goes(site: SiteTes
     def kind(path: str) -> str:
         if path.endswith(".xml"):
             return "for machines"
+        if path.endswith(".idx"):
+            return "look-up"
         if not path.endswith(".html"):
             return "asset"
-        is_list = path.startswith(("index", "chuyen-muc", "luu-tru", "the/", "tac-gia", "don-vi", "ban-tin"))
+        is_list = path.startswith(
+            ("index", "chuyen-muc", "luu-tru", "the/", "tac-gia", "don-vi", "ban-tin", "tim-kiem")
+        )
         return ("changed " if path in before else "new ") + ("list" if is_list else "page")
 
-    order = ("asset", "new page", "new list", "changed page", "changed list", "for machines")
+    order = ("asset", "new page", "new list", "changed page", "look-up", "changed list", "for machines")
     last = {path: index for path, index in replaced.items() if path not in removed}
     places = sorted(last, key=lambda path: last[path])
     assert [kind(path) for path in places] == sorted((kind(path) for path in places), key=order.index)

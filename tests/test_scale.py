@@ -29,6 +29,8 @@ WRITTEN = {
     "atom.xml",
     "sitemap.xml",
     "sitemap-2026.xml",
+    "tim-kiem/index.html",
+    "tim-kiem/tra-cuu/2026-1.idx",
 }
 
 
@@ -81,4 +83,6 @@ def test_a_publish_on_the_sample_site_writes_only_what_shows_the_article(tmp_pat
         "sitemap.xml",
         "sitemap-2026.xml",
         "sitemap-trang.xml",
+        "tim-kiem/index.html",
+        "tim-kiem/tra-cuu/2026-1.idx",
     }

@@ -53,6 +53,7 @@ KINDS = {
     "document that nobody has written up": "/van-ban/so/733-ubnd-kt-lam-hai-2023.html",
     "register of documents": "/van-ban/",
     "documents of a year": "/van-ban/nam/2024/",
+    "search": "/tim-kiem/",
     "feeds": "/ban-tin/",
     "standing page with a table": "/trang/bo-may-to-chuc.html",
     "standing page with a picture": "/trang/so-do-cong.html",

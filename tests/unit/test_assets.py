@@ -1,4 +1,4 @@
-"""static/: one stylesheet and two scripts under names that change with their bytes, everything else as it is."""
+"""static/: stylesheets and scripts under names that change with their bytes, everything else as it is."""
 
 from __future__ import annotations
 
@@ -16,11 +16,17 @@ STATIC = {
     ),
     "css/base.css": "/* two\n   lines */\nbody {\n  color: black;\n}\n",
     "css/parts/card.css": ".card { margin: 0 }\n",
+    "css/search.css": '@import "results.css" layer(parts);\n',
+    "css/results.css": ".results { margin: 0 }\n",
     "js/theme.js": "one()\n",
     "js/loa.js": "two()\n",
+    "js/search.js": "three()\n",
     "mark.svg": "<svg/>",
     "fonts/readme": "as it is",
 }
+
+
+ADDRESSES = ("stylesheet", "search_stylesheet", "theme_script", "script", "search_script")
 
 
 def static(folder: Path, files: dict[str, str]) -> Path:
@@ -58,8 +64,8 @@ def test_outputs_are_the_joined_files_and_everything_else_once(tmp_path: Path) -
     assets = load_assets((static(tmp_path, STATIC),))
 
     paths = [output.path for output in assets.outputs]
-    assert [assets.stylesheet, assets.theme_script, assets.script] == [f"/{path}" for path in paths[:3]]
-    assert paths[3:] == ["fonts/readme", "mark.svg"]
+    assert [getattr(assets, name) for name in ADDRESSES] == [f"/{path}" for path in paths[:5]]
+    assert paths[5:] == ["fonts/readme", "mark.svg"]
 
 
 @pytest.mark.parametrize(
@@ -67,6 +73,8 @@ def test_outputs_are_the_joined_files_and_everything_else_once(tmp_path: Path) -
     [
         ("css/base.css", {"stylesheet"}),
         ("css/parts/card.css", {"stylesheet"}),
+        ("css/results.css", {"search_stylesheet"}),
+        ("js/search.js", {"search_script"}),
         ("js/theme.js", {"theme_script"}),
         ("js/loa.js", {"script"}),
         ("mark.svg", set()),
@@ -76,8 +84,7 @@ def test_a_name_changes_with_the_bytes_behind_it_and_no_others(tmp_path: Path, p
     before = load_assets((static(tmp_path, STATIC),))
     after = load_assets((static(tmp_path, {path: STATIC[path] + ".x { color: red }"}),))
 
-    addresses = ("stylesheet", "theme_script", "script")
-    assert {name for name in addresses if getattr(before, name) != getattr(after, name)} == changed
+    assert {name for name in ADDRESSES if getattr(before, name) != getattr(after, name)} == changed
 
 
 def test_a_remark_in_the_css_changes_nothing(tmp_path: Path) -> None:

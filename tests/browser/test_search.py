@@ -1,0 +1,241 @@
+"""The search page in a browser: what people type finds what they mean, by keyboard and without scripts too."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY, SiteTest
+from playwright.sync_api import Page, expect
+
+from browser.conftest import OpenContext, Sites, Visit, go
+from browser.test_accessibility import LOOKS, look_like, violations
+from tools.serve import serving
+
+VECTORS = REPOSITORY / "tests/vectors"
+QUERIES = [json.loads(line) for line in (VECTORS / "search.jsonl").read_text("utf-8").splitlines()]
+FOLDING = json.loads((VECTORS / "folding.json").read_text("utf-8"))
+
+
+def search(page: Page, query: str) -> list[str]:
+    """The paths of the results, the best first."""
+    page.get_by_label("Từ khóa").fill(query)
+    expect(page.locator(".results")).to_have_attribute("aria-busy", "true")
+    expect(page.locator(".results")).to_have_attribute("aria-busy", "false")
+    return [(link.get_attribute("href") or "").lstrip("/") for link in page.locator(".results__link").all()]
+
+
+def status(page: Page) -> str:
+    return page.locator("[data-search-status]").inner_text()
+
+
+# --- what is found ---------------------------------------------------------------------
+
+
+def test_what_people_type_finds_the_page_they_mean_among_the_first_three(visit: Visit) -> None:
+    page = visit("search")
+
+    missed = {}
+    for wanted in QUERIES:
+        found = search(page, wanted["query"])
+        if wanted["page"] not in found[:3] if wanted["page"] else found:
+            missed[wanted["query"]] = found[:3]
+
+    assert len(QUERIES) >= 60
+    assert missed == {}
+
+
+def test_the_page_folds_as_the_build_does(visit: Visit) -> None:
+    page = visit("search")
+    script = page.locator("script[type=module]").get_attribute("src")
+
+    folded = page.evaluate(
+        "async ([script, texts]) => { const { fold } = await import(script); return texts.map(fold); }",
+        [script, [vector["text"] for vector in FOLDING if "ß" not in vector["text"]]],
+    )
+
+    assert folded == [vector["folded"] for vector in FOLDING if "ß" not in vector["text"]]
+
+
+def test_words_as_typed_stand_before_words_without_their_marks(site: SiteTest, new_context: OpenContext) -> None:
+    site.article("2026/05/a", title="Trại nam ở Cửa Lộ", date="2026-05-03")
+    site.article("2026/05/b", title="Một năm ở Cửa Lộ", date="2026-05-02")
+    site.article("2026/05/c", title="Hoà bình ở Cửa Lộ", date="2026-05-01").build()
+    with serving(site.root / "public") as address:
+        page = new_context().new_page()
+        page.goto(f"{address}/tim-kiem/")
+
+        assert search(page, "năm")[0] == "tin/2026/05/b.html"
+        assert search(page, "nam")[0] == "tin/2026/05/a.html"
+        assert search(page, "hòa bình") == ["tin/2026/05/c.html"]
+
+
+def test_a_phrase_stands_before_scattered_words_and_a_number_before_both(
+    site: SiteTest, new_context: OpenContext
+) -> None:
+    site.article("2026/05/roi", title="Phòng họp chống ồn cho dịch giả", date="2026-05-03")
+    site.article("2026/05/cum", title="Công tác phòng chống dịch", date="2026-05-02")
+    site.article("2026/05/so", title="Công văn 895-TB/TU được triển khai", date="2026-05-01")
+    site.document("2022/895-tb-tu", kind="Thông báo", number="895-TB/TU", issued="2022-01-05", issuer="Tỉnh ủy").build()
+    with serving(site.root / "public") as address:
+        page = new_context().new_page()
+        page.goto(f"{address}/tim-kiem/")
+
+        assert search(page, "phong chong dich") == ["tin/2026/05/cum.html", "tin/2026/05/roi.html"]
+        for typed in ("895", "895 TB TU", "895-TB/TU", "895tbtu", "số 895-tb/tu"):
+            assert search(page, typed)[0] == "van-ban/2022/895-tb-tu.html", typed
+
+
+# --- filters, order, address -----------------------------------------------------------
+
+
+def test_lists_narrow_the_results_and_the_address_keeps_the_question(visit: Visit, sites: Sites) -> None:
+    page = visit("search")
+    search(page, "van linh")
+    page.get_by_text("Lọc và sắp xếp").click()
+
+    page.get_by_label("Loại nội dung").select_option("Văn bản")
+    page.get_by_label("Năm", exact=True).select_option("2022")
+    expect(page.locator(".results__link")).to_have_count(1)
+    expect(page.locator(".results__link")).to_have_attribute("href", "/van-ban/2022/4886-ubnd-kgvx.html")
+
+    assert re.search(r"\?q=van\+linh&loai=van-ban&nam=2022$", page.url)
+    again = page.context.new_page()
+    again.goto(page.url)
+    expect(again.locator(".results__link")).to_have_count(1)
+    assert again.get_by_label("Từ khóa").input_value() == "van linh"
+
+
+def test_the_newest_come_first_where_the_reader_wants_it(visit: Visit) -> None:
+    page = visit("search")
+    search(page, "song lo")
+    older = page.get_by_role("button", name="Tìm ở các năm trước")
+    while older.is_visible():
+        older.click()
+        expect(page.locator(".results")).to_have_attribute("aria-busy", "false")
+    page.get_by_text("Lọc và sắp xếp").click()
+
+    page.get_by_label("Xếp theo").select_option("Mới nhất")
+    expect(page.locator(".results")).to_have_attribute("aria-busy", "false")
+
+    days = [time.get_attribute("datetime") or "" for time in page.locator(".results time").all()]
+    assert len(days) > 3
+    assert days == sorted(days, reverse=True)
+
+
+def test_the_box_in_the_header_leads_to_the_results(visit: Visit) -> None:
+    page = visit("home")
+
+    page.get_by_label("Tìm trên cổng").fill("cáp quang biển")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".results__link").first).to_have_attribute(
+        "href", "/tin/2026/08/cap-quang-bien-ra-hon-nam.html"
+    )
+    assert page.locator(".search-box").count() == 0
+
+
+def test_marks_stand_on_the_words_that_were_asked_for(visit: Visit) -> None:
+    page = visit("search")
+    search(page, "cap quang")
+
+    assert page.locator(".results__link").first.locator("mark").all_inner_texts() == ["Cáp", "quang"]
+
+
+# --- archives of many years ------------------------------------------------------------
+
+
+def test_older_parts_are_asked_for_only_while_nothing_fits(site: SiteTest, new_context: OpenContext) -> None:
+    for year in range(2016, 2027):
+        for number in range(4):
+            path = f"{year}/05/bai-{number}"
+            site.article(path, title=f"Hội nghị tổng kết lần {number} năm {year}", date=f"{year}-05-0{number + 1}")
+    site.build()
+    with serving(site.root / "public") as address:
+        page = new_context().new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url) if ".idx" in request.url else None)
+        page.goto(f"{address}/tim-kiem/")
+
+        assert len(search(page, "hoi nghi")) == 4
+        assert [re.search(r"(\d{4})-1\.idx", url)[1] for url in asked] == ["2026"]
+        assert status(page) == "Tìm thấy 4 kết quả từ năm 2026 đến nay."
+
+        page.get_by_role("button", name="Tìm ở các năm trước").click()
+        expect(page.locator(".results__link")).to_have_count(8)
+
+        assert search(page, "hội nghị tổng kết lần 2 năm 2016")[0] == "tin/2016/05/bai-2.html"
+        assert status(page) == "Tìm thấy 1 kết quả."
+
+
+# --- everybody ---------------------------------------------------------------------------
+
+
+def test_the_search_can_be_used_by_keyboard_alone(visit: Visit) -> None:
+    page = visit("search")
+    page.get_by_label("Từ khóa").focus()
+    page.keyboard.type("song lo")
+    expect(page.locator(".results__link").first).to_be_visible()
+
+    stops = []
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate("document.activeElement.className || document.activeElement.tagName"))
+
+    assert stops[:4] == ["button", "search__summary", "results__link", "results__link"]
+    page.locator(".results__link").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/(tin|van-ban)/"))
+
+
+def test_a_screen_reader_hears_how_much_was_found(visit: Visit) -> None:
+    page = visit("search")
+    search(page, "cap quang bien")
+
+    assert page.get_by_role("status").filter(has_text="Tìm thấy").count() == 1
+    search(page, "zzzz")
+    assert status(page) == "Không tìm thấy kết quả nào."
+    expect(page.get_by_role("link", name="Lưu trữ theo năm, tháng")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_no_violation_with_results_on_screen(width: int, visit: Visit) -> None:
+    page = visit("search", width)
+    page.get_by_text("Lọc và sắp xếp").click()
+    search(page, "song lo")
+    assert page.locator(".results__link").count() > 2
+    for look in LOOKS:
+        look_like(page, look)
+        assert violations(page) == [], look
+
+
+def test_without_scripts_the_page_says_so_and_leads_on(visit: Visit) -> None:
+    page = visit("search", java_script_enabled=False)
+
+    expect(page.get_by_text("Ô tìm kiếm cần trình duyệt bật JavaScript")).to_be_visible()
+    assert page.locator("[data-search-elsewhere] a").count() == 3
+    assert not page.get_by_text("Lọc và sắp xếp").is_visible()
+
+
+def test_a_look_up_that_does_not_arrive_is_admitted(new_context: OpenContext, sites: Sites) -> None:
+    page = new_context().new_page()
+    page.route("**/*.idx*", lambda route: route.abort())
+    go(page, sites, "search")
+    search(page, "song lo")
+
+    expect(page.get_by_text("Không tải được mục lục tìm kiếm")).to_be_visible()
+    expect(page.get_by_role("link", name="Chuyên mục", exact=True)).to_be_visible()
+
+
+def test_the_first_result_is_there_soon_and_costs_little(visit: Visit, sample_site: Path) -> None:
+    page = visit("search")
+    search(page, "cap")
+    began = page.evaluate("performance.now()")
+    page.get_by_label("Từ khóa").press_sequentially(" quang bien")
+    expect(page.locator(".results__link")).to_have_count(1)
+
+    # Eleven keystrokes, the pause after the last one, and the answer.
+    assert page.evaluate("performance.now()") - began < 2000
+    assert sum(file.stat().st_size for file in sample_site.glob("tim-kiem/tra-cuu/*")) < 20_000
