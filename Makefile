@@ -9,12 +9,16 @@ PYTEST := $(VENV)/bin/pytest
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-$(VENV)/site.ok: requirements.txt tools/venv.sh
+SEARCH := tools/search.sh tools/search/package-lock.json
+
+$(VENV)/site.ok: requirements.txt tools/venv.sh $(SEARCH)
 	sh tools/venv.sh $(VENV) requirements.txt
+	sh tools/search.sh $(VENV)
 	@touch $@
 
-$(VENV)/test.ok: requirements-dev.txt tools/venv.sh
+$(VENV)/test.ok: requirements-dev.txt tools/venv.sh $(SEARCH)
 	sh tools/venv.sh $(VENV) requirements-dev.txt
+	sh tools/search.sh $(VENV)
 	@touch $@ $(VENV)/site.ok
 
 site: $(VENV)/site.ok ## install what Loa needs into .venv and build the sample site into public/
@@ -72,6 +76,8 @@ lock: ## renew the hash-locked requirements (needs uv)
 		--extra dev pyproject.toml -o requirements-dev.txt
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 		bench/requirements.in -o bench/requirements.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		tools/search/requirements.in -o tools/search/requirements.txt
 
 clean: ## remove what can be made again (not public/ and its ledger)
 	rm -rf .cache build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*

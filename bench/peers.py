@@ -31,7 +31,7 @@ class Peer(NamedTuple):
 
     ``command`` gives the command for a staged site, which builds into its folder ``public``.
     ``site`` has the files of the site, and ``template`` in it makes the pages of articles.
-    ``settings``: lines for the end of its ``site.toml``.
+    ``settings``: lines for the end of its ``site.toml``; ``dropped``: a line that is not to be in it.
     ``theme``: where that template is when the site has none of its own.
     ``repeats``: a listing's front may repeat articles of the page after it (docs/adr/0003).
     ``short_feeds``: its RSS cannot have both the summary and the text of an article.
@@ -43,6 +43,7 @@ class Peer(NamedTuple):
     site: Path
     template: str
     settings: str = ""
+    dropped: str = ""
     theme: Path | None = None
     repeats: bool = False
     short_feeds: bool = False
@@ -77,6 +78,7 @@ def peers(loa: Path = REPOSITORY) -> dict[str, Peer]:
             real,
             real._replace(name="loa-uncited", title="Loa, real theme, no citations", settings=_UNCITED),
             real._replace(name="loa-unlinked", title="Loa, real theme, citations only found", settings=_UNLINKED),
+            real._replace(name="loa-texts", title="Loa, real theme, texts indexed", dropped="texts = false\n"),
             Peer("hugo", "Hugo", hugo, SITES / "hugo", "layouts/page.html"),
             Peer("eleventy", "Eleventy", eleventy, SITES / "eleventy", "_includes/article.11ty.js"),
             Peer("pelican", "Pelican", pelican, SITES / "pelican", "theme/templates/article.html", short_feeds=True),
@@ -165,6 +167,9 @@ def stage(peer: Peer, corpus: Path, folder: Path) -> None:
     if peer.settings:
         with (folder / "site.toml").open("a", encoding="utf-8") as file:
             file.write(peer.settings)
+    if peer.dropped:
+        settings = folder / "site.toml"
+        settings.write_text(settings.read_text("utf-8").replace(peer.dropped, ""), encoding="utf-8")
 
 
 def edit_template(peer: Peer, folder: Path) -> None:

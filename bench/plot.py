@@ -23,6 +23,7 @@ STYLES = {
     "loa-real": ("#56b4e9", "s", "--"),
     "loa-uncited": ("#e69f00", "v", ":"),
     "loa-unlinked": ("#f0e442", "<", ":"),
+    "loa-texts": ("#999999", ">", ":"),
     "hugo": ("#d55e00", "^", "-"),
     "eleventy": ("#009e73", "D", "-"),
     "pelican": ("#cc79a7", "p", "-"),

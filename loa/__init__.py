@@ -15,7 +15,7 @@ The flow, a module a step::
 Who may import whom::
 
     cli        ─▶ pipeline, releases
-    pipeline   ─▶ assemble, publishing, reading, config, assets, templates, store, releases, workers, versions
+    pipeline   ─▶ assemble, fulltext, publishing, reading, config, assets, templates, store, releases, workers, versions
     publishing ─▶ assemble, sections, reading, fingerprint, render, compiled, pictures, store, templates, workers
     assemble   ─▶ reading, check, library, plan, sections, syndication, config, assets
     reading    ─▶ scan, source, content, markup, memory, raster, check, config, workers
@@ -23,7 +23,7 @@ Who may import whom::
     plan       ─▶ assets; sections, syndication, register, citation_index, search ─▶ parts
     parts      ─▶ library, addresses, config, pictures, views
     render     ─▶ views, metadata, feeds, pictures, register_data, search_data
-    library    ─▶ config, addresses, model
+    library    ─▶ config, addresses, model           fulltext   ─▶ search, store, scan
     store      ─▶ manifest ─▶ fingerprint; scan      releases    ─▶ store, manifest, fingerprint
     memory     ─▶ scan, fingerprint                  content ─▶ fields; source ─▶ front_matter
     markup     ─▶ dialect, prose, marking, versions  pictures    ─▶ raster (Pillow)
@@ -31,10 +31,10 @@ Who may import whom::
     library    ─▶ citator ─▶ identity ─▶ agencies    parts, sections, register, metadata ─▶ related ─▶ citator
     metadata   ─▶ json_ld ─▶ views ─▶ pieces ─▶ document_pieces
     config, feeds, assets, addresses, fingerprint ─▶ views, pieces, model, scan at most
-    model, text, errors, messages, document_messages, workers ─▶ nothing of ours but each other
+    model, text, errors, messages, document_messages, search_messages, workers ─▶ nothing of ours but each other
 
 ``model`` knows nobody; ``render`` never sees the Library; only ``store`` and ``releases`` write into the output
-folder, only ``memory``, ``compiled`` and ``pictures`` into the cache; nobody but ``cli`` prints.
+folder, only ``memory``, ``compiled``, ``pictures`` and ``fulltext`` into the cache; nobody but ``cli`` prints.
 ``tests/test_architecture.py`` keeps this true.
 """
 

@@ -78,6 +78,7 @@ def month_url(year: int, month: int) -> str:
 
 
 SEARCH = "/tim-kiem/"
+TEXTS = f"{SEARCH}toan-van/"
 
 
 def lookup_url(part: str) -> str:

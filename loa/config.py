@@ -74,9 +74,10 @@ class Documents(Struct, frozen=True):
 
 
 class Search(Struct, frozen=True):
-    """Whether the site can be searched, and how many entries a part of its index has at most (ADR 0013)."""
+    """Whether the site can be searched, and its ``texts`` too; how many entries a part of the index has at most."""
 
     enabled: bool = True
+    texts: bool = True
     part: int = 1500
 
 
@@ -326,7 +327,8 @@ class _Reader:
         table = self._table("search")
         self._refuse_unknown("search", 0, table, _TABLES["search"])
         enabled = self._switch("search", table, "enabled", default=Search().enabled)
-        return Search(enabled, self._number("search", table, "part", Search().part, 100, 5000))
+        texts = self._switch("search", table, "texts", default=Search().texts)
+        return Search(enabled, texts, self._number("search", table, "part", Search().part, 100, 5000))
 
     def _number(self, table: str, row: dict[str, Any], name: str, default: int, least: int, most: int) -> int:
         value = row.get(name, default)

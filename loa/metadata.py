@@ -65,6 +65,7 @@ def _base(chrome: Chrome, heading: str, description: str, url: str, crumbs: tupl
         "feeds": chrome.feeds,
         "json_ld": "",
         "json_ld_source": "",
+        "webassembly": False,
         "robots": "",
         "current": url,
     }
@@ -219,7 +220,7 @@ def _(view: IndexView, chrome: Chrome) -> Meta:
 def _(view: SearchView, chrome: Chrome) -> Meta:
     description = f"Tìm tin và văn bản trên {chrome.title} theo tiêu đề, số văn bản; gõ có dấu hay không dấu đều được."
     # What it shows comes from a script; robots find everything in the sitemaps.
-    return _base(chrome, "Tìm kiếm", description, view.url, robots="noindex")
+    return _base(chrome, "Tìm kiếm", description, view.url, robots="noindex", webassembly=bool(view.texts))
 
 
 @_meta.register

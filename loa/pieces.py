@@ -198,6 +198,7 @@ class Meta(Record, frozen=True):
     ``dublin_core`` are name and content of the ``DC.*`` elements; ``json_ld`` is safe inside a script element,
     and ``json_ld_source`` is what a Content-Security-Policy calls it (CSP 3, 2.3.1): browsers run no data and need no
     leave for it, but checkers ask.
+    ``webassembly`` says that the page runs some.
     ``current`` is the site path of the menu entry that is to be marked as the present one.
     """
 
@@ -220,5 +221,6 @@ class Meta(Record, frozen=True):
     feeds: tuple[FeedLink, ...]
     json_ld: str
     json_ld_source: str
+    webassembly: bool
     robots: str
     current: str

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from loa import messages, workers
 from loa.assets import load_assets
+from loa.config import FILE as SITE_TOML
 from loa.config import Config, load_config
 from loa.errors import MemoryDamagedError, Problem, UsageError, problem
 from loa.memory import CACHE, forget_everything
@@ -133,6 +134,7 @@ def _publish(
     progress: Progress,
 ) -> Report:
     from loa.assemble import assemble  # noqa: PLC0415  # see ``_build``
+    from loa.fulltext import find_program, index, text_parts  # noqa: PLC0415  # see ``_build``
     from loa.publishing import publish  # noqa: PLC0415  # see ``_build``
 
     root = options.root
@@ -148,7 +150,18 @@ def _publish(
         return Report(problems, refused=refused, held=site.held)
     inspect()
     templates = Templates(_folders(root, "templates"))
-    published = publish(site, store, reader, templates, reader.workers, progress, full=options.full)
+    texts = index(
+        text_parts(site.library, config, reader.stamp, reader.bodies.html),
+        store,
+        reader.cache / "search",
+        reader.workers,
+        find_program(),
+        full=options.full,
+    )
+    if texts.failure:
+        problems = (*problems, problem(SITE_TOML, texts.failure, field="search", severity="warning"))
+    site = replace(site, sections=[*site.sections, *texts.sections])
+    published = publish(site, store, reader, templates, texts.files, reader.workers, progress, full=options.full)
     reader.remember()
     shown: list[Entry] = [*site.library.articles, *site.library.pages, *site.library.documents]
     standing: tuple[str, ...] = ()
@@ -168,7 +181,7 @@ def _publish(
         removed=published.removed,
         unknown=published.unknown,
         output=store.output,
-        incomplete=bool(config.security and config.security.expires <= now),
+        incomplete=texts.failure is not None or bool(config.security and config.security.expires <= now),
         done=True,
         remains=(site, reader, store),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -29,6 +30,7 @@ from loa.views import (
     FeedView,
     FileView,
     HomeView,
+    IndexFileView,
     IndexView,
     ListingView,
     LookupView,
@@ -64,11 +66,20 @@ class Publication(Struct, frozen=True):
 
 
 def publish(
-    site: Site, store: Store, reader: Reader, templates: Templates, count: int, progress: Progress, *, full: bool
+    site: Site,
+    store: Store,
+    reader: Reader,
+    templates: Templates,
+    index_files: Path,
+    count: int,
+    progress: Progress,
+    *,
+    full: bool,
 ) -> Publication:
     """Bring the output folder of an opened ``store`` from what it holds to what ``site`` says, in ``count`` processes.
 
-    ``full`` renders everything, whatever the manifest says; what comes out the same is still not written.
+    ``index_files`` is where new files of the index of texts lie. ``full`` renders everything, whatever the manifest
+    says; what comes out the same is still not written.
     """
     is_first = not store.manifest.outputs
     unknown = len(store.unknown_files()) if is_first else 0
@@ -87,6 +98,9 @@ def publish(
             view = output.view
             source = site.assets.files[view.source] if view.folder == "static" else reader.content / view.source
             return store.put_copy(output.path, source)
+        if isinstance(output.view, IndexFileView):
+            made = index_files / output.view.source
+            return store.put_copy(output.path, made if made.exists() else store.output / output.view.source)
         return store.put(output.path, renderer.render(output.view))
 
     def make(section: Section) -> list[_Made]:
@@ -182,7 +196,7 @@ def _frames(chrome: Chrome, templates: Templates, code: str) -> dict[type, Frame
     chrome_digest = digest(chrome).hex()
     frames: dict[type, Frame] = {}
     for kind in _KINDS:
-        framed = "" if kind in (PictureView, FileView, TextView) else chrome_digest
+        framed = "" if kind in (PictureView, FileView, IndexFileView, TextView) else chrome_digest
         frames[kind] = Frame(framed, templates.digest(templates_of(kind)), code)
     return frames
 
@@ -195,9 +209,12 @@ _SITEMAPS = (SitemapView, SitemapIndexView, NewsSitemapView, RobotsView)
 _MACHINES = (FeedView, RegisterDataView, CitationDataView, *_SITEMAPS, SecurityView)
 # The search page asks for them by their digests, so they are there before it.
 _LOOKED_UP = (LookupView,)
+# Its entry file names the others.
+_INDEX = (IndexFileView,)
+_INDEX_ENTRY = "/pagefind-entry.json"
 
 
-_KINDS: tuple[type, ...] = (*_FILES, *_PAGES, *_MACHINES, *_LOOKED_UP)
+_KINDS: tuple[type, ...] = (*_FILES, *_PAGES, *_MACHINES, *_LOOKED_UP, *_INDEX)
 
 
 def _place(output: _Made, *, is_new: bool) -> tuple[int, str]:
@@ -212,4 +229,6 @@ def _place(output: _Made, *, is_new: bool) -> tuple[int, str]:
         return 5, output.path
     if kind in _LOOKED_UP:
         return 4, ""
+    if kind in _INDEX:
+        return (7 if output.path.endswith(_INDEX_ENTRY) else 6), output.path
     return (1 if is_new else 3) + (0 if kind in _ENTRIES else 1), output.path

@@ -5,10 +5,12 @@ Pure. A part is a year, or a piece of one that has too many entries; only the la
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from functools import partial
 from heapq import merge
 
+from markupsafe import escape
 from msgspec import Struct
 
 from loa import addresses
@@ -16,13 +18,14 @@ from loa.citator import day_of
 from loa.config import Config
 from loa.fingerprint import digest
 from loa.library import Library
-from loa.model import Article, Document, Entry
+from loa.model import MARK, Article, Document, Entry
 from loa.parts import Parts
 from loa.pieces import Link, SearchPart, SearchRow
 from loa.sections import Section, Stamps
 from loa.views import LookupView, Output, SearchView
 
 URL = addresses.SEARCH
+_MARKS = re.compile(f"{MARK}[^{MARK}]*{MARK}")
 
 
 class Part(Struct, frozen=True):
@@ -77,8 +80,7 @@ class Search:
             return
         named: list[SearchPart] = []
         for part in parts_of(self.library, self.config.search.part):
-            names = (self.config.categories, self.config.units)
-            inputs = digest((names, b"".join(map(self.stamps.of, part.entries))))
+            inputs = inputs_of(part, self.config, self.stamps.of)
             named.append(SearchPart(part.name, part.label, inputs.hex()[:12]))
             path = addresses.output_path(addresses.lookup_url(part.name))
             yield Section(f"search {part.name}", (path,), inputs, partial(self._lookup, path, part))
@@ -87,19 +89,7 @@ class Search:
         yield Section(f"search {path}", (path,), digest(page), partial(list, (Output(path, page),)))
 
     def _lookup(self, path: str, part: Part) -> list[Output]:
-        return [Output(path, LookupView(tuple(map(self._row, reversed(part.entries)))))]
-
-    def _row(self, entry: Entry) -> SearchRow:
-        if isinstance(entry, Article):
-            author = self.parts.author(entry.author) if entry.author else None
-            unit = author.label if author and author.kind == "unit" else ""
-            section = self.parts.category(entry.category).label
-            return SearchRow("tin", entry.url, entry.title, "", day_of(entry), section, unit)
-        if isinstance(entry, Document):
-            number = entry.number if entry.number[:1].isdigit() else ""
-            title = f"{entry.title}: {entry.subject}"
-            return SearchRow("van-ban", entry.url, title, number, entry.issued, entry.kind, entry.issuer)
-        return SearchRow("trang", entry.url, entry.title, "", "", "", "")
+        return [Output(path, LookupView(tuple(row_of(entry, self.parts) for entry in reversed(part.entries))))]
 
     def _page(self, parts: tuple[SearchPart, ...]) -> SearchView:
         library, kinds = self.library, self.config.lists.kinds
@@ -114,6 +104,7 @@ class Search:
             script=self.script,
             stylesheet=self.stylesheet,
             parts=parts,
+            texts=addresses.TEXTS if self.config.search.texts else "",
             years=tuple(years),
             categories=tuple(shelf.name for shelf in library.categories if shelf.articles),
             units=tuple(shelf.name for shelf in library.units if shelf.articles),
@@ -121,3 +112,40 @@ class Search:
             issuers=tuple(binder.name for binder in library.binders if binder.kind == "issuer"),
             elsewhere=tuple(elsewhere),
         )
+
+
+def row_of(entry: Entry, parts: Parts) -> SearchRow:
+    """An entry as the look-up and the index know it."""
+    if isinstance(entry, Article):
+        author = parts.author(entry.author) if entry.author else None
+        unit = author.label if author and author.kind == "unit" else ""
+        section = parts.category(entry.category).label
+        return SearchRow("tin", entry.url, entry.title, "", day_of(entry), section, unit)
+    if isinstance(entry, Document):
+        number = entry.number if entry.number[:1].isdigit() else ""
+        title = f"{entry.title}: {entry.subject}"
+        return SearchRow("van-ban", entry.url, title, number, entry.issued, entry.kind, entry.issuer)
+    return SearchRow("trang", entry.url, entry.title, "", "", "", "")
+
+
+def inputs_of(part: Part, config: Config, stamp: Callable[[Entry], bytes]) -> bytes:
+    """The digest of everything that the look-up and the index of ``part`` show."""
+    return digest((config.categories, config.units, b"".join(map(stamp, part.entries))))
+
+
+def page_for_index(row: SearchRow, html: str) -> str:
+    """A plain page of a text for Pagefind: title, text, and by what the search page narrows down and sorts."""
+    filters: list[tuple[str, str]] = [("loai", row.type)]
+    if row.type == "tin":
+        filters += [("chuyen-muc", row.section), ("don-vi", row.source)]
+    elif row.type == "van-ban":
+        filters += [("hinh-thuc", row.section), ("co-quan", row.source)]
+    metas = "".join(
+        f'<meta data-pagefind-filter="{name}[content]" content="{escape(value)}">' for name, value in filters if value
+    )
+    day = f'<meta data-pagefind-sort="ngay[content]" content="{row.day}">' if row.day else ""
+    title = escape(row.title)
+    return (
+        f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{title}</title>{metas}{day}</head>'
+        f"<body data-pagefind-body><h1>{title}</h1>{_MARKS.sub('', html)}</body></html>"
+    )

@@ -205,13 +205,14 @@ class CitationDataView(Record, frozen=True):
 class SearchView(Record, frozen=True):
     """templates/pages/search.html: where people search; ``parts`` newest first, and what they can choose from.
 
-    ``script`` and ``stylesheet`` are loaded here only.
+    ``script`` and ``stylesheet`` are loaded here only. ``texts`` is where the index of texts lies; empty without one.
     """
 
     url: str
     script: str
     stylesheet: str
     parts: tuple[SearchPart, ...]
+    texts: str
     years: tuple[str, ...]
     categories: tuple[str, ...]
     units: tuple[str, ...]
@@ -330,6 +331,13 @@ class FileView(Record, frozen=True):
     digest: str
 
 
+class IndexFileView(Record, frozen=True):
+    """A file of the index of texts, made or published at the path ``source``; ``digest`` of its bytes."""
+
+    source: str
+    digest: str
+
+
 class TextView(Record, frozen=True):
     """A ready text: the joined stylesheet, a script."""
 
@@ -354,7 +362,7 @@ HtmlView = (
 )
 DataView = RegisterDataView | CitationDataView | ManifestView | LookupView
 XmlView = SitemapView | SitemapIndexView | NewsSitemapView | RobotsView | SecurityView
-View = HtmlView | XmlView | FeedView | DataView | PictureView | FileView | TextView
+View = HtmlView | XmlView | FeedView | DataView | PictureView | FileView | IndexFileView | TextView
 
 
 class Output(Record, frozen=True):

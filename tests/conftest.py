@@ -38,6 +38,9 @@ page_size = 3
 earlier = 4
 feed = 3
 
+[search]
+texts = false
+
 [[category]]
 slug = "tin"
 name = "Tin tức – Sự kiện"

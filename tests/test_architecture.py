@@ -37,13 +37,14 @@ def tree(module: str) -> ast.Module:
 
 # The arrows in the docstring of ``loa``, one line a module; what a module may import of ours.
 # ``model``, ``text``, ``errors`` and ``messages`` are open to all but one another; see ANYONE.
-ANYONE = {"model", "text", "errors", "messages", "document_messages"}
+ANYONE = {"model", "text", "errors", "messages", "document_messages", "search_messages"}
 ARROWS = {
     "model": "",
     "text": "",
     "errors": "",
     "messages": "errors",
     "document_messages": "errors messages",
+    "search_messages": "errors",
     "workers": "",
     "versions": "",
     "pictures": "raster",
@@ -88,6 +89,7 @@ ARROWS = {
     "register_data": "document_pieces views",
     "search": "addresses citator config fingerprint library parts pieces sections views",
     "search_data": "views",
+    "fulltext": "addresses config fingerprint library parts pieces scan search sections store views",
     "citation_index": "addresses document_pieces fingerprint library parts sections views pieces",
     "plan": (
         "assets citation_index document_pieces library addresses config fingerprint parts pieces register sections "
@@ -104,7 +106,9 @@ ARROWS = {
     "publishing": (
         "assemble sections reading fingerprint render compiled pictures manifest store templates workers views pieces"
     ),
-    "pipeline": "assemble publishing reading config assets templates store releases scan workers memory versions",
+    "pipeline": (
+        "fulltext assemble publishing reading config assets templates store releases scan workers memory versions"
+    ),
     "cli": "pipeline releases",
 }
 
@@ -208,7 +212,7 @@ def test_nobody_but_the_command_line_prints(module: str) -> None:
 
 
 # Into the output folder; into the cache; into a buffer; into a pipe.
-WRITERS = {"store", "releases"} | {"memory", "pictures", "compiled"} | {"raster"} | {"workers"}
+WRITERS = {"store", "releases"} | {"memory", "pictures", "compiled", "fulltext"} | {"raster"} | {"workers"}
 CHANGES = {
     ".write_bytes", ".write_text", ".mkdir", ".rmdir", ".unlink", ".rename", ".touch", ".symlink_to", ".hardlink_to",
     ".chmod", ".rmtree", ".copyfile", ".copytree", ".copy2", ".makedirs", ".save",

@@ -57,7 +57,8 @@ def test_a_publish_on_the_sample_site_writes_only_what_shows_the_article(tmp_pat
     for file in REPOSITORY.joinpath("content").rglob("*"):
         if file.is_file():
             site.write(str(file.relative_to(REPOSITORY)), file.read_bytes())
-    site.write("site.toml", (REPOSITORY / "site.toml").read_bytes())
+    settings = (REPOSITORY / "site.toml").read_text(encoding="utf-8")
+    site.write("site.toml", f"{settings}\n[search]\ntexts = false\n")
     options = {"root": site.root, "workers": 1}
     build(Options(**options))
     site.article("2026/11/moi", date="2026-11-01", category="Chuyển đổi số", author="Phòng Truyền thông")

@@ -61,7 +61,7 @@ def test_standing_pages_come_first_and_years_from_the_newest(site: SiteTest) -> 
 
 
 def test_a_large_year_has_parts_of_which_only_the_last_grows(site: SiteTest) -> None:
-    site.write("site.toml", SITE_TOML + "\n[search]\npart = 100\n")
+    site.write("site.toml", SITE_TOML.replace("texts = false", "texts = false\npart = 100"))
     for number in range(150):
         site.article(f"2026/05/bai-{number:03}", date=f"2026-05-{1 + number // 10:02}")
     site.build()
@@ -120,7 +120,7 @@ def test_only_what_the_site_has_can_be_chosen(site: SiteTest) -> None:
 
 
 def test_a_site_that_is_not_to_be_searched_has_no_trace_of_it(site: SiteTest) -> None:
-    site.write("site.toml", SITE_TOML + "\n[search]\nenabled = false\n")
+    site.write("site.toml", SITE_TOML.replace("texts = false", "enabled = false"))
     site.article("2026/05/a").build()
 
     assert [path for path in site.public if path.startswith("tim-kiem")] == []
@@ -129,10 +129,15 @@ def test_a_site_that_is_not_to_be_searched_has_no_trace_of_it(site: SiteTest) ->
 
 @pytest.mark.parametrize(
     ("setting", "words"),
-    [("enabled = 1", "true hoặc false"), ("part = 99", "từ 100 đến 5000"), ("parts = 9", "part")],
+    [
+        ("enabled = 1", "true hoặc false"),
+        ("texts = 0", "true hoặc false"),
+        ("part = 99", "từ 100 đến 5000"),
+        ("parts = 9", "part"),
+    ],
 )
 def test_a_setting_that_cannot_be_is_refused(site: SiteTest, setting: str, words: str) -> None:
-    site.write("site.toml", f"{SITE_TOML}\n[search]\n{setting}\n").article("2026/05/a").build()
+    site.write("site.toml", SITE_TOML.replace("texts = false", setting)).article("2026/05/a").build()
 
     assert len(site.problems) == 1
     assert words in site.problems[0]

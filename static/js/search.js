@@ -110,10 +110,41 @@ async function unpacked(response) {
   return new Response(stream).text();
 }
 
+// đ as the index has it: its stroke beside the d, a mark like others (see loa/fulltext.py).
+export function stroked(text) {
+  return text.normalize("NFC").replace(/đ/g, "d\u0335").replace(/Đ/g, "D\u0335");
+}
+
+// An excerpt of the index, which marks words by elements, in pieces.
+export function excerpted(html) {
+  const text = html.replace(/d\u0335/g, "đ").replace(/D\u0335/g, "Đ").replace(/\u200b/g, "");
+  return text.split(/<\/?mark>/).map((piece, at) => ({
+    text: piece.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&"),
+    marked: at % 2 === 1,
+  })).filter((piece) => piece.text);
+}
+
 const SHOWN = 10;
-// So much is loaded without being asked, while nothing fits as it was typed; in bytes.
-const PATIENCE = 400000;
+// So much is loaded without being asked while too little fits; in bytes.
+const PATIENCE = { titles: 400000, texts: 1000000 };
+// Of texts that have the words in no order, so many of each part.
+const SCATTERED_SHOWN = 10;
+// So many phrases found in texts are enough.
+const ENOUGH = 5;
 const DELAY = 120;
+const FILTERS = [["chuyen-muc", "tin", "section"], ["don-vi", "tin", "source"], ["hinh-thuc", "van-ban", "section"], ["co-quan", "van-ban", "source"]];
+
+// All bundles of the index share one WebAssembly, which Pagefind looks for in each.
+function shareWebAssembly(folder) {
+  const original = window.fetch;
+  const own = new RegExp("^(" + folder.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") + ")[^/]+/(wasm\\.[^/]+)$");
+  let shared = null;
+  window.fetch = (input, options) => {
+    if (typeof input !== "string" || !own.test(input)) return original(input, options);
+    shared = shared || original(input.replace(own, "$1$2"), options);
+    return shared.then((response) => response.clone());
+  };
+}
 
 function start(root) {
   const form = root.querySelector("form");
@@ -122,15 +153,17 @@ function start(root) {
   const [status, list, more, older, elsewhere, reason, chosen] =
     ["status", "results", "more", "older", "elsewhere", "reason", "chosen"].map(find);
   const base = root.dataset.search;
+  const texts = root.dataset.searchTexts;
   const parts = Array.from(find("parts").children, (part) => ({ name: part.dataset.name, digest: part.dataset.digest, label: part.textContent }));
   const selects = Array.from(form.querySelectorAll("select"));
   const entries = [];
-  let loaded = 0;
-  let bytes = 0;
-  let failed = false;
+  const byUrl = new Map();
+  let engine = null;
   let shown = SHOWN;
-  // Grows with each question; who waits for something older gives up.
-  let turn = 0;
+  // What is asked now: who waits for the answer to something older gives up.
+  let now = null;
+
+  if (texts) shareWebAssembly(texts);
 
   function isYear(part) {
     return /^\d/.test(part.name);
@@ -145,28 +178,131 @@ function start(root) {
     return (
       (!type || item.type === type) &&
       (!year || item.day.startsWith(year)) &&
-      [["chuyen-muc", "tin", "section"], ["don-vi", "tin", "source"], ["hinh-thuc", "van-ban", "section"], ["co-quan", "van-ban", "source"]].every(
-        ([name, of, field]) => !value(name) || (item.type === of && item[field] === value(name))
-      )
+      FILTERS.every(([name, of, field]) => !value(name) || (item.type === of && item[field] === value(name)))
     );
   }
 
-  // Which parts can hold an answer: with a year chosen, those of the year.
-  function wanted() {
+  // The parts that can hold an answer: with a year chosen, those of the year.
+  function wanted(done) {
     const year = value("nam");
-    return parts.filter((part) => !part.entries && (!year || part.name.startsWith(year + "-")));
+    return parts.filter((part) => !done(part) && (!year || part.name.startsWith(year + "-")));
+  }
+
+  const unknown = () => wanted((part) => part.entries);
+  const unread = () => (texts && !now.mute ? wanted((part) => now.read.has(part)) : []);
+
+  function loadedBytes() {
+    const all = performance.getEntriesByType("resource").filter((one) => new URL(one.name).pathname.startsWith(base));
+    return all.reduce((sum, one) => sum + one.transferSize, 0);
   }
 
   async function load(part) {
+    if (part.entries) return;
     const response = await fetch(base + "tra-cuu/" + part.name + ".idx?v=" + part.digest);
     if (!response.ok) throw new Error(response.status + " " + part.name);
     const rows = JSON.parse(await unpacked(response));
     if (part.entries) return;
     part.entries = rows.map(entry);
-    bytes += Number(response.headers.get("content-length")) || 0;
-    loaded += 1;
+    for (const item of part.entries) byUrl.set(item.url, item);
     entries.push(...part.entries);
   }
+
+  // --- titles and numbers ------------------------------------------------------------
+
+  function rank() {
+    now.titles = ranked(entries, now.asked, fits, now.byDay);
+  }
+
+  function isAnswered() {
+    return now.titles.length >= 3 && now.titles.some((one) => one.how < SCATTERED);
+  }
+
+  // Standing pages and the newest part always; older ones while nothing fits as it was typed.
+  async function lookUp(mine) {
+    const until = loadedBytes() + PATIENCE.titles;
+    for (const part of unknown()) {
+      if (parts.slice(0, parts.indexOf(part)).some(isYear) && (isAnswered() || loadedBytes() > until)) break;
+      await load(part);
+      if (mine !== now) return;
+      rank();
+      show(true);
+    }
+  }
+
+  // --- texts -------------------------------------------------------------------------
+
+  async function instance(part) {
+    if (!part.index) {
+      engine = engine || import(texts + "pagefind.js");
+      const options = { basePath: texts + part.name + "/", noWorker: true, metaCacheTag: part.digest, excerptLength: 30 };
+      part.index = engine.then((module) => module.createInstance(options)).then(async (made) => {
+        await made.init();
+        return made;
+      });
+      part.index.catch(() => { part.index = engine = null; });
+    }
+    return part.index;
+  }
+
+  // Phrases before scattered words, as far as there are any.
+  async function ask(part) {
+    const index = await instance(part);
+    const filters = { ...(value("loai") && { loai: value("loai") }) };
+    for (const [name] of FILTERS) if (value(name)) filters[name] = value(name);
+    const options = { filters, ...(now.byDay && { sort: { ngay: "desc" } }) };
+    const term = stroked(now.text.replace(/"/g, " "));
+    const asked = now.asked;
+    const phrase = asked.folded.length > 1 ? (await index.search('"' + term + '"', options)).results : [];
+    if (phrase.length) return phrase.map((result) => ({ result, part, isPhrase: true }));
+    const found = (await index.search(term, options)).results.map((result) => ({ result, part, isPhrase: asked.folded.length === 1 }));
+    // For a word that it does not know Pagefind takes the beginning of it, or nothing; so the first are looked at.
+    const few = found.slice(0, asked.folded.length === 1 ? 1 : SCATTERED_SHOWN);
+    const sound = await Promise.all(few.map(async (hit) => hasAll(words((await read(hit)).content).map(fold), asked.folded)));
+    if (asked.folded.length === 1) return sound[0] ? found : [];
+    return few.filter((_, at) => sound[at]);
+  }
+
+  // What the index says of a result: where it is, and what it says around the words.
+  async function read(hit) {
+    const data = await hit.result.data();
+    const unknown = { url: data.raw_url, title: data.meta.title, day: "", type: "", section: "", source: "" };
+    hit.item = byUrl.get(data.raw_url) || unknown;
+    hit.excerpt = excerpted(data.excerpt);
+    return { content: data.content.replace(/\u0335/g, "") };
+  }
+
+  async function readTexts(mine, isEnough) {
+    const until = loadedBytes() + PATIENCE.texts;
+    for (const part of unread()) {
+      if (isEnough() || loadedBytes() > until) break;
+      await load(part);
+      const found = await ask(part);
+      if (mine !== now) return;
+      now.read.add(part);
+      now.texts.push(...found);
+      if (!now.byDay) now.texts.sort((a, b) => b.isPhrase - a.isPhrase);
+      rank();
+      await describe(mine);
+      if (mine !== now) return;
+      show(true);
+    }
+  }
+
+  // The first answers with what they say; what has been found by its title is not found twice.
+  async function describe(mine) {
+    const titles = new Map(now.titles.map((one) => [one.item.url, one]));
+    now.found = [];
+    for (const hit of now.texts) {
+      if (now.titles.length + now.found.length >= shown) break;
+      if (!hit.item) await read(hit);
+      if (mine !== now) return;
+      const title = titles.get(hit.item.url);
+      if (title) title.excerpt = hit.excerpt;
+      else now.found.push(hit);
+    }
+  }
+
+  // --- the page ----------------------------------------------------------------------
 
   function element(name, className, text) {
     const made = document.createElement(name);
@@ -175,22 +311,23 @@ function start(root) {
     return made;
   }
 
+  function write(into, all) {
+    for (const piece of all) {
+      if (piece.marked) into.append(element("mark", "", piece.text));
+      else into.append(piece.text);
+    }
+  }
+
   function day(text) {
     return text.split("-").reverse().map((part) => part.replace(/^0/, "")).join("/");
   }
 
-  function result(item, asked) {
+  function result({ item, excerpt }) {
     const made = element("li", "results__item");
     const title = element("h2", "results__title");
     const link = element("a", "results__link");
     link.href = base.slice(0, -"/tim-kiem/".length) + item.url;
-    for (const piece of pieces(item.title, asked)) {
-      if (piece.marked) {
-        const mark = document.createElement("mark");
-        mark.textContent = piece.text;
-        link.append(mark);
-      } else link.append(piece.text);
-    }
+    write(link, pieces(item.title, now.asked));
     title.append(link);
     const facts = element("p", "results__facts");
     if (item.day) {
@@ -201,24 +338,40 @@ function start(root) {
     for (const fact of [item.section, item.source]) if (fact) facts.append(element("span", "results__fact", fact));
     if (item.type === "trang") facts.append(element("span", "results__fact", "Trang giới thiệu"));
     made.append(title, facts);
+    if (excerpt) {
+      const words = element("p", "results__excerpt");
+      write(words, [{ text: "… " }, ...excerpt, { text: " …" }]);
+      made.append(words);
+    }
     return made;
   }
 
-  function show(asked, found, searching) {
-    list.replaceChildren(...found.slice(0, shown).map((one) => result(one.item, asked)));
-    more.hidden = found.length <= shown;
-    const left = wanted();
-    older.hidden = searching || !left.length;
-    elsewhere.hidden = !failed && found.length > 0;
+  function summary(searching) {
+    const isKnown = (part) => part.entries && (!texts || now.mute || now.read.has(part));
+    const missing = parts.findIndex((part) => !isKnown(part));
+    const isRest = !searching && older.hidden === false;
+    const where = isRest && missing > 0 && isYear(parts[missing - 1]) ? ", từ " + parts[missing - 1].label + " đến nay" : "";
+    const byText = now.texts.length ? now.texts.length + " bài có từ cần tìm trong nội dung" : "";
+    const byTitle = now.titles.length ? now.titles.length + " kết quả theo tiêu đề, số văn bản" : "";
+    const found = [byTitle, byText].filter(Boolean).join("; ");
+    if (found) return "Tìm thấy " + found + where + (searching ? ". Đang tìm thêm…" : ".");
+    return searching ? "Đang tìm…" : "Không tìm thấy kết quả nào" + where + ".";
+  }
+
+  function show(searching) {
+    const all = [...now.titles, ...now.found];
+    if (now.byDay) all.sort((a, b) => (a.item.day < b.item.day ? 1 : a.item.day > b.item.day ? -1 : 0));
+    list.replaceChildren(...all.slice(0, shown).map(result));
     list.setAttribute("aria-busy", String(searching));
-    const missing = parts.findIndex((part) => !part.entries);
-    const where = left.length && missing > 0 && isYear(parts[missing - 1]) ? " từ " + parts[missing - 1].label + " đến nay" : "";
-    if (searching && !found.length) status.textContent = "Đang tìm…";
-    else if (found.length) status.textContent = "Tìm thấy " + found.length + " kết quả" + where + ".";
-    else status.textContent = "Không tìm thấy kết quả nào" + where + ".";
-    reason.textContent = failed
+    more.hidden = searching || (all.length <= shown && now.found.length >= now.texts.length - now.titles.length);
+    older.hidden = searching || !(unknown().length || unread().length);
+    elsewhere.hidden = !now.failed && all.length > 0;
+    // Said once, when the answer is whole: a screen reader reads each change aloud.
+    if (!searching || !all.length) status.textContent = summary(searching);
+    reason.textContent = now.failed
       ? "Không tải được mục lục tìm kiếm. Vẫn xem được:"
       : "Thử ít từ hơn, bỏ dấu, hoặc chỉ gõ số của văn bản. Cũng có thể xem:";
+    return all;
   }
 
   function remember() {
@@ -228,41 +381,43 @@ function start(root) {
     history.replaceState(null, "", location.pathname + (text ? "?" + text : ""));
   }
 
-  async function search(patience) {
-    turn += 1;
-    const mine = turn;
-    const text = input.value.trim();
+  function clear() {
+    now = null;
+    list.replaceChildren();
+    list.setAttribute("aria-busy", "false");
+    status.textContent = "";
+    more.hidden = older.hidden = true;
+    elsewhere.hidden = false;
+    reason.textContent = "Cũng có thể xem:";
+  }
+
+  // Titles first; then texts, which may be out of reach without anything being wrong.
+  async function answer(mine, lookFor, isEnough) {
+    try {
+      await lookFor(mine);
+    } catch (error) {
+      if (mine === now) now.failed = true;
+    }
+    if (mine !== now) return;
+    try {
+      if (!now.failed) await readTexts(mine, isEnough);
+    } catch (error) {
+      if (mine === now) now.mute = true;
+    }
+    if (mine === now) show(false);
+  }
+
+  async function search() {
     const filters = selects.filter((select) => select.value).length;
     chosen.textContent = filters ? "(đang dùng " + filters + ")" : "";
     remember();
-    if (!text) {
-      list.replaceChildren();
-      list.setAttribute("aria-busy", "false");
-      status.textContent = "";
-      more.hidden = older.hidden = true;
-      elsewhere.hidden = false;
-      reason.textContent = "Cũng có thể xem:";
-      return;
-    }
-    const asked = question(text);
-    const byDay = value("xep") === "moi";
-    const until = bytes + patience;
-    let found = ranked(entries, asked, fits, byDay);
-    failed = false;
-    try {
-      // Standing pages and the newest part always; older ones while nothing fits as it was typed.
-      for (const part of wanted()) {
-        if (parts.slice(0, parts.indexOf(part)).some(isYear) && ((found.length >= 3 && Math.min(...found.map((one) => one.how)) < SCATTERED) || bytes > until)) break;
-        show(asked, found, true);
-        await load(part);
-        if (mine !== turn) return;
-        found = ranked(entries, asked, fits, byDay);
-      }
-    } catch (error) {
-      if (mine !== turn) return;
-      failed = true;
-    }
-    show(asked, found, false);
+    const text = input.value.trim();
+    if (!text) return clear();
+    const mine = { text, asked: question(text), byDay: value("xep") === "moi", titles: [], texts: [], found: [], read: new Set(), failed: false, mute: false };
+    now = mine;
+    rank();
+    show(true);
+    return answer(mine, lookUp, () => now.texts.filter((hit) => hit.isPhrase).length >= ENOUGH);
   }
 
   let timer = 0;
@@ -270,7 +425,7 @@ function start(root) {
     clearTimeout(timer);
     list.setAttribute("aria-busy", "true");
     shown = SHOWN;
-    timer = setTimeout(() => search(PATIENCE), DELAY);
+    timer = setTimeout(search, DELAY);
   }
 
   input.addEventListener("input", soon);
@@ -279,42 +434,40 @@ function start(root) {
     event.preventDefault();
     clearTimeout(timer);
     shown = SHOWN;
-    search(PATIENCE);
+    search();
   });
-  more.querySelector("button").addEventListener("click", () => {
+
+  more.querySelector("button").addEventListener("click", async () => {
+    const mine = now;
     const next = shown;
     shown += SHOWN;
-    const asked = question(input.value);
-    show(asked, ranked(entries, asked, fits, value("xep") === "moi"), false);
+    await describe(mine).catch(() => {});
+    if (mine !== now) return;
+    show(false);
     // The button may be gone: the reader goes on at the first of the new results.
-    list.children[next].querySelector("a").focus();
+    const focused = list.children[next];
+    (focused ? focused.querySelector("a") : input).focus();
   });
+
   older.querySelector("button").addEventListener("click", async () => {
-    const asked = question(input.value);
-    const byDay = value("xep") === "moi";
-    let found = ranked(entries, asked, fits, byDay);
-    const before = new Set(found.map((one) => one.item));
-    turn += 1;
-    const mine = turn;
-    show(asked, found, true);
-    failed = false;
-    try {
-      // A year in which there is nothing is no answer.
-      for (const part of wanted()) {
+    const mine = now;
+    const before = new Set([...now.titles, ...now.found].map((one) => one.item.url));
+    const count = now.titles.length + now.texts.length;
+    const isNew = () => now.titles.length + now.texts.length > count;
+    show(true);
+    // A year in which there is nothing is no answer.
+    await answer(mine, async () => {
+      for (const part of unknown()) {
         await load(part);
-        if (mine !== turn) return;
-        found = ranked(entries, asked, fits, byDay);
-        if (found.length > before.size) break;
-        show(asked, found, true);
+        if (mine !== now) return;
+        rank();
+        if (isNew()) break;
       }
-    } catch (error) {
-      failed = true;
-    }
-    if (mine !== turn) return;
-    const first = found.findIndex((one) => !before.has(one.item));
+    }, isNew);
+    if (mine !== now) return;
+    const first = show(false).findIndex((one) => !before.has(one.item.url));
     shown = Math.max(shown, first + 1);
-    show(asked, found, false);
-    // The button may be gone: the reader goes on at the first of the new results.
+    show(false);
     (first < 0 ? input : list.children[first].querySelector("a")).focus();
   });
 
@@ -325,12 +478,12 @@ function start(root) {
     }
     for (const select of selects) if (select.selectedIndex < 0) select.value = "";
     if (selects.some((select) => select.value)) root.querySelector("details").open = true;
-    search(PATIENCE);
+    search();
   }
 
   window.addEventListener("popstate", take);
   // Loaded while the reader is about to type.
-  input.addEventListener("focus", () => { if (!loaded && parts.length) load(parts[0]).catch(() => {}); }, { once: true });
+  input.addEventListener("focus", () => { if (parts.length) load(parts[parts.findIndex(isYear)] || parts[0]).catch(() => {}); }, { once: true });
   take();
 }
 

