@@ -62,6 +62,8 @@ function hasAll(all, wanted) {
 // How well a title or number answers: 0 best, NONE not at all. A number stands before titles, a whole title before
 // a phrase in one, a phrase before scattered syllables, words as typed before words without their marks.
 export const NONE = 99;
+// The number, or the title, and nothing else.
+const WHOLE = [0, 3, 4];
 // From here on nothing is as it was typed: older parts may know better.
 export const SCATTERED = 7;
 
@@ -126,12 +128,13 @@ export function excerpted(html) {
 
 const SHOWN = 10;
 // So much is loaded without being asked while too little fits; in bytes.
-const PATIENCE = { titles: 400000, texts: 1000000 };
+const PATIENCE = { titles: 400000, texts: 2000000 };
 // Of texts that have the words in no order, so many of each part.
 const SCATTERED_SHOWN = 10;
 // So many phrases found in texts are enough.
-const ENOUGH = 5;
-const DELAY = 120;
+const ENOUGH = 3;
+// After the last keystroke, in milliseconds.
+const DELAY = 80;
 const FILTERS = [["chuyen-muc", "tin", "section"], ["don-vi", "tin", "source"], ["hinh-thuc", "van-ban", "section"], ["co-quan", "van-ban", "source"]];
 
 // All bundles of the index share one WebAssembly, which Pagefind looks for in each.
@@ -213,8 +216,25 @@ function start(root) {
     now.titles = ranked(entries, now.asked, fits, now.byDay);
   }
 
+  const strong = () => now.titles.filter((one) => one.how < SCATTERED);
+
   function isAnswered() {
-    return now.titles.length >= 3 && now.titles.some((one) => one.how < SCATTERED);
+    return now.titles.length >= 3 && strong().length > 0;
+  }
+
+  // A page of titles, or the very number or title: who wants more can say so, and pays for it then.
+  function isPlenty() {
+    return strong().length >= SHOWN || now.titles.some((one) => WHOLE.includes(one.how));
+  }
+
+  // A phrase in a text says more than syllables that are scattered over a title.
+  function inOrder() {
+    if (now.byDay) {
+      return [...now.titles, ...now.found].sort((a, b) => (a.item.day < b.item.day ? 1 : a.item.day > b.item.day ? -1 : 0));
+    }
+    const phrases = now.found.filter((hit) => hit.isPhrase);
+    const weak = now.titles.filter((one) => one.how >= SCATTERED);
+    return [...strong(), ...phrases, ...weak, ...now.found.filter((hit) => !hit.isPhrase)];
   }
 
   // Standing pages and the newest part always; older ones while nothing fits as it was typed.
@@ -293,7 +313,8 @@ function start(root) {
     const titles = new Map(now.titles.map((one) => [one.item.url, one]));
     now.found = [];
     for (const hit of now.texts) {
-      if (now.titles.length + now.found.length >= shown) break;
+      const before = hit.isPhrase ? strong().length : now.titles.length;
+      if (before + now.found.length >= shown) break;
       if (!hit.item) await read(hit);
       if (mine !== now) return;
       const title = titles.get(hit.item.url);
@@ -347,7 +368,7 @@ function start(root) {
   }
 
   function summary(searching) {
-    const isKnown = (part) => part.entries && (!texts || now.mute || now.read.has(part));
+    const isKnown = (part) => part.entries && (!now.read.size || now.read.has(part));
     const missing = parts.findIndex((part) => !isKnown(part));
     const isRest = !searching && older.hidden === false;
     const where = isRest && missing > 0 && isYear(parts[missing - 1]) ? ", từ " + parts[missing - 1].label + " đến nay" : "";
@@ -359,12 +380,12 @@ function start(root) {
   }
 
   function show(searching) {
-    const all = [...now.titles, ...now.found];
-    if (now.byDay) all.sort((a, b) => (a.item.day < b.item.day ? 1 : a.item.day > b.item.day ? -1 : 0));
+    const all = inOrder();
     list.replaceChildren(...all.slice(0, shown).map(result));
     list.setAttribute("aria-busy", String(searching));
     more.hidden = searching || (all.length <= shown && now.found.length >= now.texts.length - now.titles.length);
     older.hidden = searching || !(unknown().length || unread().length);
+    older.querySelector("button").textContent = unread().some((part) => part.entries) ? "Tìm trong nội dung bài" : "Tìm ở các năm trước";
     elsewhere.hidden = !now.failed && all.length > 0;
     // Said once, when the answer is whole: a screen reader reads each change aloud.
     if (!searching || !all.length) status.textContent = summary(searching);
@@ -400,7 +421,7 @@ function start(root) {
     }
     if (mine !== now) return;
     try {
-      if (!now.failed) await readTexts(mine, isEnough);
+      if (!now.failed && !(lookFor === lookUp && isPlenty())) await readTexts(mine, isEnough);
     } catch (error) {
       if (mine === now) now.mute = true;
     }

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from conftest import REPOSITORY, SITE_TOML, SiteTest
 from playwright.sync_api import Page, expect
 
+from bench.corpus import generate
 from browser.conftest import OpenContext, Sites, Visit, go
 from browser.test_accessibility import LOOKS, look_like, violations
+from loa.text import fold
 from tools.serve import serving
 
 VECTORS = REPOSITORY / "tests/vectors"
@@ -22,8 +27,8 @@ FOLDING = json.loads((VECTORS / "folding.json").read_text("utf-8"))
 
 def search(page: Page, query: str) -> list[str]:
     """The paths of the results, the best first."""
+    # Busy from the first letter on.
     page.get_by_label("Từ khóa").fill(query)
-    expect(page.locator(".results")).to_have_attribute("aria-busy", "true")
     expect(page.locator(".results")).to_have_attribute("aria-busy", "false")
     return [(link.get_attribute("href") or "").lstrip("/") for link in page.locator(".results__link").all()]
 
@@ -58,6 +63,21 @@ def test_words_of_a_text_find_it_among_the_first_three(visit: Visit) -> None:
             missed[wanted["query"]] = found[:3]
 
     assert missed == {}
+
+
+def test_who_has_found_the_very_thing_need_not_load_texts(visit: Visit) -> None:
+    page = visit("search")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    assert search(page, "2811/UBND-KT") == ["van-ban/2022/2811-ubnd-kt.html"]
+    assert [url for url in asked if "toan-van" in url] == []
+
+    page.get_by_role("button", name="Tìm trong nội dung bài").click()
+    expect(page.locator(".results")).to_have_attribute("aria-busy", "false")
+    found = [link.get_attribute("href") for link in page.locator(".results__link").all()]
+    assert found[0] == "/van-ban/2022/2811-ubnd-kt.html"
+    assert "/tin/2022/08/don-doc-giai-ngan-von-dau-tu-cong.html" in found
 
 
 def test_an_excerpt_shows_the_words_as_they_are_written(visit: Visit) -> None:
@@ -172,7 +192,7 @@ def test_lists_narrow_the_results_and_the_address_keeps_the_question(visit: Visi
 def test_the_newest_come_first_where_the_reader_wants_it(visit: Visit) -> None:
     page = visit("search")
     search(page, "song lo")
-    older = page.get_by_role("button", name="Tìm ở các năm trước")
+    older = page.locator("[data-search-older] button")
     while older.is_visible():
         older.click()
         expect(page.locator(".results")).to_have_attribute("aria-busy", "false")
@@ -300,3 +320,76 @@ def test_the_first_result_is_there_soon_and_costs_little(visit: Visit, sample_si
     # Eleven keystrokes, the pause after the last one, and the answer.
     assert page.evaluate("performance.now()") - began < 2000
     assert sum(file.stat().st_size for file in sample_site.glob("tim-kiem/tra-cuu/*")) < 20_000
+
+
+# --- a portal of ordinary size ---------------------------------------------------------------
+
+
+class Portal(NamedTuple):
+    """Two thousand generated articles, where they are served, and their titles and texts by path."""
+
+    address: str
+    texts: dict[str, tuple[str, str]]
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    root = tmp_path_factory.mktemp("portal")
+    generate(2000, root)
+    settings = (REPOSITORY / "bench/sites/loa-real/site.toml").read_text("utf-8").replace("texts = false\n", "")
+    (root / "site.toml").write_text(f"{settings}\n[documents]\ncitations = false\n", encoding="utf-8")
+    site = SiteTest.at(root).build(workers=2)
+    assert site.report.done
+    assert not site.report.incomplete
+    texts = {}
+    for file in sorted((root / "content/tin").rglob("*.md")):
+        _, front, body = file.read_text("utf-8").split("---\n", 2)
+        title = re.search(r'^title: "?(.*?)"?$', front, re.MULTILINE)
+        assert title is not None
+        texts[f"tin/{file.relative_to(root / 'content/tin').with_suffix('.html')}"] = (title[1], body)
+    with serving(root / "public") as address:
+        yield Portal(address, texts)
+
+
+def phrases_of_one_text(texts: dict[str, tuple[str, str]], length: int, count: int) -> dict[str, str]:
+    """Runs of words that stand in the body of one text only, and its path; spread over the whole archive."""
+    seen: dict[str, str] = {}
+    for path, (_, body) in texts.items():
+        for line in body.splitlines():
+            words = re.findall(r"[\w/.-]+", line) if line[:1].isalpha() else []
+            for start in range(len(words) - length):
+                phrase = " ".join(words[start : start + length])
+                if phrase in line:
+                    seen[phrase] = "" if seen.get(phrase, path) != path else path
+    single = [(phrase, path) for phrase, path in seen.items() if path]
+    return dict(single[:: len(single) // count][:count])
+
+
+def test_titles_on_a_portal_of_two_thousand_articles(portal: Portal, new_context: OpenContext) -> None:
+    page = new_context().new_page()
+    page.goto(f"{portal.address}/tim-kiem/")
+    chosen = list(portal.texts.items())[::50]
+
+    missed = {}
+    for number, (path, (title, _)) in enumerate(chosen):
+        typed = (title, title.upper(), fold(title), unicodedata.normalize("NFD", title))[number % 4]
+        if path not in search(page, typed)[:3]:
+            missed[typed] = path
+
+    assert len(chosen) == 40
+    assert missed == {}
+
+
+def test_phrases_of_texts_on_a_portal_of_two_thousand_articles(portal: Portal, new_context: OpenContext) -> None:
+    page = new_context().new_page()
+    page.goto(f"{portal.address}/tim-kiem/")
+    chosen = phrases_of_one_text(portal.texts, 7, 40)
+
+    missed = {}
+    for number, (phrase, path) in enumerate(chosen.items()):
+        typed = fold(phrase) if number % 2 else phrase
+        if path not in search(page, typed)[:3]:
+            missed[typed] = path
+
+    assert len(chosen) == 40
+    assert len(missed) <= len(chosen) // 20, missed
