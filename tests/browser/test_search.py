@@ -353,16 +353,15 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
 
 def phrases_of_one_text(texts: dict[str, tuple[str, str]], length: int, count: int) -> dict[str, str]:
     """Runs of words that stand in the body of one text only, and its path; spread over the whole archive."""
-    seen: dict[str, str] = {}
-    for path, (_, body) in texts.items():
-        for line in body.splitlines():
-            words = re.findall(r"[\w/.-]+", line) if line[:1].isalpha() else []
-            for start in range(len(words) - length):
-                phrase = " ".join(words[start : start + length])
-                if phrase in line:
-                    seen[phrase] = "" if seen.get(phrase, path) != path else path
-    single = [(phrase, path) for phrase, path in seen.items() if path]
-    return dict(single[:: len(single) // count][:count])
+    bodies = [body for _, body in texts.values()]
+    found: dict[str, str] = {}
+    for path, (_, body) in list(texts.items())[:: len(texts) // count]:
+        lines = [line for line in body.splitlines() if line[:1].isalpha()]
+        words = [words for line in lines for words in [re.findall(r"[\w/.-]+", line)] if len(words) > length]
+        runs = (" ".join(run[start : start + length]) for run in words for start in range(len(run) - length))
+        single = (run for run in runs if sum(run in other for other in bodies) == 1)
+        found[next(single)] = path
+    return found
 
 
 def test_titles_on_a_portal_of_two_thousand_articles(portal: Portal, new_context: OpenContext) -> None:
