@@ -57,19 +57,16 @@ class TextPart(Struct, frozen=True):
 
 
 class Texts(Struct, frozen=True):
-    """The outputs of the index, and what went wrong; ``files`` is where those lie that are new."""
+    """The outputs of the index, and what went wrong."""
 
     sections: tuple[Section, ...]
     failure: Words | None
-    files: Path
 
 
 def text_parts(
     library: Library, config: Config, stamp: Callable[[Entry], bytes], html_of: Callable[[str], str]
 ) -> list[TextPart]:
-    """What is to be indexed of ``library``; nothing where texts are not to be searched."""
-    if not (config.search.enabled and config.search.texts):
-        return []
+    """What is to be indexed of ``library``."""
     parts = Parts(library, config, "")
 
     def texts(part: Part) -> Iterator[tuple[SearchRow, str]]:
@@ -125,7 +122,7 @@ def index(
             sections.append(_section(part.name, result, inputs[part.name], work))
             new_engine = _section("", [f"{FOLDER}{name}" for name in _ENGINE], digest(size), work)
     engine = new_engine or engine or _as_it_was(store, "", published.get("", ()))
-    return Texts((*sections, engine) if sections and engine else (), failure, work)
+    return Texts((*sections, engine) if sections and engine else (), failure)
 
 
 def _name(part: str) -> str:

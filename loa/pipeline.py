@@ -134,7 +134,6 @@ def _publish(
     progress: Progress,
 ) -> Report:
     from loa.assemble import assemble  # noqa: PLC0415  # see ``_build``
-    from loa.fulltext import find_program, index, text_parts  # noqa: PLC0415  # see ``_build``
     from loa.publishing import publish  # noqa: PLC0415  # see ``_build``
 
     root = options.root
@@ -150,18 +149,18 @@ def _publish(
         return Report(problems, refused=refused, held=site.held)
     inspect()
     templates = Templates(_folders(root, "templates"))
-    texts = index(
-        text_parts(site.library, config, reader.stamp, reader.bodies.html),
-        store,
-        reader.cache / "search",
-        reader.workers,
-        find_program(),
-        full=options.full,
-    )
-    if texts.failure:
-        problems = (*problems, problem(SITE_TOML, texts.failure, field="search", severity="warning"))
-    site = replace(site, sections=[*site.sections, *texts.sections])
-    published = publish(site, store, reader, templates, texts.files, reader.workers, progress, full=options.full)
+    index_files = reader.cache / "search"
+    is_index_new = True
+    if config.search.enabled and config.search.texts:
+        from loa.fulltext import find_program, index, text_parts  # noqa: PLC0415  # see ``_build``
+
+        parts = text_parts(site.library, config, reader.stamp, reader.bodies.html)
+        texts = index(parts, store, index_files, reader.workers, find_program(), full=options.full)
+        site = replace(site, sections=[*site.sections, *texts.sections])
+        if texts.failure:
+            problems = (*problems, problem(SITE_TOML, texts.failure, field="search", severity="warning"))
+            is_index_new = False
+    published = publish(site, store, reader, templates, index_files, reader.workers, progress, full=options.full)
     reader.remember()
     shown: list[Entry] = [*site.library.articles, *site.library.pages, *site.library.documents]
     standing: tuple[str, ...] = ()
@@ -181,7 +180,7 @@ def _publish(
         removed=published.removed,
         unknown=published.unknown,
         output=store.output,
-        incomplete=texts.failure is not None or bool(config.security and config.security.expires <= now),
+        incomplete=not is_index_new or bool(config.security and config.security.expires <= now),
         done=True,
         remains=(site, reader, store),
     )

@@ -98,9 +98,7 @@ export function pieces(text, asked) {
   const last = asked.folded[asked.folded.length - 1];
   return text.split(/([\p{L}\p{N}\p{M}]+)/u).filter(Boolean).map((piece) => {
     const word = fold(piece);
-    const typed = last && word.startsWith(last) ? last.length : 0;
-    if (asked.folded.includes(word)) return { text: piece, marked: true };
-    return { text: piece, marked: Boolean(typed) };
+    return { text: piece, marked: asked.folded.includes(word) || Boolean(last && word.startsWith(last)) };
   });
 }
 

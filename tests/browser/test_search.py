@@ -292,6 +292,18 @@ def test_axe_finds_no_violation_with_results_on_screen(width: int, visit: Visit)
         assert violations(page) == [], look
 
 
+def test_nothing_to_type_in_or_click_is_printed(visit: Visit) -> None:
+    article, page = visit("article with everything"), visit("search")
+    search(page, "song lo")
+    for seen in (article, page):
+        seen.emulate_media(media="print")
+
+    assert article.locator("input:visible, button:visible").count() == 0
+    assert page.locator("button:visible, select:visible, summary:visible").count() == 0
+    # What was asked for belongs to its answers.
+    expect(page.get_by_label("Từ khóa")).to_be_visible()
+
+
 def test_without_scripts_the_page_says_so_and_leads_on(visit: Visit) -> None:
     page = visit("search", java_script_enabled=False)
 
