@@ -1,6 +1,6 @@
 # Loa. `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help site test test-fast audit check format golden lock clean screenshots bench bench-quick bench-parts
+.PHONY: help site test test-fast audit check format golden lock clean screenshots bench bench-quick bench-parts bench-search bench-views bench-preview reference
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -22,7 +22,8 @@ $(VENV)/test.ok: requirements-dev.txt tools/venv.sh $(SEARCH)
 	@touch $@ $(VENV)/site.ok
 
 site: $(VENV)/site.ok ## install what Loa needs into .venv and build the sample site into public/
-	$(PY) build.py
+	@sh tools/search.sh $(VENV)
+	$(PY) build.py || [ $$? -eq 3 ]
 	@echo
 	@echo "The site is in $(CURDIR)/public. To look at it:"
 	@echo "  $(PY) -m http.server --bind 127.0.0.1 --directory public 8000"
@@ -30,13 +31,14 @@ site: $(VENV)/site.ok ## install what Loa needs into .venv and build the sample 
 
 test: $(VENV)/test.ok ## install what the tests need and run every one of them, with coverage
 	sh tools/chromium.sh
+	sh tools/servers.sh
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(PYTEST) -n auto --dist worksteal --cov --cov-report=term --cov-fail-under=90
 
-test-fast: $(VENV)/test.ok ## the tests without a browser, without coverage
-	$(PYTEST) -n auto --dist worksteal -m "not browser"
+test-fast: $(VENV)/test.ok ## the tests without a browser and web servers, without coverage
+	$(PYTEST) -n auto --dist worksteal -m "not browser and not servers"
 
 audit: $(VENV)/site.ok ## Nu HTML checker and Lighthouse on the sample site (needs Java and Node)
 	sh tools/chromium.sh
@@ -52,18 +54,30 @@ format: $(VENV)/test.ok ## format the code
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
 
+reference: $(VENV)/site.ok ## write docs/tra-cuu.md (commands, fields, settings, rules) from the program itself
+	$(PY) -m tools.reference
+
 golden: $(VENV)/test.ok ## rewrite the expected outputs of the golden tests; review the diff like code
 	LOA_GOLDEN=write $(PYTEST) tests/golden
 
 screenshots: $(VENV)/test.ok ## pictures of each kind of page, 360 to 1280 px, light and dark, into build/screenshots
 	$(PY) build.py
-	$(PY) tools/screenshots.py
+	$(PY) -m tools.screenshots
 
 bench: $(VENV)/site.ok ## Loa beside Hugo, Eleventy and Pelican (SIZES="1000 10000" PEERS="loa hugo" ROUNDS=1 choose)
 	$(PY) -m bench.run $(if $(SIZES),--sizes $(SIZES)) $(if $(PEERS),--peers $(PEERS)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 bench-quick: $(VENV)/site.ok ## has Loa become slower than bench/results/quick.json says? (SAVE=1 renews it)
 	$(PY) -m bench.quick $(if $(SAVE),--save)
+
+bench-search: $(VENV)/test.ok ## what the search costs, office and readers, on 10,000 articles (SIZE, ROUNDS choose)
+	$(PY) -m bench.search $(if $(SIZE),--size $(SIZE)) $(if $(ROUNDS),--rounds $(ROUNDS))
+
+bench-views: $(VENV)/test.ok ## how long counting a million lines of a server's log takes
+	$(PY) -m bench.views
+
+bench-preview: $(VENV)/test.ok ## from saving a file to the reloaded page on 10,000 articles (SIZE chooses)
+	$(PY) -m bench.preview $(if $(SIZE),--size $(SIZE))
 
 bench-parts: $(VENV)/test.ok ## how long each part of a build takes
 	$(PYTEST) bench/test_parts.py --benchmark-only --benchmark-disable-gc --benchmark-max-time=0.5 \

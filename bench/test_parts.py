@@ -23,7 +23,7 @@ from bench.corpus import generate
 from bench.peers import REPOSITORY, SITES
 from loa.assemble import Site, assemble
 from loa.assets import load_assets
-from loa.config import Config, load_config
+from loa.config import Config
 from loa.content import parse
 from loa.dialect import to_html
 from loa.fingerprint import view_digest
@@ -37,6 +37,7 @@ from loa.prose import read_prose
 from loa.reading import Reader
 from loa.render import Renderer
 from loa.scan import scan_content
+from loa.site_toml import load_config
 from loa.source import Source, read_source
 from loa.store import Store
 from loa.views import ArticleView, FeedView, ListingView, Output
@@ -76,7 +77,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     converted = {source.body: convert(source.body) for source in sources}
     config, _ = load_config(root)
     assert config is not None
-    with closing(Reader(root, config, "", 1, partial(scan_content, content), fresh=True)) as reader:
+    with closing(Reader(root, config, "", 1, partial(scan_content, content), root / "entries", fresh=True)) as reader:
         entries, _ = reader.read(lambda *_: None)
         site = assemble(entries, reader, config, load_assets((REPOSITORY / "static",)), NOW, skip_bad=False)
     assert len(site.library.articles) == ARTICLES

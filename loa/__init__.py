@@ -3,7 +3,7 @@
 The flow, a module a step::
 
     content/*.md ──source──▶ Source ──content──▶ Article │ Page   + Problems     (reading, from memory)
-    site.toml ──config──▶ Config                    │ library.link
+    site.toml ──site_toml──▶ Config                 │ lifecycle.separate, library.link
                                                  Library
                                                     │ plan (with parts, addresses)
                               list[Section] of Output(path, view)   + Problems   (check, assemble)
@@ -14,27 +14,37 @@ The flow, a module a step::
 
 Who may import whom::
 
-    cli        ─▶ pipeline, releases
-    pipeline   ─▶ assemble, fulltext, publishing, reading, config, assets, templates, store, releases, workers, versions
+    cli        ─▶ commands.build ─▶ pipeline, releases; console                (a module for each command)
+                  commands.serve ─▶ preview ─▶ pipeline, preview_server ─▶ media_types
+    pipeline   ─▶ assemble, ledger, fulltext, publishing, reading, site_toml, assets, templates, store, releases
+    commands.check ─▶ pipeline, config, scan, workers; fixes, links ─▶ proofreading; console
+    commands.new ─▶ new_entry ─▶ check, config, content, fields, markup, source; site_toml, scan; console
+    proofreading ─▶ proof_spacing, proof_words, proof_structure ─▶ syllables ─▶ proof_data; proof_text ─▶ source
+    proofreading ─▶ proof_facts ─▶ proof_text, proof_data, citations, identity; site_toml, proofreading ─▶ proof_rules
     publishing ─▶ assemble, sections, reading, fingerprint, render, compiled, pictures, store, templates, workers
     assemble   ─▶ reading, check, library, plan, sections, syndication, config, assets
     reading    ─▶ scan, source, content, markup, memory, raster, check, config, workers
     check      ─▶ addresses, config, parts
-    plan       ─▶ assets; sections, syndication, register, citation_index, search ─▶ parts
+    plan       ─▶ assets; sections, syndication, entry_pages, register, citation_index, search ─▶ parts
     parts      ─▶ library, addresses, config, pictures, views
-    render     ─▶ views, metadata, feeds, pictures, register_data, search_data
-    library    ─▶ config, addresses, model           fulltext   ─▶ search, store, scan
-    store      ─▶ manifest ─▶ fingerprint; scan      releases    ─▶ store, manifest, fingerprint
+    render     ─▶ views, metadata, feeds, pictures, register_data, redirect_data, search_data
+    library, ledger ─▶ lifecycle ─▶ config, addresses, model           search, fulltext ─▶ search_parts; store, scan
+    store      ─▶ manifest ─▶ fingerprint; scan      releases, preview_store ─▶ store, manifest, fingerprint
+    commands.views ─▶ counting ─▶ access_log, readers ─▶ readership, which pipeline, assemble and parts know too
+    pipeline, reading ─▶ kept ─▶ citator, memory
     memory     ─▶ scan, fingerprint                  content ─▶ fields; source ─▶ front_matter
     markup     ─▶ dialect, prose, marking, versions  pictures    ─▶ raster (Pillow)
     letterhead, marking ─▶ citations ─▶ citing ─▶ issuers ─▶ agencies; kinds         (official documents in text)
-    library    ─▶ citator ─▶ identity ─▶ agencies    parts, sections, register, metadata ─▶ related ─▶ citator
+    library, related ─▶ citator ─▶ identity ─▶ agencies    parts, sections, register, search, metadata ─▶ related
     metadata   ─▶ json_ld ─▶ views ─▶ pieces ─▶ document_pieces
     config, feeds, assets, addresses, fingerprint ─▶ views, pieces, model, scan at most
-    model, text, errors, messages, document_messages, search_messages, workers ─▶ nothing of ours but each other
+    model, text, errors, messages, workers, count_messages, proof_messages,
+    document_messages, life_messages, new_messages, preview_messages, search_messages ─▶ nothing but each other
 
 ``model`` knows nobody; ``render`` never sees the Library; only ``store`` and ``releases`` write into the output
-folder, only ``memory``, ``compiled``, ``pictures`` and ``fulltext`` into the cache; nobody but ``cli`` prints.
+folder, only ``memory``, ``compiled``, ``pictures`` and ``links`` into the cache, ``fulltext`` into the workshop of the
+output; ``counting`` and ``readers`` beside ``site.toml``; ``fixes`` and ``commands.new`` into content, where they are
+asked to; nobody but ``cli``, ``console`` and ``commands`` prints.
 ``tests/test_architecture.py`` keeps this true.
 """
 

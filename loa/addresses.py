@@ -86,6 +86,11 @@ def lookup_url(part: str) -> str:
     return f"{SEARCH}tra-cuu/{part}.idx"
 
 
+def leads_url(part: str, number: int) -> str:
+    """How entries of a part begin: the file of that number."""
+    return f"{SEARCH}tra-cuu/{part}/{number}.idx"
+
+
 _REGISTER = {"year": "nam", "kind": "loai", "issuer": "co-quan", "field": "linh-vuc"}
 
 

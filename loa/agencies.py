@@ -22,6 +22,7 @@ class Agency(Record, frozen=True):
     """A body that issues documents: the symbols it has had, the first being the regular one, and its names.
 
     ``since`` and ``until`` bound its life, both inclusive, as ISO dates; empty when unknown or unbounded.
+    ``successors`` are the symbols of those that came after it, the main one first.
     """
 
     symbols: tuple[str, ...]
@@ -29,6 +30,7 @@ class Agency(Record, frozen=True):
     level: str
     since: str
     until: str
+    successors: tuple[str, ...] = ()
 
 
 class Province(Record, frozen=True):
@@ -57,6 +59,7 @@ def agencies() -> tuple[Agency, ...]:
             level=row["level"],
             since=row.get("from", ""),
             until=row.get("until", ""),
+            successors=tuple(row.get("successors", (row["successor"],) if "successor" in row else ())),
         )
         for row in _tables()["agency"]
     )

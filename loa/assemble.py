@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
-import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from loa import addresses, messages
 from loa.addresses import SEARCH
@@ -21,6 +21,7 @@ from loa.check import (
     check_citations,
     check_documents,
     check_links,
+    check_lives,
     check_names,
     check_static,
     file_requests,
@@ -30,28 +31,17 @@ from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import Problem, problem
 from loa.library import Library, chronological, link
-from loa.model import Article, Entry, url_of
-from loa.pieces import Chrome
+from loa.lifecycle import Held, Standing, separate, waiting
+from loa.model import Entry, url_of
+from loa.pieces import AlertBar, Chrome
 from loa.plan import plan
+from loa.readership import UNCOUNTED, Readership
 from loa.reading import Reader
 from loa.sections import Section, always
 from loa.syndication import feed_links
-from loa.text import format_moment
 from loa.views import Output, PendingView
 
 _SECURITY_WARNING_DAYS = 60
-
-
-class Held(Struct, frozen=True):
-    """An entry that is not published yet, and why."""
-
-    entry: Entry
-    reason: str
-
-    @property
-    def file(self) -> str:
-        """Its file, as messages name it."""
-        return f"content/{self.entry.path}"
 
 
 class Site(Struct, frozen=True):
@@ -61,60 +51,60 @@ class Site(Struct, frozen=True):
     chrome: Chrome
     assets: Assets
     sections: list[Section]
-    held: tuple[Held, ...]
+    standing: Standing
     problems: list[Problem]
 
 
-def separate(entries: Iterable[Entry], now: datetime, config: Config) -> tuple[list[Entry], tuple[Held, ...]]:
-    """What is published at the moment ``now``, and what is held back: drafts, and articles dated later."""
-    published: list[Entry] = []
-    held: list[Held] = []
-    for entry in entries:
-        if entry.draft:
-            held.append(Held(entry, messages.held_draft()))
-        elif isinstance(entry, Article) and entry.published > now:
-            due = format_moment(entry.published.astimezone(config.zone))
-            held.append(Held(entry, messages.held_future(due)))
-        else:
-            published.append(entry)
-    return published, tuple(held)
-
-
 def assemble(
-    entries: list[Entry], reader: Reader, config: Config, assets: Assets, now: datetime, *, skip_bad: bool
+    entries: list[Entry],
+    reader: Reader,
+    config: Config,
+    assets: Assets,
+    now: datetime,
+    *,
+    skip_bad: bool,
+    preview: bool = False,
+    readership: Readership = UNCOUNTED,
 ) -> Site:
-    """The site of ``entries``. Its problems block it unless ``skip_bad`` has made it whole without their files."""
+    """The site of ``entries``. Its problems block it unless ``skip_bad`` has made it whole without their files.
+
+    A ``preview`` shows what is held back, too.
+    """
     problems = _security_problems(config, now)
     problems_of_partial: list[Problem] = []
-    chrome = _chrome(config, assets)
+    chrome = _chrome(config, assets, now)
     tried: set[str] = set()
     while True:
-        content, held = separate(entries, now, config)
-        content = chronological(content)
+        standing = separate(chronological(entries), now, config, preview=preview)
+        held, content = standing.held, standing.shown
         found = check_names(content, config, reader.locate)
         measured, missing = reader.measure(content)
         found += missing
-        bad = {p.path for p in found}
-        sound = [entry for entry in content if f"content/{entry.path}" not in bad] if bad else content
-        library = link(sound, measured, config)
-        planned = plan(library, config, chrome, assets, now, reader.stamp)
+        found += check_lives(standing, now, reader.locate)
+        bad = {p.path for p in found if p.blocking}
+        sound = standing.without(bad)
+        library = link(sound, measured, config, reader.kept.resolve)
+        planned = plan(library, config, chrome, assets, now, reader.stamp, readership)
         static = always(assets.outputs)
         paths = _paths([*static, *planned])
         found += check_static(_paths(static), paths[len(assets.outputs) :])
-        found += check_addresses(sound, paths, reader.locate)
+        found += check_addresses(sound.answering, paths, reader.locate)
         left_out: set[str] = set()
         if bad or len(entries) < len(reader.texts):
-            left_out = set(reader.texts).difference(entry.path for entry in sound)
+            left_out = set(reader.texts).difference(entry.path for entry in sound.answering)
             left_out.difference_update(item.entry.path for item in held)
-        pending = always(_pending(left_out, sound, config))
+        pending = always(_pending(left_out, sound.shown, config))
         paths += _paths(pending)
-        found += check_links(content, paths, reader.files, held_urls(held), config, reader.locate, reader.config_line)
-        # Articles that wait for their date are checked today: better named now than on the day they are due.
-        found += _faults_of_unpublished([h.entry for h in held if not h.entry.draft], held, paths, config, reader)
+        found += check_links(content, paths, reader.files, waiting(held), config, reader.locate, reader.config_line)
+        if standing.marks:
+            found += _faults_of_publishing(standing, paths, config, reader)
+        found += [fault for fault in _faults_in_time(sound, held, paths, config, reader) if fault not in found]
         if not problems_of_partial:
-            problems_of_partial = _faults_of_unpublished(reader.partial, held, paths, config, reader)
+            themselves = [addresses.output_path(entry.url) for entry in reader.partial]
+            problems_of_partial = check_names(reader.partial, config, reader.locate)
+            problems_of_partial += _faults_of_unpublished(reader.partial, held, [*paths, *themselves], config, reader)
         problems += found
-        bad = {p.path for p in found}
+        bad = {p.path for p in found if p.blocking}
         # Only texts can give way.
         if not bad or not skip_bad or any(not path.startswith("content/") for path in bad):
             break
@@ -127,7 +117,7 @@ def assemble(
         used = {request.path for entry in entries for request in file_requests(entry, reader.files)}
         problems += unused_files(reader.files, used)
     sections = [*static, *planned, *pending]
-    return Site(library, chrome, assets, sections, held, problems + problems_of_partial)
+    return Site(library, chrome, assets, sections, standing, problems + problems_of_partial)
 
 
 def _paths(sections: Iterable[Section]) -> list[str]:
@@ -146,9 +136,11 @@ def _pending(left_out: set[str], sound: list[Entry], config: Config) -> list[Out
     return [Output(addresses.output_path(url), PendingView(url)) for url in urls if url in targets]
 
 
-def held_urls(held: tuple[Held, ...]) -> set[str]:
-    """The addresses at which entries that are held back will answer one day."""
-    return {item.entry.url for item in held}
+def with_pending(site: Site, urls: Iterable[str]) -> Site:
+    """The ``site`` with a page that asks for patience at each of ``urls`` that it does not answer at."""
+    present = set(_paths(site.sections))
+    missing = (Output(addresses.output_path(url), PendingView(url)) for url in urls)
+    return replace(site, sections=[*site.sections, *always([page for page in missing if page.path not in present])])
 
 
 def _faults_of_unpublished(
@@ -157,13 +149,42 @@ def _faults_of_unpublished(
     """What is wrong with entries that are not part of the site, beside what kept them out of it."""
     if not entries:
         return []
-    found = check_names(entries, config, reader.locate)
-    found += reader.measure(entries)[1]
-    themselves = [addresses.output_path(entry.url) for entry in entries]
-    nothing = msgspec.structs.replace(config, menu=(), shortcuts=(), footer=())
+    found = reader.measure(entries)[1]
+    nothing = replace(config, menu=(), shortcuts=(), footer=(), alert=None)
     return found + check_links(
-        entries, [*present, *themselves], reader.files, held_urls(held), nothing, reader.locate, reader.config_line
+        entries, present, reader.files, waiting(held), nothing, reader.locate, reader.config_line
     )
+
+
+def _faults_in_time(
+    standing: Standing, held: tuple[Held, ...], present: list[str], config: Config, reader: Reader
+) -> list[Problem]:
+    """What would be wrong on the day on which everything that waits for its date has appeared.
+
+    Better named now, to whoever writes it, than then, to nobody.
+    """
+    coming = [item.entry for item in held if not item.entry.draft]
+    if not coming:
+        return []
+    found = check_names([*standing.shown, *coming], config, reader.locate)
+    paths = [addresses.output_path(url) for entry in coming for url in (entry.url, *entry.aliases)]
+    found += check_addresses([*standing.answering, *coming], [*present, *paths], reader.locate)
+    return found + _faults_of_unpublished(coming, held, present, config, reader)
+
+
+def _faults_of_publishing(standing: Standing, present: list[str], config: Config, reader: Reader) -> list[Problem]:
+    """What a build would refuse of a preview: links from what is published to what is not yet. Warnings."""
+    marked = tuple(Held(entry, "") for entry in standing.published if entry.path in standing.marks)
+    hidden = {addresses.output_path(item.entry.url) for item in marked}
+    shown = [entry for entry in standing.shown if entry.path not in standing.marks]
+    bare = replace(config, menu=(), shortcuts=(), footer=(), alert=None)
+
+    def faults(paths: list[str]) -> list[Problem]:
+        return check_links(shown, paths, reader.files, waiting(marked), bare, reader.locate, reader.config_line)
+
+    anyway = faults(present)
+    found = faults([path for path in present if path not in hidden])
+    return [replace(fault, severity="warning") for fault in found if fault not in anyway]
 
 
 def _without_faults(entries: list[Entry], bad: set[str], reader: Reader, tried: set[str]) -> list[Entry]:
@@ -179,7 +200,8 @@ def _without_faults(entries: list[Entry], bad: set[str], reader: Reader, tried: 
     return result
 
 
-def _chrome(config: Config, assets: Assets) -> Chrome:
+def _chrome(config: Config, assets: Assets, now: datetime) -> Chrome:
+    alert = config.alert if config.alert and config.alert.holds(now) else None
     return Chrome(
         title=config.title,
         short_title=config.short_title,
@@ -202,6 +224,7 @@ def _chrome(config: Config, assets: Assets) -> Chrome:
         mark=assets.mark,
         share_image=assets.share_image,
         search=SEARCH if config.search.enabled else "",
+        alert=AlertBar(alert.level, alert.text, alert.link) if alert else None,
     )
 
 

@@ -1,7 +1,7 @@
 """static/ → outputs: stylesheets and scripts under names that change with their bytes, the rest as it is.
 
 Stylesheets are ``css/index.css`` and ``css/search.css``, each ``@import "FILE" layer(NAME);`` in them replaced by that
-file in that layer.
+file in that layer. Scripts import one another by ``from "./FILE"``; that becomes the name the file has now.
 """
 
 from __future__ import annotations
@@ -17,21 +17,24 @@ from loa.scan import walk
 from loa.views import FileView, Output, TextView
 
 _IMPORT = re.compile(r'@import\s+"([^"]+)"\s+layer\(([\w.-]+)\)\s*;')
+_MODULE = re.compile(r'(?<=\bfrom ")\./([\w.-]+)(?=";)')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # Strings as they are; blanks and zeros that nothing needs. Around the signs of a sum blanks matter.
 _CSS_BLANKS = re.compile(r'("[^"]*")|\s*([{};,>])\s*|(?<=:)\s+|(?<![\w.#-])0(?=\.\d)|\s*\n\s*')
-_SCRIPTS = {"theme_script": "js/theme.js", "script": "js/loa.js", "search_script": "js/search.js"}
-_STYLESHEETS = {"stylesheet": ("loa", "css/index.css"), "search_stylesheet": ("search", "css/search.css")}
+_STYLESHEETS = {"css/index.css": "loa", "css/search.css": "search"}
 
 
 class Assets(Struct, frozen=True):
-    """The addresses that pages need, and the outputs behind them; ``files`` tells where each copied one lies."""
+    """The addresses that pages need, and the outputs behind them; ``files`` tells where each copied one lies.
+
+    Each of ``search_scripts`` stands behind those that it imports, so that all are asked for at once.
+    """
 
     stylesheet: str
     search_stylesheet: str
     theme_script: str
     script: str
-    search_script: str
+    search_scripts: tuple[str, ...]
     mark: str
     share_image: str
     outputs: tuple[Output, ...]
@@ -43,22 +46,40 @@ def load_assets(folders: tuple[Path, ...]) -> Assets:
     files: dict[str, Path] = {}
     for folder in reversed(folders):
         files |= {path: folder / path for path, found in walk(folder).items() if found is not None}
-    outputs: list[Output] = []
-    urls: dict[str, str] = {}
-    for name, (stem, path) in _STYLESHEETS.items():
-        urls[name] = _hashed(outputs, stem, "css", _stylesheet(files, path))
-    for name, path in _SCRIPTS.items():
-        urls[name] = _hashed(outputs, Path(path).stem, "js", _read(files, path))
-    for path, file in sorted(files.items()):
-        if not path.startswith("css/") and path not in _SCRIPTS.values():
-            outputs.append(Output(path, FileView("static", path, sha256(file.read_bytes()).hexdigest())))
-    return Assets(**urls, mark="/mark.svg", share_image="/share.jpg", outputs=tuple(outputs), files=files)
+    made = {path: _hashed(stem, "css", _stylesheet(files, path)) for path, stem in _STYLESHEETS.items()}
+    search = _scripts(files, "js/search.js")
+    made |= {**_scripts(files, "js/theme.js"), **_scripts(files, "js/loa.js"), **search}
+    copied = (path for path in sorted(files) if not path.startswith("css/") and path not in made)
+    copies = (Output(path, FileView("static", path, sha256(files[path].read_bytes()).hexdigest())) for path in copied)
+    url = {path: f"/{output.path}" for path, output in made.items()}
+    return Assets(
+        stylesheet=url["css/index.css"],
+        search_stylesheet=url["css/search.css"],
+        theme_script=url["js/theme.js"],
+        script=url["js/loa.js"],
+        search_scripts=tuple(url[path] for path in search),
+        mark="/mark.svg",
+        share_image="/share.jpg",
+        outputs=(*made.values(), *copies),
+        files=files,
+    )
 
 
-def _hashed(outputs: list[Output], stem: str, suffix: str, text: str) -> str:
-    path = f"{suffix}/{stem}.{sha256(text.encode()).hexdigest()[:12]}.{suffix}"
-    outputs.append(Output(path, TextView(text)))
-    return f"/{path}"
+def _hashed(stem: str, suffix: str, text: str) -> Output:
+    return Output(f"{suffix}/{stem}.{sha256(text.encode()).hexdigest()[:12]}.{suffix}", TextView(text))
+
+
+def _scripts(files: dict[str, Path], path: str) -> dict[str, Output]:
+    """The script at ``path`` behind those that it imports, each by its own path."""
+    made: dict[str, Output] = {}
+
+    def renamed(found: re.Match[str]) -> str:
+        imported = f"js/{found[1]}"
+        made.update(_scripts(files, imported))
+        return f"./{Path(made[imported].path).name}"
+
+    text = _MODULE.sub(renamed, _read(files, path))
+    return {**made, path: _hashed(Path(path).stem, "js", text)}
 
 
 def _read(files: dict[str, Path], path: str) -> str:

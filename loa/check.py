@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Literal
 
-from loa import addresses, document_messages, messages
+from loa import addresses, document_messages, life_messages, messages
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import Problem, Words, problem
 from loa.identity import CONTRADICTION
 from loa.kinds import kinds, kinds_by_abbreviation
+from loa.lifecycle import Standing, appears
 from loa.model import Article, Asset, Document, Entry
 from loa.parts import ATTACHMENT_SUFFIXES
-from loa.text import name_key, nearest, slug
+from loa.pieces import Link
+from loa.text import format_day, name_key, nearest, slug
 
 # (path below content, keys of a field) → line; with one string that is no field, the line of those words.
 Locate = Callable[[str, tuple[str | int, ...]], int]
@@ -133,6 +137,32 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
     return problems
 
 
+def check_lives(standing: Standing, now: datetime, locate: Locate) -> list[Problem]:
+    """Corrections and withdrawals that are dated later than now, and articles that appear on another day than theirs.
+
+    The former say what has happened, so their dates are slips. The latter stand among those of that day: a warning.
+    """
+    problems: list[Problem] = []
+
+    def report(entry: Entry, field: str, words: Words, severity: Literal["error", "warning"] = "error") -> None:
+        line = locate(entry.path, (field,))
+        problems.append(problem(f"content/{entry.path}", words, line=line, field=field, severity=severity))
+
+    for entry in standing.answering:
+        if entry.life is None:
+            continue
+        if any(correction.at > now for correction in entry.life.corrections):
+            report(entry, "corrections", life_messages.not_yet_corrected())
+        if entry.life.withdrawn and entry.life.withdrawn.at > now:
+            report(entry, "withdrawn", life_messages.not_yet_withdrawn())
+    for entry in (held.entry for held in standing.held if isinstance(held.entry, Article) and not held.entry.draft):
+        at = appears(entry)
+        if isinstance(entry, Article) and at and at.date() > entry.published.date():
+            words = life_messages.appears_on_another_day(format_day(at), format_day(entry.published))
+            report(entry, "publish_at", words, "warning")
+    return problems
+
+
 def check_citations(entries: Iterable[Entry], locate: Locate) -> list[Problem]:
     """Citations whose symbol is that of another body than the issuer they name. They stand as written: a warning."""
     problems: list[Problem] = []
@@ -236,14 +266,15 @@ def check_links(
     entries: Iterable[Entry],
     paths: Iterable[str],
     files: Iterable[str],
-    held: set[str],
+    held: Mapping[str, datetime],
     config: Config,
     locate: Locate,
     config_line: Callable[[str], int],
 ) -> list[Problem]:
-    """Links, in texts and in ``site.toml``, that lead to no page; ``held`` are the addresses of entries held back.
+    """Links, in texts and in ``site.toml``, that lead to no page when they can be read.
 
-    ``paths`` are those of all planned outputs.
+    ``held`` are the addresses of entries held back, with the moments at which they appear: a link to one is fine in
+    what appears no sooner. ``paths`` are those of all planned outputs.
     ``files`` are those of content: what is wrong with one that is linked to, ``check_files`` has said.
     """
     problems: list[Problem] = []
@@ -255,6 +286,8 @@ def check_links(
                 continue
             url, _ = addresses.resolve(entry.path, reference.target)
             if not _leads_to(url, present):
+                if url in held and held[url] <= held.get(entry.url, _NOW):
+                    continue
                 if url in held:
                     words = messages.link_to_held(reference.target)
                 elif not url:
@@ -265,9 +298,25 @@ def check_links(
                     )
                 line = locate(entry.path, (reference.target,))
                 problems.append(problem(f"content/{entry.path}", words, line=line))
+    return problems + _faults_of_menus(present, known, held, config, config_line)
+
+
+def _faults_of_menus(
+    present: set[str],
+    known: set[str],
+    held: Mapping[str, datetime],
+    config: Config,
+    config_line: Callable[[str], int],
+) -> list[Problem]:
+    """The same of the links in ``site.toml``; that of the alert counts from when it is said."""
+    problems: list[Problem] = []
     # An address that stands in several menus is one fault.
-    for link in {link.url: link for link in (*config.menu, *config.shortcuts, *config.footer)}.values():
+    alert = (Link("", config.alert.link),) if config.alert else ()
+    for link in {link.url: link for link in (*config.menu, *config.shortcuts, *config.footer, *alert)}.values():
         url = re.split("[?#]", link.url)[0]
+        since = config.alert.since if config.alert and link in alert else None
+        if url in held and held[url] <= (since or _NOW):
+            continue
         if url.startswith("/") and not _leads_to(url, present):
             words = (
                 messages.link_to_held(link.url)
@@ -278,6 +327,8 @@ def check_links(
     return problems
 
 
+# The moment of what is published: sooner than anything that is held.
+_NOW = datetime.min.replace(tzinfo=UTC)
 _HOST = re.compile(r"(?:www\.|[a-z0-9.-]+\.(?:vn|com|org|net|info)(?:/|$))", re.IGNORECASE)
 
 

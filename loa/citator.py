@@ -138,9 +138,14 @@ def day_of(entry: Entry) -> str:
     return entry.issued if isinstance(entry, Document) else ""
 
 
+def that_cite(entries: Iterable[Entry]) -> list[Entry]:
+    """Those of ``entries`` that ``resolve`` looks at."""
+    return [entry for entry in entries if entry.citations or isinstance(entry, Document)]
+
+
 def resolve(entries: Iterable[Entry], config: Config) -> Citator:
     """The citator of ``entries``; ``config`` tells the portal's province, and how often makes a page."""
-    entries = [entry for entry in entries if entry.citations or isinstance(entry, Document)]
+    entries = that_cite(entries)
     settle = _Settle(config.province)
     written = _written(entries, settle)
     groups = _grouped(entries, settle)

@@ -6,13 +6,13 @@ so that a parsed entry depends on nothing but its own bytes and the time zone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from loa import document_messages, messages
+from loa import document_messages, life_messages, messages, new_messages
 from loa.errors import Problem, Words, problem
 from loa.fields import (
     STATUSES,
@@ -25,9 +25,11 @@ from loa.fields import (
     read_aliases,
     read_attachments,
     read_citations,
+    read_corrections,
     read_count,
     read_day,
     read_day_or_month,
+    read_deadline,
     read_image,
     read_kind,
     read_moment,
@@ -40,10 +42,24 @@ from loa.fields import (
     read_text,
     read_title,
     read_truth,
+    read_withdrawal,
 )
-from loa.model import NO_CITATION, Article, Body, Citation, ConversionError, Converted, Document, Entry, Page
+from loa.model import (
+    NO_CITATION,
+    Article,
+    Body,
+    Citation,
+    ConversionError,
+    Converted,
+    Document,
+    Entry,
+    Life,
+    Page,
+)
 from loa.source import Source
 
+_OF_ALL = ("publish_at", "withdrawn")
+_OF_ARTICLES = Life.__struct_fields__
 _UNKNOWN = datetime.fromisoformat("1945-01-01T00:00:00+00:00")  # stands in a partial article for its faulty date
 
 Convert = Callable[[str], Converted]
@@ -61,24 +77,37 @@ class Parsed(NamedTuple):
     partial: Entry | None = None
 
 
+# What happens to an entry in time; gathered into its ``life``.
+_LIFE = {
+    "draft": Field(read_truth, "true", absent=False),
+    "publish_at": Field(read_moment, "2026-05-18 06:00", absent=None),
+    "withdrawn": Field(
+        read_withdrawal, "{date: 2026-05-18, by: Văn phòng UBND tỉnh, reason: số liệu chưa đúng}", absent=None
+    ),
+    "aliases": Field(read_aliases, "[/tin-tuc/bai-cu.html]", absent=()),
+    "updated": Field(read_moment, "2026-05-18 08:30", absent=None),
+}
 _COMMON = {
     "title": Field(read_title, '"…"', required=True),
     "summary": Field(read_text, '"…"'),
     "image": Field(read_image, "/anh/ten-hinh.jpg", absent=None),
     "attachments": Field(read_attachments, "[/tep/ke-hoach.pdf]", absent=()),
-    "aliases": Field(read_aliases, "[/tin-tuc/bai-cu.html]", absent=()),
-    "updated": Field(read_moment, "2026-05-18 08:30", absent=None),
-    "draft": Field(read_truth, "true", absent=False),
+    **_LIFE,
     "citations": Field(read_citations, "[{number: 1117-TB/VPCP, target: 1117-TB/VPTU}]", absent={}),
 }
 ARTICLE_FIELDS = {
     **_COMMON,
-    "date": Field(read_moment, "2026-05-17 09:15", required=True),
+    "date": Field(read_moment, "2026-05-17 09:15", required=True, unless="publish_at"),
     "category": Field(read_name, "Tin tức – Sự kiện", required=True),
     "author": Field(read_name, "Phòng Truyền thông"),
     "source": Field(read_text, "Cổng TTĐT tỉnh"),
     "views": Field(read_count, "0", absent=None),
     "tags": Field(read_tags, "[y tế, tiêm chủng]", absent=()),
+    "pinned": Field(read_deadline, "2026-05-31", absent=None),
+    "expires": Field(read_deadline, "2026-06-30", absent=None),
+    "corrections": Field(
+        read_corrections, "[{date: 2026-05-18 08:30, kind: đính chính, note: số hộ là 1.250}]", absent=()
+    ),
 }
 PAGE_FIELDS = _COMMON
 DOCUMENT_FIELDS = {
@@ -91,7 +120,7 @@ DOCUMENT_FIELDS = {
     "subject": Field(read_title, "về việc …", required=True),
     "field": Field(read_name, "Y tế"),
     "urgency": Field(choice(URGENCIES), "khẩn"),
-    "to": Field(read_strings, "[Các sở, ban, ngành, UBND các xã]", absent=()),
+    "to": Field(read_strings, '["Các sở, ban, ngành", UBND các xã]', absent=()),
     "recipients": Field(read_strings, "[Như trên, Lưu VT]", absent=()),
     "signer": Field(read_signer, "{authority: KT. CHỦ TỊCH, office: PHÓ CHỦ TỊCH, name: …}", absent=None),
     "status": Field(choice(STATUSES), "còn hiệu lực"),
@@ -99,9 +128,7 @@ DOCUMENT_FIELDS = {
     "expires": Field(read_day, "2027-01-01"),
     "relations": Field(read_relations, "[{relation: thay thế, target: 12/2020/QĐ-UBND}]", absent=()),
     "files": Field(read_attachments, "[{file: /tep/125-ubnd-th.pdf, label: Bản ký số}]", absent=()),
-    "aliases": _COMMON["aliases"],
-    "updated": _COMMON["updated"],
-    "draft": _COMMON["draft"],
+    **_LIFE,
     "citations": _COMMON["citations"],
 }
 # What editors who are used to articles mean.
@@ -115,7 +142,7 @@ _OF_DOCUMENTS = {
     "tags": "field",
     "attachments": "files",
 }
-_SCHEMAS = {"tin": ARTICLE_FIELDS, "trang": PAGE_FIELDS, "van-ban": DOCUMENT_FIELDS}
+SCHEMAS = {"tin": ARTICLE_FIELDS, "trang": PAGE_FIELDS, "van-ban": DOCUMENT_FIELDS}
 
 
 def parse(source: Source, zone: tzinfo, convert: Convert, *, cites: bool = True) -> Parsed:
@@ -123,7 +150,7 @@ def parse(source: Source, zone: tzinfo, convert: Convert, *, cites: bool = True)
 
     ``cites``: titles are searched for citations, and what the editor says of those must be there.
     """
-    values, problems = _read_fields(source, _SCHEMAS[source.path.partition("/")[0]], zone)
+    values, problems = _read_fields(source, SCHEMAS[source.path.partition("/")[0]], zone)
     body = None
     try:
         body = convert(source.body).body
@@ -132,6 +159,12 @@ def parse(source: Source, zone: tzinfo, convert: Convert, *, cites: bool = True)
     if body is None:
         return Parsed(None, tuple(problems))
     values["updated"], values["updated_has_time"] = values["updated"] or (None, False)
+    publish_at, values["publish_at"] = values["publish_at"], (values["publish_at"] or (None,))[0]
+    if "date" in values:
+        values["date"] = values["date"] or publish_at
+    # The day on which a document ends is its own; that of an article is one of its life.
+    made = Life(**{name: values.pop(name) for name in (_OF_ARTICLES if "date" in values else _OF_ALL)})
+    values["life"] = made if made != Life() else None
     meant = values.pop("citations")
     makers: dict[str, Callable[[Source, dict[str, Any], Body], tuple[Entry, list[Problem]]]]
     makers = {"tin": _article, "trang": _page, "van-ban": _document}
@@ -180,10 +213,23 @@ def _article(source: Source, values: dict[str, Any], body: Body) -> tuple[Articl
         has_time=has_time,
         **values,
     )
-    if article.updated and published != _UNKNOWN and article.updated.date() < published.date():
-        words = messages.updated_before_published()
-        problems.append(problem(source.file, words, line=source.line_of("updated"), field="updated"))
+    if published != _UNKNOWN:
+        for name, words in _before_published(article):
+            problems.append(problem(source.file, words, line=source.line_of(name), field=name))
     return article, problems
+
+
+def _before_published(article: Article) -> Iterator[tuple[str, Words]]:
+    """What is said to have happened to ``article`` before it was published, by field."""
+    day, life = article.published.date(), article.life or Life()
+    if article.updated and article.updated.date() < day:
+        yield "updated", messages.updated_before_published()
+    if life.expires and life.expires.moment <= max(article.published, life.publish_at or article.published):
+        yield "expires", life_messages.expires_before_published()
+    if any(correction.at.date() < day for correction in life.corrections):
+        yield "corrections", life_messages.corrected_before_published()
+    if life.withdrawn and life.withdrawn.at.date() < day:
+        yield "withdrawn", life_messages.withdrawn_before_published()
 
 
 def _page(source: Source, values: dict[str, Any], body: Body) -> tuple[Page, list[Problem]]:
@@ -196,8 +242,11 @@ def _shown(body: Body, values: dict[str, Any]) -> Body:
 
 
 def _problems_of_body(source: Source, body: Body) -> list[Problem]:
+    # Nothing is shown of what was withdrawn, and a new file is not written yet.
+    if source.fields.get("withdrawn") or (source.body == new_messages.BODY and source.fields.get("draft") == "true"):
+        return []
     # A comment alone, or marks that Markdown takes away, leave nothing to read either.
-    if body.words or body.references:
+    if (body.words or body.references) and source.body != new_messages.BODY:
         return []
     return [problem(source.file, messages.empty_body(), line=source.body_line)]
 
@@ -205,7 +254,8 @@ def _problems_of_body(source: Source, body: Body) -> list[Problem]:
 def _document(source: Source, values: dict[str, Any], body: Body) -> tuple[Document, list[Problem]]:
     document = Document(path=source.path, body=replace(body, excerpt=""), **values)
     problems: list[Problem] = []
-    if not (body.words or body.references or document.files):
+    is_written = bool(body.words or body.references) and (source.body != new_messages.BODY or document.draft)
+    if not (is_written or document.files or (document.life and document.life.withdrawn)):
         problems.append(problem(source.file, document_messages.empty_document(), line=source.body_line))
     earlier = document.effective or document.issued
     if document.expires and earlier and document.expires < earlier:
@@ -228,7 +278,7 @@ def _read_fields(source: Source, schema: dict[str, Field], zone: tzinfo) -> tupl
         if value in (None, "", "~", "null", []) or (isinstance(value, str) and not value.strip()):
             values[name] = field.absent
             # A field that is there under another name would be named twice.
-            if field.required and name not in meant:
+            if field.required and name not in meant and not source.fields.get(field.unless):
                 words = messages.missing_field(name, field.example)
                 problems.append(problem(source.file, words, line=source.line_of(name), field=name))
             continue

@@ -93,3 +93,10 @@ def empty_document() -> Words:
         "Văn bản không có nội dung, cũng không có tệp.",
         "Viết hoặc dán nội dung dưới phần đầu, hoặc khai báo tệp đã ký ở files.",
     )
+
+
+def name_taken() -> Words:
+    return Words(
+        "Tên này dành cho trang do Loa tạo (index, hoặc một thư mục của sổ văn bản).",
+        "Đổi tên tệp hay thư mục, ví dụ: content/van-ban/2026/125-ubnd-th.md",
+    )

@@ -3,6 +3,7 @@
     LoaError                 a fault of ours or of the machine; ``cli`` prints it and exits with 2
     ├── UsageError           the command line asks for something impossible
     ├── StoreError           the output folder cannot be read or written as it must be
+    ├── CountingError        views cannot be counted: a log, or what was counted before, is not usable
     └── MemoryDamagedError   what was remembered is unreadable; the build starts again without it
 
 Author's mistakes are not exceptions: they are ``Problem`` values, gathered, sorted and printed together.
@@ -25,6 +26,10 @@ class UsageError(LoaError):
 
 class StoreError(LoaError):
     """The output folder or the state beside it is not usable."""
+
+
+class CountingError(LoaError):
+    """Views cannot be counted; nothing was."""
 
 
 class MemoryDamagedError(LoaError):

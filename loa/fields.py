@@ -10,13 +10,25 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, tzinfo
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from loa import document_messages, messages
 from loa.errors import Words
 from loa.kinds import kinds, kinds_by_abbreviation, kinds_by_words
-from loa.model import AttachmentField, Citation, ImageField, Relation, RelationField, Signer, Status, Urgency
-from loa.text import DateError, fold, name_key, nearest, parse_date, slug
+from loa.model import (
+    AttachmentField,
+    Citation,
+    Correction,
+    Deadline,
+    ImageField,
+    Relation,
+    RelationField,
+    Signer,
+    Status,
+    Urgency,
+    Withdrawal,
+)
+from loa.text import DateError, end_of_day, fold, name_key, nearest, parse_date, slug
 
 _ALIAS = re.compile(r"/(?!/)[A-Za-z0-9._/-]*")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -45,12 +57,16 @@ class FieldsError(Exception):
 
 
 class Field(NamedTuple):
-    """A field of the front matter: how it is read, an example for messages, whether it must be there."""
+    """A field of the front matter: how it is read, an example for messages, whether it must be there.
+
+    One that must may be missing where the field ``unless`` is there.
+    """
 
     read: Callable[[str, Any, tzinfo], Any]
     example: str
     required: bool = False
     absent: Any = ""
+    unless: str = ""
 
 
 # --- readers: (name, value, zone) → value, or FieldError ---------------------------
@@ -103,6 +119,57 @@ def read_moment(_name: str, value: Any, zone: tzinfo) -> tuple[datetime, bool]:
     if moment.year not in _YEARS:
         raise FieldError(messages.date_out_of_range(value))
     return moment, has_time
+
+
+def read_deadline(name: str, value: Any, zone: tzinfo) -> Deadline:
+    """How long something holds: to a moment, or to the end of a day."""
+    moment, has_time = read_moment(name, value, zone)
+    return Deadline(moment if has_time else end_of_day(moment, zone), has_time)
+
+
+CORRECTIONS: dict[str, Literal["correction", "update"]] = {"cập nhật": "update", "đính chính": "correction"}
+
+
+def read_corrections(name: str, value: Any, zone: tzinfo) -> tuple[Correction, ...]:
+    """What was put right, the latest first."""
+    example = "corrections: [{date: 2026-05-18 08:30, kind: đính chính, note: …}]"
+
+    def read(_: str | int, item: Any) -> Correction:
+        parts = _parts(name, item, example, ("date", "note"), ("kind",))
+        at, has_time = _part(read_moment, parts, "date", zone)
+        kind = _part(_read_kind_of_correction, parts, "kind", zone) if parts["kind"] else "update"
+        return Correction(at, has_time, kind, parts["note"])
+
+    found = each(enumerate(as_list(name, [value] if isinstance(value, dict) else value, example)), read)
+    return tuple(sorted(found, key=lambda correction: correction.at, reverse=True))
+
+
+def read_withdrawal(name: str, value: Any, zone: tzinfo) -> Withdrawal:
+    """When, by whom and why an entry was withdrawn."""
+    example = "withdrawn: {date: 2026-05-18, by: Văn phòng UBND tỉnh, reason: …}"
+    parts = _parts(name, value, example, ("date", "by", "reason"))
+    at, has_time = _part(read_moment, parts, "date", zone)
+    return Withdrawal(at, has_time, parts["by"], parts["reason"])
+
+
+def _parts(
+    name: str, value: Any, example: str, needed: tuple[str, ...], others: tuple[str, ...] = ()
+) -> dict[str, str]:
+    """The parts of a mapping by name; ``needed`` are there."""
+    if not isinstance(value, dict):
+        raise FieldError(messages.wrong_type(name, f"một mục có {', '.join(needed)}", example))
+    missing = next((part for part in needed if not value.get(part)), "")
+    if missing:
+        raise FieldError(messages.missing_part(name, missing, example))
+    return mapping(name, value, example, (*needed, *others))
+
+
+def _part(read: Callable[[str, Any, tzinfo], R], parts: dict[str, str], name: str, zone: tzinfo) -> R:
+    """One of the parts, read; a fault in it is a fault of that part."""
+    try:
+        return read(name, parts[name], zone)
+    except FieldError as fault:
+        raise FieldError(fault.words, name) from None
 
 
 def read_count(_name: str, value: Any, _zone: tzinfo) -> int:
@@ -322,6 +389,7 @@ def read_citations(name: str, value: Any, _zone: tzinfo) -> dict[str, Citation |
     return dict(each(enumerate(as_list(name, [value] if isinstance(value, dict) else value, example)), read))
 
 
+_read_kind_of_correction = choice(CORRECTIONS)
 URGENCIES: dict[str, Urgency] = {"khẩn": "KHẨN", "thượng khẩn": "THƯỢNG KHẨN", "hỏa tốc": "HỎA TỐC"}
 _read_relation = choice(RELATIONS)
 
@@ -336,10 +404,7 @@ def read_relations(name: str, value: Any, zone: tzinfo) -> tuple[RelationField, 
         parts = mapping(name, item, example, ("target", "relation", "note"))
         if not parts["relation"]:
             raise FieldError(messages.missing_part(name, "relation", example))
-        try:
-            relation = _read_relation("relation", parts["relation"], zone)
-        except FieldError as fault:
-            raise FieldError(fault.words, "relation") from None
+        relation = _part(_read_relation, parts, "relation", zone)
         citation = _only_citation(parts["target"])
         if citation is None:
             raise FieldError(document_messages.not_a_number(parts["target"]), "target")

@@ -1,7 +1,7 @@
 """Texts → the index of their words, a bundle for each part: Pagefind, beside the site and never in its way (ADR 0013).
 
 The index of a part stays as it is published while nothing in the part has changed. When it cannot be made anew, it
-stays only as long as everything that it holds is still published.
+stays only as long as everything that it holds is still published as it was.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
+from threading import Event
 
+import msgspec
 from msgspec import Struct
 
 from loa import addresses, search_messages
@@ -29,31 +31,46 @@ from loa.model import Entry
 from loa.parts import Parts
 from loa.pieces import SearchRow
 from loa.scan import walk
-from loa.search import Part, inputs_of, page_for_index, parts_of, row_of
+from loa.search_parts import Part, Rows, page_for_index, parts_of
 from loa.sections import Section
 from loa.store import Store
 from loa.views import IndexFileView, Output
 
 # Where the files of the index lie, in the output folder and while they wait.
 FOLDER = addresses.TEXTS.lstrip("/")
-# In each bundle: the addresses of what it holds.
+# In each bundle: the addresses of what it holds, each with a digest of title and text.
 _HOLDS = "dia-chi.json"
 # What all bundles share; the rest of what Pagefind brings is for pages of its own.
 _ENGINE = ("pagefind.js", "wasm.unknown.pagefind")
 # Few files, since each is looked at in each build; not so few that an answer brings many texts with it.
 _FRAGMENTS = 256
+# Entries of indexes that are made at the same time; each takes a third of a megabyte of memory.
+_TOGETHER = 1200
 # Seconds; what takes longer hangs. An entry takes some milliseconds.
 _LEAST, _EACH = 60.0, 0.1
 _STROKE = "\N{COMBINING SHORT STROKE OVERLAY}"
 
 
 class TextPart(Struct, frozen=True):
-    """What is indexed together: rows as in the look-up, each with the HTML of its text; ``inputs`` is its digest."""
+    """What is indexed together: rows as in the look-up, each with the HTML of its text; ``inputs`` is its digest.
+
+    ``holds`` has the address of each, and a digest of its title and text.
+    """
 
     name: str
     inputs: bytes
-    urls: tuple[str, ...]
+    holds: dict[str, str]
     texts: Callable[[], Iterable[tuple[SearchRow, str]]]
+
+
+class _Language(Struct, frozen=True):
+    page_count: int
+
+
+class _Entry(Struct, frozen=True):
+    """What Pagefind says of an index that it has made, as far as we ask."""
+
+    languages: dict[str, _Language]
 
 
 class Texts(Struct, frozen=True):
@@ -67,13 +84,16 @@ def text_parts(
     library: Library, config: Config, stamp: Callable[[Entry], bytes], html_of: Callable[[str], str]
 ) -> list[TextPart]:
     """What is to be indexed of ``library``."""
-    parts = Parts(library, config, "")
+    rows = Rows(library, config, Parts(library, config, ""))
 
     def texts(part: Part) -> Iterator[tuple[SearchRow, str]]:
-        return ((row_of(entry, parts), html_of(entry.body.digest)) for entry in part.entries)
+        return ((rows.of(entry), html_of(entry.body.digest)) for entry in part.entries)
+
+    def holds(part: Part) -> dict[str, str]:
+        return {entry.url: digest((entry.title, entry.body.digest)).hex()[:12] for entry in part.entries}
 
     return [
-        TextPart(part.name, inputs_of(part, config, stamp), tuple(e.url for e in part.entries), partial(texts, part))
+        TextPart(part.name, rows.inputs(part, stamp), holds(part), partial(texts, part))
         for part in parts_of(library, config.search.part)
     ]
 
@@ -89,20 +109,21 @@ def find_program() -> Path | None:
 
 
 def index(
-    parts: Sequence[TextPart], store: Store, work: Path, count: int, program: Path | None, *, full: bool
+    parts: Sequence[TextPart], store: Store, work: Path, count: int, program: Path | None, code: str, *, full: bool
 ) -> Texts:
     """The index of ``parts``: what is published of it and still right, and the rest made anew in the folder ``work``.
 
-    ``count`` parts are made at once, at most two; ``full`` makes all anew.
+    Up to ``count`` parts are made at once, as memory allows. ``full`` makes all anew, and so does another ``code``.
     """
-    shutil.rmtree(work, ignore_errors=True)
     published = _published(store)
     try:
         size = program.stat().st_size if program else 0
     except OSError:
         program, size = None, 0
-    inputs = {part.name: digest((size, _FRAGMENTS, part.inputs)) for part in parts}
-    engine = None if full else _kept(store, "", published.get("", ()), digest(size))
+    # Without a program what it has made before is as good as ever.
+    made_by = digest((size, code)) if program else store.manifest.sections.get(_name(""), b"")
+    inputs = {part.name: digest((made_by, part.inputs)) for part in parts}
+    engine = None if full else _kept(store, "", published.get("", ()), made_by)
     sections: list[Section] = []
     missing: list[TextPart] = []
     for part in parts:
@@ -114,13 +135,14 @@ def index(
             missing.append(part)
     failure: Words | None = None
     new_engine: Section | None = None
-    for part, result in _made(missing, program, work, max(1, min(count, 2))):
+    for part, result in _made(missing, program, work, count):
         if isinstance(result, Words):
             failure = failure or result
             sections += _former(store, part, published.get(part.name, ()))
         else:
-            sections.append(_section(part.name, result, inputs[part.name], work))
-            new_engine = _section("", [f"{FOLDER}{name}" for name in _ENGINE], digest(size), work)
+            engine_files = [file for file in result if file.source.removeprefix(FOLDER) in _ENGINE]
+            new_engine = _section("", engine_files, made_by)
+            sections.append(_section(part.name, [f for f in result if f not in engine_files], inputs[part.name]))
     engine = new_engine or engine or _as_it_was(store, "", published.get("", ()))
     return Texts((*sections, engine) if sections and engine else (), failure)
 
@@ -155,67 +177,121 @@ def _as_it_was(store: Store, part: str, paths: tuple[str, ...]) -> Section | Non
 
 
 def _former(store: Store, part: TextPart, paths: tuple[str, ...]) -> list[Section]:
-    """What is published of a part that could not be made anew; nothing if it holds what is not published any more."""
+    """What is published of a part that could not be made anew; nothing if it holds what has gone or been corrected."""
     try:
         held = json.loads((store.output / FOLDER / part.name / _HOLDS).read_bytes())
-    except (OSError, ValueError):
+        is_sound = held.items() <= part.holds.items()
+    except (OSError, ValueError, AttributeError):
         return []
-    kept = _as_it_was(store, part.name, paths) if set(held) <= set(part.urls) else None
+    kept = _as_it_was(store, part.name, paths) if is_sound else None
     return [kept] if kept else []
 
 
-def _section(part: str, paths: list[str], inputs: bytes, work: Path) -> Section:
-    views = [(path, IndexFileView(path, sha256((work / path).read_bytes()).hexdigest())) for path in paths]
-    outputs = [Output(path, view) for path, view in views]
-    return Section(_name(part), tuple(paths), inputs, partial(list, outputs))
+def _section(part: str, files: list[IndexFileView], inputs: bytes) -> Section:
+    outputs = [Output(file.source, file) for file in files]
+    return Section(_name(part), tuple(output.path for output in outputs), inputs, partial(list, outputs))
 
 
 def _made(
     missing: list[TextPart], program: Path | None, work: Path, count: int
-) -> Iterator[tuple[TextPart, list[str] | Words]]:
-    """The parts with their files or what went wrong, ``count`` made at once; this process meanwhile writes pages."""
+) -> Iterator[tuple[TextPart, list[IndexFileView] | Words]]:
+    """The parts with their files or what went wrong, up to ``count`` made at once; meanwhile we write pages."""
     if program is None:
         yield from ((part, search_messages.no_indexer()) for part in missing)
         return
+    # What hangs once would hang again, and keep the site waiting each time.
+    hangs = Event()
     with ThreadPoolExecutor(count) as pool:
-        running: deque[tuple[TextPart, Future[list[str] | Words]]] = deque()
+        running: deque[tuple[TextPart, Future[list[IndexFileView] | Words]]] = deque()
         for part in missing:
-            if len(running) == count:
+            while running and (len(running) == count or _size(part, *(other for other, _ in running)) > _TOGETHER):
                 first, future = running.popleft()
                 yield first, future.result()
-            pages = work / "pages" / part.name
-            for row, html in part.texts():
-                file = pages / row.url.lstrip("/")
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(_stroked(page_for_index(row, html)), encoding="utf-8")
-            running.append((part, pool.submit(_run, part, program, pages, work)))
+            running.append((part, pool.submit(_make, part, program, work, _pages_of(part, work), hangs)))
         yield from ((part, future.result()) for part, future in running)
 
 
-def _run(part: TextPart, program: Path, pages: Path, work: Path) -> list[str] | Words:
-    """The files of the index of ``pages``, made in ``work`` where they are to lie in the output; or what went wrong."""
+def _pages_of(part: TextPart, work: Path) -> Path | OSError:
+    """The folder of the pages that are to be indexed, or what has kept us from writing them."""
+    pages = work / "pages" / part.name
+    try:
+        for row, html in part.texts():
+            file = pages / row.url.lstrip("/")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(_stroked(page_for_index(row, html)), encoding="utf-8")
+    except OSError as error:
+        return error
+    return pages
+
+
+def _size(*parts: TextPart) -> int:
+    return sum(len(part.holds) for part in parts)
+
+
+def _make(
+    part: TextPart, program: Path, work: Path, pages: Path | OSError, hangs: Event
+) -> list[IndexFileView] | Words:
+    """The files of the index of a part, made in ``work`` where they are to lie in the output; or what went wrong."""
     bundle = work / FOLDER / part.name
+    if isinstance(pages, OSError):
+        return search_messages.indexer_fails(pages.strerror or str(pages))
+    made = _try(part, program, work, pages, hangs)
+    shutil.rmtree(pages, ignore_errors=True)
+    if isinstance(made, Words):
+        # What is half made stands in nobody's way.
+        shutil.rmtree(bundle, ignore_errors=True)
+    return made
+
+
+def _try(part: TextPart, program: Path, work: Path, pages: Path, hangs: Event) -> list[IndexFileView] | Words:
+    bundle = work / FOLDER / part.name
+    limit = _LEAST + _EACH * len(part.holds)
+    try:
+        if hangs.is_set():
+            return search_messages.indexer_hangs(round(limit))
+        fault = _run(program, pages, bundle, limit)
+        if not fault:
+            return _files_of(part, bundle, work)
+    except subprocess.TimeoutExpired:
+        hangs.set()
+        return search_messages.indexer_hangs(round(limit))
+    except (OSError, ValueError) as error:  # of the latter is what msgspec says
+        fault = f"{program.name}: {getattr(error, 'strerror', None) or error}"
+    return search_messages.indexer_fails(fault)
+
+
+def _run(program: Path, pages: Path, bundle: Path, limit: float) -> str:
+    """Make the index of ``pages``; gives what went wrong, if the program says so."""
     command = [str(program), "--site", str(pages), "--output-path", str(bundle), "--include-characters", _STROKE]
     command += ["--force-language", "vi", "--max-fragments", str(_FRAGMENTS), "--silent"]
-    limit = _LEAST + _EACH * len(part.urls)
-    try:
-        done = subprocess.run(  # noqa: S603  # our own program; nothing of it comes from content
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=limit, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return search_messages.indexer_hangs(round(limit))
-    except OSError as error:
-        return search_messages.indexer_fails(f"{program}: {error.strerror or error}")
-    if done.returncode != 0 or not (bundle / "pagefind-entry.json").is_file():
-        words = done.stderr.decode(errors="replace").strip().splitlines()
-        return search_messages.indexer_fails(words[-1] if words else f"{program.name}: {done.returncode}")
+    done = subprocess.run(  # noqa: S603  # our own program; nothing of it comes from content
+        command, stdin=subprocess.DEVNULL, capture_output=True, timeout=limit, check=False
+    )
+    words = done.stderr.decode(errors="replace").strip().splitlines()
+    return "" if done.returncode == 0 else words[-1] if words else f"{program.name}: {done.returncode}"
+
+
+def _files_of(part: TextPart, bundle: Path, work: Path) -> list[IndexFileView]:
+    """The files of a bundle that are published, those that all bundles share one folder up.
+
+    Raises ``OSError`` and ``ValueError`` for what is no whole index of the part.
+    """
+    entry = (bundle / "pagefind-entry.json").read_bytes()
+    count = sum(language.page_count for language in msgspec.json.decode(entry, type=_Entry).languages.values())
+    if count != len(part.holds):
+        raise ValueError(f"{count}/{len(part.holds)}")
     for name in _ENGINE:
         (bundle / name).replace(work / FOLDER / name)
-    (bundle / _HOLDS).write_text(json.dumps(part.urls), encoding="utf-8")
-    shutil.rmtree(pages)
+    (bundle / _HOLDS).write_text(json.dumps(part.holds), encoding="utf-8")
     wanted = ("index/", "fragment/", "filter/", "pagefind-entry.json", _HOLDS)
-    files = [path for path in walk(bundle) if path.startswith(wanted) or path.endswith(".pf_meta")]
-    return [f"{FOLDER}{part.name}/{path}" for path in sorted(files)]
+    files = [path for path in sorted(walk(bundle)) if path.startswith(wanted) or path.endswith(".pf_meta")]
+    paths = [*(f"{FOLDER}{name}" for name in _ENGINE), *(f"{FOLDER}{part.name}/{path}" for path in files)]
+    return [IndexFileView(path, _digest_of(work / path)) for path in paths]
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def _stroked(text: str) -> str:

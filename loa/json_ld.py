@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
+from loa.model import Life
 from loa.pieces import Chrome, Meta, Picture
 from loa.views import ArticleView, DocumentView, HomeView, IndexView, ListingView, RegisterView
 
@@ -59,6 +60,7 @@ def _thing(view: Any, described: Meta, chrome: Chrome) -> dict[str, Any]:
     if isinstance(view, HomeView):
         thing["@type"] = "WebSite"
     if isinstance(view, ArticleView):
+        life = view.article.life or Life()
         thing |= {
             "@type": "NewsArticle",
             "headline": described.heading,
@@ -70,6 +72,11 @@ def _thing(view: Any, described: Meta, chrome: Chrome) -> dict[str, Any]:
             "author": _author(view, chrome),
             "wordCount": view.article.body.words,
             "isAccessibleForFree": True,
+            "expires": life.expires.moment.isoformat() if life.expires else "",
+            "correction": [
+                {"@type": "CorrectionComment", "text": correction.note, "datePublished": correction.at.isoformat()}
+                for correction in life.corrections
+            ],
             "citation": [
                 {"@type": "Legislation", "name": cited.name, "url": chrome.base_url + cited.url}
                 for cited in view.documents

@@ -15,7 +15,8 @@ from msgspec import Struct
 from loa import addresses
 from loa.citator import Citator, resolve
 from loa.config import Config, Section
-from loa.model import Article, Asset, Document, Entry, Page
+from loa.lifecycle import Standing
+from loa.model import Article, Asset, Document, Entry, Mark, Page
 from loa.text import slug
 
 
@@ -52,7 +53,9 @@ class Library(Struct, frozen=True):
     Articles stand oldest first, ties in time in order of path; pages in order of path; documents by day of issue.
     The shelves of categories and units stand in the order of ``site.toml`` and exist even when empty;
     the others are in order of name (people, tags) or time. A site that wants no listings of a kind has no such
-    shelves. ``assets`` are the files that entries refer to.
+    shelves. ``assets`` are the files that entries refer to. ``pinned`` are articles that stand before others,
+    newest first; the ``expired``, oldest first, and ``withdrawn``, in order of path, are in nothing but their own
+    tuple. ``marks`` are those of a preview, by path: see ``lifecycle``.
     """
 
     articles: tuple[Article, ...]
@@ -67,6 +70,10 @@ class Library(Struct, frozen=True):
     years: tuple[Shelf, ...]
     months: tuple[Shelf, ...]
     assets: dict[str, Asset]
+    pinned: tuple[Article, ...] = ()
+    expired: tuple[Article, ...] = ()
+    withdrawn: tuple[Entry, ...] = ()
+    marks: dict[str, Mark] = {}
 
 
 def chronological(entries: Iterable[Entry]) -> list[Entry]:
@@ -76,15 +83,18 @@ def chronological(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(by_path, key=lambda entry: entry.published.timestamp() if isinstance(entry, Article) else -inf)
 
 
-def link(entries: Iterable[Entry], assets: dict[str, Asset], config: Config) -> Library:
-    """The library of ``entries``, which are ``chronological``, of categories that ``config`` knows.
+Resolve = Callable[[list[Entry], Config], Citator]
 
-    The files they refer to are in ``assets``.
+
+def link(standing: Standing, assets: dict[str, Asset], config: Config, resolve: Resolve = resolve) -> Library:
+    """The library of the entries in ``standing``, which are ``chronological``, of categories that ``config`` knows.
+
+    The files they refer to are in ``assets``. ``resolve`` makes the citator of them.
     """
     articles: list[Article] = []
     pages: list[Page] = []
     documents: list[Document] = []
-    for entry in entries:
+    for entry in standing.published:
         if isinstance(entry, Article):
             articles.append(entry)
         elif isinstance(entry, Document):
@@ -146,6 +156,10 @@ def link(entries: Iterable[Entry], assets: dict[str, Asset], config: Config) -> 
             if "month" in kinds
         ),
         assets=assets,
+        pinned=tuple(article for article in reversed(articles) if article.path in standing.pinned),
+        expired=tuple(standing.expired),
+        withdrawn=tuple(sorted(standing.withdrawn, key=attrgetter("path"))),
+        marks=standing.marks,
     )
 
 

@@ -240,7 +240,6 @@ def forget_everything(cache: Path) -> None:
     """Remove what was remembered of texts; pictures keep, since each of their files stands for itself."""
     for file in cache.glob("bodies.sqlite*"):
         file.unlink(missing_ok=True)
-    (cache / "entries").unlink(missing_ok=True)
 
 
 def unchanged(entries: Entries, remembered: dict[str, M], now: dict[str, Signature]) -> dict[str, M]:

@@ -22,6 +22,12 @@ LABELS = {
     "aliases": "địa chỉ cũ",
     "updated": "ngày cập nhật",
     "draft": "bản nháp",
+    "publish_at": "hẹn giờ đăng",
+    "pinned": "ghim",
+    "corrections": "đính chính",
+    "withdrawn": "gỡ bài",
+    "by": "người quyết định",
+    "reason": "lý do",
     "file": "tệp",
     "alt": "mô tả hình",
     "caption": "chú thích",
@@ -477,6 +483,10 @@ def toml_choice(name: str, known: tuple[str, ...]) -> Words:
     return Words(f'"{name}" phải là danh sách gồm những từ có sẵn.', f"Chọn trong: [{choice}].")
 
 
+def toml_one_of(name: str, known: tuple[str, ...]) -> Words:
+    return Words(f'"{name}" phải là một trong những từ có sẵn.', f"Chọn một trong: {', '.join(known)}.")
+
+
 def toml_value(name: str, value: str, expected: str) -> Words:
     return Words(f'"{name}" không thể là "{shown(value)}".', expected)
 
@@ -497,14 +507,6 @@ def security_expires(days: int) -> Words:
 
 
 # --- the build ---------------------------------------------------------------
-
-
-def held_draft() -> str:
-    return "bản nháp"
-
-
-def held_future(moment: str) -> str:
-    return f"chưa đến ngày đăng ({moment})"
 
 
 def kept_last_good() -> str:

@@ -29,6 +29,7 @@ from loa.views import (
     RegisterView,
     SearchView,
     StubView,
+    WithdrawnView,
 )
 
 _HOME = Link("Trang chủ", "/")
@@ -124,7 +125,7 @@ def _(view: ArticleView, chrome: Chrome) -> Meta:
     article = view.article
     published = _w3c(article.published, article.has_time)
     # Open Graph wants a full moment; a date alone is still a valid W3C date for Dublin Core.
-    modified = _w3c(article.updated, article.updated_has_time) if article.updated else published
+    modified = _w3c(article.modified, article.modified_has_time) if article.modified else published
     made = _base(
         chrome,
         article.title,
@@ -137,6 +138,7 @@ def _(view: ArticleView, chrome: Chrome) -> Meta:
         section=view.category.label,
         tags=article.tags,
         current=view.category.url,
+        robots="noindex" if view.is_expired else "",
         **_pictured(view.picture),
     )
     creator = view.author.label if view.author else ""
@@ -239,6 +241,12 @@ def _(_view: NotFoundView, chrome: Chrome) -> Meta:
 def _(view: PendingView, chrome: Chrome) -> Meta:
     description = "Nội dung của trang này đang được hoàn thiện."
     return replace(_base(chrome, "Trang đang được cập nhật", description, view.url, robots="noindex"), crumbs=())
+
+
+@_meta.register
+def _(view: WithdrawnView, chrome: Chrome) -> Meta:
+    words, day = "Nội dung ở địa chỉ này đã được gỡ bỏ.", _w3c(view.withdrawal.at, view.withdrawal.has_time)
+    return _base(chrome, view.title, words, view.url, robots="noindex", modified=day)
 
 
 @_meta.register

@@ -7,7 +7,7 @@ Knows nothing of templates, of addresses other than an entry's own, or of the di
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -97,6 +97,50 @@ class AttachmentField(Record, frozen=True):
     label: str
 
 
+class Deadline(Record, frozen=True):
+    """The first ``moment`` at which something no longer holds. Written as a day, it holds until that day ends."""
+
+    moment: datetime
+    has_time: bool
+
+    @property
+    def last(self) -> datetime:
+        """What its author wrote: that moment, or a moment of the last day."""
+        return self.moment if self.has_time else self.moment - timedelta(seconds=1)
+
+
+class Correction(Record, frozen=True):
+    """What was put right in a published text, and when: shown above it."""
+
+    at: datetime
+    has_time: bool
+    kind: Literal["correction", "update"]
+    note: str
+
+
+class Withdrawal(Record, frozen=True):
+    """When, by whom and why a published text was withdrawn."""
+
+    at: datetime
+    has_time: bool
+    by: str
+    reason: str
+
+
+class Life(Record, frozen=True):
+    """What happens to an entry in time: see ``lifecycle``. Nearly every entry appears and stays, and has none."""
+
+    publish_at: datetime | None = None
+    expires: Deadline | None = None
+    pinned: Deadline | None = None
+    corrections: tuple[Correction, ...] = ()
+    withdrawn: Withdrawal | None = None
+
+
+# What a preview says of entries that are not to be published yet.
+Mark = Literal["", "draft", "scheduled"]
+
+
 class Article(Record, frozen=True, tag="article"):
     """A news item from ``content/tin``. ``path`` is relative to ``content`` and decides the address."""
 
@@ -118,6 +162,25 @@ class Article(Record, frozen=True, tag="article"):
     draft: bool
     body: Body
     title_citations: tuple[Citation, ...] = ()
+    life: Life | None = None
+
+    @property
+    def renewed(self) -> datetime:
+        """When it last appeared as something new: when it was published, or put right since."""
+        corrections = self.life.corrections if self.life else ()
+        return max(self.published, *(correction.at for correction in corrections)) if corrections else self.published
+
+    @property
+    def modified(self) -> datetime | None:
+        """When its text last changed after it was published, as far as its editor says so."""
+        moments = [correction.at for correction in self.life.corrections] if self.life else []
+        return max((*moments, self.updated) if self.updated else moments, default=None)
+
+    @property
+    def modified_has_time(self) -> bool:
+        """Whether ``modified`` has a time of day."""
+        moments = [(c.at, c.has_time) for c in self.life.corrections] if self.life else []
+        return max([*moments, (self.updated, self.updated_has_time)] if self.updated else moments)[1]
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -148,6 +211,7 @@ class Page(Record, frozen=True, tag="page"):
     updated_has_time: bool
     draft: bool
     body: Body
+    life: Life | None = None
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -224,6 +288,7 @@ class Document(Record, frozen=True, tag="document"):
     draft: bool
     body: Body
     title_citations: tuple[Citation, ...] = ()
+    life: Life | None = None
 
     @property
     def citations(self) -> tuple[Citation, ...]:

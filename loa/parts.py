@@ -5,7 +5,10 @@ Keeps account of the files that are shown or offered, since only those leave ``c
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
+
+from msgspec.structs import replace
 
 from loa import addresses
 from loa.config import Config
@@ -14,6 +17,7 @@ from loa.library import Library
 from loa.model import Article, Asset, AttachmentField, Document, Entry, ImageField, Reference, Size
 from loa.pictures import widths_for
 from loa.pieces import Attachment, Author, Card, Link, Picture, Variant
+from loa.readership import UNCOUNTED, Readership
 from loa.related import Describer
 
 _FILE_TYPES = {
@@ -29,8 +33,9 @@ ATTACHMENT_SUFFIXES = frozenset(_FILE_TYPES)
 class Parts:
     """The pieces of one library's pages. ``shown`` are the pictures in use, ``offered`` the files to download."""
 
-    def __init__(self, library: Library, config: Config, today: str) -> None:
+    def __init__(self, library: Library, config: Config, today: str, readership: Readership = UNCOUNTED) -> None:
         self.library = library
+        self.readership = readership
         self.describer = Describer(library.citator, today)
         self.config = config
         self.shown: dict[str, Asset] = {}
@@ -52,8 +57,24 @@ class Parts:
                 summary=article.lead,
                 category=self.category(article.category),
                 picture=self.lead_picture(article),
+                mark=self.library.marks.get(article.path, ""),
             )
         return card
+
+    def views(self, article: Article) -> int | None:
+        """All views: those of the portal before, those counted, also at its old addresses; None when nobody counted."""
+        if not self.readership.views:
+            return article.views
+        counted = self.readership.total((article.url, *article.aliases))
+        return (article.views or 0) + counted if counted else article.views
+
+    def views_lately(self, article: Article) -> int:
+        """Those of the last thirty days."""
+        return self.readership.lately((article.url, *article.aliases))
+
+    def pinned(self, articles: Iterable[Article]) -> tuple[Card, ...]:
+        """Cards of articles that stand before others, and say so."""
+        return tuple(replace(self.card(article), is_pinned=True) for article in articles)
 
     def cards(self, oldest_first: tuple[Article, ...]) -> tuple[Card, ...]:
         """Cards of a slice of a shelf, newest first."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from loa.document_pieces import CitedDocument, CitedLink
-from loa.model import Body, Record
+from loa.model import Body, Correction, Mark, Record
 
 
 class Link(Record, frozen=True):
@@ -56,7 +56,7 @@ class Attachment(Record, frozen=True):
 
 
 class Card(Record, frozen=True):
-    """The least a listing shows of an article."""
+    """The least a listing shows of an article; ``mark`` is that of a preview."""
 
     url: str
     title: str
@@ -65,6 +65,8 @@ class Card(Record, frozen=True):
     summary: str
     category: Link
     picture: Picture | None
+    is_pinned: bool = False
+    mark: Mark = ""
 
 
 class Line(Record, frozen=True):
@@ -82,6 +84,17 @@ class FeedLink(Record, frozen=True):
     title: str
     url: str
     type: str
+
+
+AlertLevel = Literal["info", "warning", "emergency"]
+
+
+class AlertBar(Record, frozen=True):
+    """What is said above every page while a flood, a storm or an epidemic lasts."""
+
+    level: AlertLevel
+    text: str
+    link: str
 
 
 class Chrome(Record, frozen=True):
@@ -108,13 +121,14 @@ class Chrome(Record, frozen=True):
     mark: str
     share_image: str
     search: str
+    alert: AlertBar | None
 
 
 class SearchPart(Record, frozen=True):
-    """A part of what can be searched: the name of its files, what people call it, and the digest of all in it."""
+    """A part of what can be searched: the name of its files, when it begins, and the digest of all in it."""
 
     name: str
-    label: str
+    since: str
     digest: str
 
 
@@ -122,9 +136,10 @@ class SearchRow(Record, frozen=True):
     """An entry as the look-up knows it. ``day`` is an ISO date, as much of one as is known.
 
     ``section`` is the category of an article, the kind of a document; ``source`` the unit, or the issuer.
+    What has no text of its own: a document of type ``nhac-den`` is cited and not written up, ``muc`` is a listing.
     """
 
-    type: Literal["tin", "van-ban", "trang"]
+    type: Literal["tin", "van-ban", "trang", "nhac-den", "muc"]
     url: str
     title: str
     number: str
@@ -179,6 +194,7 @@ class FeedItem(Record, frozen=True):
     links: tuple[str, ...]
     pictures: tuple[Picture, ...]
     cited: tuple[CitedLink, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 class SitemapEntry(Record, frozen=True):

@@ -7,28 +7,37 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import filelock
 from msgspec import Struct
 from msgspec.structs import replace
 
-from loa import messages, workers
+from loa import life_messages, messages, workers
+from loa.addresses import output_path
 from loa.assets import load_assets
 from loa.config import FILE as SITE_TOML
-from loa.config import Config, load_config
+from loa.config import Config
 from loa.errors import MemoryDamagedError, Problem, UsageError, problem
+from loa.kept import Kept
+from loa.ledger import addresses_of, check_lost, lost, promises_in, promises_of
+from loa.lifecycle import Due, Held
 from loa.memory import CACHE, forget_everything
+from loa.preview_store import PreviewStore
+from loa.readership import load as load_readership
 from loa.releases import ReleaseStore
-from loa.scan import packed, scan_content, unpacked
+from loa.scan import Scan, packed, scan_content, unpacked
+from loa.site_toml import load_config
 from loa.store import Store
 from loa.templates import Templates
 from loa.versions import version_of
 
 if TYPE_CHECKING:
-    from loa.assemble import Held
+    from loa.assemble import Site
     from loa.model import Entry
     from loa.reading import Reader
 
@@ -39,7 +48,11 @@ _LIBRARIES = ("jinja2", "markdown", "feedgen", "lxml", "nh3", "pillow", "msgspec
 
 
 class Options(Struct, frozen=True):
-    """What the command line asks of a build."""
+    """What the command line asks of a build. ``check_only``: what it would say, without publishing anything.
+
+    A ``preview`` shows what is held back, keeps no address for ever and has no index of texts. Its output
+    ``is_trusted`` when nobody has touched it since the last build.
+    """
 
     root: Path
     output: Path | None = None
@@ -47,7 +60,10 @@ class Options(Struct, frozen=True):
     now: datetime | None = None
     full: bool = False
     skip_bad: bool = False
+    preview: bool = False
+    is_trusted: bool = False
     workers: int = 0
+    check_only: bool = False
 
 
 class Report(Struct, frozen=True):
@@ -55,6 +71,7 @@ class Report(Struct, frozen=True):
 
     Of the ``refused`` files, ``kept`` are those whose last published form stays;
     ``reasons`` are those of the outputs that were rendered, by path.
+    ``due`` is when the site changes next although nobody edits it, ``zone`` that of its editors.
     ``remains`` is what the build worked on: who ends anyway need not wait until a large site is taken apart in memory.
     """
 
@@ -71,6 +88,8 @@ class Report(Struct, frozen=True):
     seconds: float = 0.0
     output: Path = Path()
     incomplete: bool = False
+    due: Due | None = None
+    zone: ZoneInfo = ZoneInfo("UTC")
     done: bool = False
     remains: tuple[object, ...] = ()
 
@@ -79,24 +98,25 @@ def _silent(_stage: str, _done: int, _total: int) -> None:
     """Tell nobody how far the work is."""
 
 
-def build(options: Options, progress: Progress = _silent) -> Report:
+def build(options: Options, progress: Progress = _silent, kept: Kept | None = None) -> Report:
     """Bring the output folder up to date with content, templates and settings.
 
-    With faults in the content nothing is changed and ``done`` is false. Raises ``LoaError`` for faults that are not
+    With faults in the content nothing is changed and ``done`` is false. ``kept`` is what the last build in this
+    process has left for the next. Raises ``LoaError`` for faults that are not
     the authors'.
     """
     # A site is hundreds of thousands of values and none of them a cycle: looking for those takes longer than the work.
     gc.disable()
     try:
-        return _build(options, progress)
+        return _build(options, progress, kept or Kept())
     except MemoryDamagedError:
         forget_everything(options.root / CACHE)
-        return _build(options, progress)
+        return _build(options, progress, Kept())
     finally:
         gc.enable()
 
 
-def _build(options: Options, progress: Progress) -> Report:
+def _build(options: Options, progress: Progress, kept: Kept) -> Report:
     started = time.perf_counter()
     root = options.root
     if not root.is_dir():
@@ -110,18 +130,33 @@ def _build(options: Options, progress: Progress) -> Report:
     now = now if now.tzinfo else now.replace(tzinfo=config.zone)
     count = options.workers or workers.default_workers()
     store = _store(options)
+    if options.check_only:
+        from loa.reading import Reader  # noqa: PLC0415  # heavy
+
+        look = partial(scan_content, root / "content")
+        memory = store.entries_file
+        with closing(Reader(root, config, _code_digest(), count, look, memory, fresh=options.full)) as reader:
+            return _publish(options, config, store, reader, now, store.load, progress)
     with _locked(store, progress):
         store.open()
+        # What is kept in this process makes another one costly, and a preview looks at its content alone.
+        is_worth_it = count > 1 and store.is_large and not options.is_trusted
         looks = (lambda: packed(scan_content(root / "content")), store.inspect)
-        with workers.beside(looks, worth=count > 1 and store.is_large) as (scan, inspect):
+        with workers.beside(looks, worth=is_worth_it) as (scan, inspect):
             # Loaded while the other process looks at the files.
             from loa.reading import Reader  # noqa: PLC0415  # heavy
 
             store.load()
             code = _code_digest()
-            with closing(Reader(root, config, code, count, lambda: unpacked(scan()), fresh=options.full)) as reader:
+            look = partial(_unpacked, scan)
+            memory = store.entries_file
+            with closing(Reader(root, config, code, count, look, memory, fresh=options.full, kept=kept)) as reader:
                 report = _publish(options, config, store, reader, now, lambda: store.rely_on(inspect()), progress)
     return replace(report, seconds=time.perf_counter() - started)
+
+
+def _unpacked(scan: Callable[[], tuple[bytes, tuple[Problem, ...]]]) -> Scan:
+    return unpacked(scan())
 
 
 def _publish(
@@ -142,27 +177,49 @@ def _publish(
         kept = (reader.last_good(p.path.removeprefix("content/")) for p in found if p.blocking)
         entries += {entry.path: entry for entry in kept if entry is not None}.values()
     assets = load_assets(_folders(root, "static"))
-    site = assemble(entries, reader, config, assets, now, skip_bad=options.skip_bad)
-    problems = tuple(sorted((*found, *site.problems)))
+    readership, found_in_views = load_readership(root)
+    put_together = partial(
+        assemble,
+        reader=reader,
+        config=config,
+        assets=assets,
+        now=now,
+        skip_bad=options.skip_bad,
+        preview=options.preview,
+        readership=readership,
+    )
+    site = put_together(entries)
+    faults = [*found, *found_in_views, *site.problems]
+    vanished = [] if options.preview else _vanished(site, config, store)
+    faults += _faults_of_addresses(site, vanished, entries, config, reader, faults)
+    problems = tuple(sorted(faults))
     refused = tuple(sorted({p.path for p in problems if p.blocking}))
     if refused and not (options.skip_bad and all(path.startswith("content/") for path in refused)):
-        return Report(problems, refused=refused, held=site.held)
+        if not (options.check_only or options.preview):
+            store.postpone_due(now)
+        return Report(problems, refused=refused, held=site.standing.held)
+    if options.check_only:
+        return Report(problems, held=site.standing.held, done=True)
+    if vanished:
+        site = _with_what_vanished(put_together, entries, vanished, reader)
     inspect()
     templates = Templates(_folders(root, "templates"))
-    index_files = reader.cache / "search"
     is_index_new = True
-    if config.search.enabled and config.search.texts:
+    if config.search.enabled and config.search.texts and not options.preview:
         from loa.fulltext import find_program, index, text_parts  # noqa: PLC0415  # see ``_build``
 
         parts = text_parts(site.library, config, reader.stamp, reader.bodies.html)
-        texts = index(parts, store, index_files, reader.workers, find_program(), full=options.full)
+        texts = index(parts, store, store.workshop, reader.workers, find_program(), reader.code, full=options.full)
         site = replace(site, sections=[*site.sections, *texts.sections])
         if texts.failure:
             problems = (*problems, problem(SITE_TOML, texts.failure, field="search", severity="warning"))
             is_index_new = False
-    published = publish(site, store, reader, templates, index_files, reader.workers, progress, full=options.full)
-    reader.remember()
-    shown: list[Entry] = [*site.library.articles, *site.library.pages, *site.library.documents]
+    published = publish(site, store, reader, templates, reader.workers, progress, full=options.full)
+    reader.remember(forgets=not options.preview)
+    if not options.preview:
+        store.note_promises(promises_of(site.standing.answering, store.promises or {}, _paths(site), config.gone))
+    store.note_due(site.standing.due.moment.isoformat() if site.standing.due else "")
+    shown = site.standing.answering
     standing: tuple[str, ...] = ()
     if refused:
         # What was refused and is published nevertheless is as it was last time.
@@ -171,7 +228,7 @@ def _publish(
     return Report(
         problems,
         published=len(shown),
-        held=site.held,
+        held=site.standing.held,
         refused=refused,
         kept=standing,
         outputs=sum(len(section.paths) for section in site.sections),
@@ -181,9 +238,57 @@ def _publish(
         unknown=published.unknown,
         output=store.output,
         incomplete=not is_index_new or bool(config.security and config.security.expires <= now),
+        due=site.standing.due,
+        zone=config.zone,
         done=True,
         remains=(site, reader, store),
     )
+
+
+def _vanished(site: Site, config: Config, store: Store) -> list[str]:
+    """The published addresses at which the ``site`` would no longer answer."""
+    promises = store.promises
+    if promises is None:
+        promises = promises_in(store.manifest.outputs)
+    return lost(promises, _paths(site), config.gone)
+
+
+def _faults_of_addresses(
+    site: Site, vanished: list[str], entries: list[Entry], config: Config, reader: Reader, faults: list[Problem]
+) -> list[Problem]:
+    """What to say of ``vanished`` addresses, and of those that were given up and still answer."""
+    present = _paths(site) if config.gone else set()
+    found = [
+        problem(SITE_TOML, life_messages.not_gone(url), line=reader.config_line(url), severity="warning")
+        for url in config.gone
+        if output_path(url) in present
+    ]
+    if vanished:
+        faulty = {fault.path for fault in faults if fault.blocking}
+        found += check_lost(vanished, reader.published_before, entries, site.standing.held, faulty, reader.locate)
+    return found
+
+
+def _paths(site: Site) -> set[str]:
+    return {path for section in site.sections for path in section.paths}
+
+
+def _with_what_vanished(
+    put_together: Callable[[list[Entry]], Site], entries: list[Entry], vanished: list[str], reader: Reader
+) -> Site:
+    """The site with what was last published at its ``vanished`` addresses, or a page there that asks for patience."""
+    from loa.assemble import with_pending  # noqa: PLC0415  # see ``_build``
+
+    owners = {url: entry.path for entry in reader.published_before for url in addresses_of(entry)}
+    back = {path: reader.last_good(path) for path in {owners[url] for url in vanished if url in owners}}
+    kept = [entry for entry in back.values() if entry is not None]
+    return with_pending(put_together([*(entry for entry in entries if entry.path not in back), *kept]), vanished)
+
+
+def is_due(options: Options) -> bool:
+    """Whether the published site would change although nobody has edited it; also where nothing is known of it."""
+    due = _store(options).due
+    return due is None or bool(due and datetime.fromisoformat(due) <= (options.now or datetime.now(UTC)))
 
 
 # --- where things are ------------------------------------------------------------
@@ -202,6 +307,8 @@ def _store(options: Options) -> Store:
         output.is_relative_to(folder) for folder in sources
     ):
         raise UsageError(f"Không thể dùng {output} làm thư mục kết quả: đó là thư mục nguồn của trang.")
+    if options.preview:
+        return PreviewStore(output, is_trusted=options.is_trusted)
     return ReleaseStore(output) if options.release else Store(output)
 
 

@@ -12,22 +12,25 @@ from heapq import nlargest
 from operator import itemgetter
 from typing import Literal
 
+from msgspec.structs import replace
+
 from loa import addresses
 from loa.assets import Assets
 from loa.citation_index import CitationIndex
 from loa.config import Config
 from loa.document_pieces import CitedDocument
+from loa.entry_pages import EntryPages
 from loa.fingerprint import digest
 from loa.library import Library, Shelf
 from loa.model import Article, Entry
 from loa.parts import Parts, sizes_of
 from loa.pieces import Block, Chrome, IndexGroup, IndexItem, Line, Link
+from loa.readership import UNCOUNTED, Readership
 from loa.register import Register
 from loa.search import Search
 from loa.sections import Section, Stamps, always
 from loa.syndication import feed_links, feeds, sitemaps, years
 from loa.views import (
-    ArticleView,
     FileView,
     HomeView,
     IndexView,
@@ -35,9 +38,7 @@ from loa.views import (
     ManifestView,
     NotFoundView,
     Output,
-    PageView,
     PictureView,
-    RedirectView,
     SecurityView,
 )
 
@@ -49,16 +50,20 @@ def plan(
     assets: Assets,
     now: datetime,
     stamp: Callable[[Entry], bytes] = digest,
+    readership: Readership = UNCOUNTED,
 ) -> list[Section]:
     """Every file of the site but ``assets``, each once.
 
     ``now`` decides the news sitemap, by day; ``stamp`` digests an entry.
     """
-    parts = Parts(library, config, now.astimezone(config.zone).date().isoformat())
+    parts = Parts(library, config, now.astimezone(config.zone).date().isoformat(), readership)
     planner = _Planner(library, config, parts, Stamps(library, config, parts.describer, stamp))
+    entries = EntryPages(library, config, parts, planner.stamps)
     outputs = [
         Output("index.html", planner.home()),
-        *planner.pages(),
+        *entries.pages(),
+        *entries.withdrawn(),
+        *entries.redirect_maps(),
         *planner.indexes(),
         *feeds(planner.parts),
         *sitemaps(library, config, now.astimezone(config.zone).date()),
@@ -70,9 +75,10 @@ def plan(
         security = SecurityView(config.security.contact, config.security.expires, config.security.policy, "vi, en")
         outputs.append(Output(".well-known/security.txt", security))
     register = Register(library, config, planner.parts, planner.stamps)
-    files = (assets.search_script, assets.search_stylesheet)
+    files = (assets.search_scripts, assets.search_stylesheet)
     return [
-        *planner.articles(),
+        *entries.articles(),
+        *entries.expired(),
         *planner.listings(),
         *register.sections(),
         *CitationIndex(library, planner.parts, planner.stamps).sections(),
@@ -82,8 +88,7 @@ def plan(
     ]
 
 
-# Articles and numbered listing pages that are planned together.
-_ARTICLES = 128
+# Numbered listing pages that are planned together.
 _PAGES = 16
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -98,22 +103,20 @@ class _Planner:
         self.parts = parts
         self.stamps = stamps
 
-    # --- entries -----------------------------------------------------------------
+    # --- the front page ----------------------------------------------------------
 
     def home(self) -> HomeView:
-        """The front page: the newest article with a picture leads, as long as it is among the newest."""
+        """The front page: a pinned article leads, or the newest with a picture, as long as it is among the newest."""
         sizes = self.config.lists
-        newest = self.library.articles[: -sizes.home_newest - 2 : -1]
-        lead = next((article for article in newest if article.image), newest[0] if newest else None)
-        rest = [article for article in newest if article is not lead][: sizes.home_newest]
-        viewed = nlargest(
-            sizes.most_viewed,
-            (article for article in self.library.articles if article.views),
-            key=lambda article: (article.views, article.published, article.path),
-        )
+        newest = self.library.articles[: -sizes.home_newest - 2 - len(self.library.pinned) : -1]
+        lead = next(iter(self.library.pinned), None) or next((article for article in newest if article.image), None)
+        lead = lead or (newest[0] if newest else None)
+        pinned = self.library.pinned[1:]
+        rest = [article for article in newest if article is not lead and article not in pinned]
+        lately = self._most_viewed(self.parts.views_lately) if self.parts.readership.views else ()
         return HomeView(
-            lead=self.parts.card(lead) if lead else None,
-            newest=tuple(self.parts.card(article) for article in rest),
+            lead=replace(self.parts.card(lead), is_pinned=bool(self.library.pinned)) if lead else None,
+            newest=(*self.parts.pinned(pinned), *map(self.parts.card, rest))[: max(sizes.home_newest, len(pinned))],
             blocks=tuple(
                 Block(
                     Link(shelf.name, shelf.url),
@@ -123,9 +126,16 @@ class _Planner:
                 for shelf in self.library.categories
                 if shelf.articles
             ),
-            most_viewed=tuple(Line(article.url, article.title, article.published, article.views) for article in viewed),
+            most_viewed=lately or self._most_viewed(self.parts.views),
+            viewed_lately=bool(lately),
             shortcuts=self.config.shortcuts,
         )
+
+    def _most_viewed(self, views_of: Callable[[Article], int | None]) -> tuple[Line, ...]:
+        """The articles with the most views, the newer first of two with as many."""
+        counts = ((views, article) for article in self.library.articles if (views := views_of(article)))
+        best = nlargest(self.config.lists.most_viewed, counts, key=lambda row: (row[0], row[1].published, row[1].path))
+        return tuple(Line(article.url, article.title, article.published, views) for views, article in best)
 
     def _newest_documents(self, shelf: Shelf) -> tuple[CitedDocument, ...]:
         """The newest documents, for the category that shows them."""
@@ -135,66 +145,6 @@ class _Planner:
         describer = self.parts.describer
         newest = self.library.documents[: -self.config.lists.home_block - 1 : -1]
         return tuple(describer.document(describer.of(document)) for document in newest)
-
-    def articles(self) -> Iterator[Section]:
-        """The article pages, and the redirects from their old addresses."""
-        for shelf in self.library.categories:
-            for start in range(0, len(shelf.articles), _ARTICLES):
-                end = start + _ARTICLES
-                shown = slice(max(0, start - self.config.lists.earlier), end)
-                urls = (url for article in shelf.articles[start:end] for url in (article.url, *article.aliases))
-                paths = tuple(map(addresses.output_path, urls))
-                name = f"articles {shelf.url} {start}"
-                inputs = self.stamps.inputs_of_texts(shelf, shown)
-                yield Section(name, paths, inputs, partial(self._articles, shelf, start, end))
-
-    def _articles(self, shelf: Shelf, start: int, end: int) -> list[Output]:
-        category = Link(shelf.name, shelf.url)
-        count = self.config.lists.earlier
-        first = max(0, start - count)
-        lines = [Line(article.url, article.title, article.published) for article in shelf.articles[first:end]]
-        outputs: list[Output] = []
-        for index, article in enumerate(shelf.articles[start:end], start - first):
-            earlier = tuple(lines[max(0, index - count) : index][::-1])
-            outputs.append(Output(addresses.output_path(article.url), self._article(article, category, earlier)))
-            outputs += self._redirects(article)
-        return outputs
-
-    def _article(self, article: Article, category: Link, earlier: tuple[Line, ...]) -> ArticleView:
-        links, pictures = self.parts.resolved(article)
-        return ArticleView(
-            article=article,
-            category=category,
-            author=self.parts.author(article.author) if article.author else None,
-            tags=tuple(self.parts.tag(tag) for tag in article.tags),
-            picture=self.parts.lead_picture(article),
-            attachments=self.parts.attachments(article),
-            earlier=earlier,
-            links=links,
-            pictures=pictures,
-            cited=self.parts.describer.cited(article),
-            documents=self.parts.describer.documents(article),
-        )
-
-    def pages(self) -> Iterator[Output]:
-        """The standing pages, and the redirects from their old addresses."""
-        for page in self.library.pages:
-            links, pictures = self.parts.resolved(page)
-            view = PageView(
-                page=page,
-                picture=self.parts.lead_picture(page),
-                attachments=self.parts.attachments(page),
-                links=links,
-                pictures=pictures,
-                cited=self.parts.describer.cited(page),
-                documents=self.parts.describer.documents(page),
-            )
-            yield Output(addresses.output_path(page.url), view)
-            yield from self._redirects(page)
-
-    def _redirects(self, entry: Entry) -> Iterator[Output]:
-        for alias in entry.aliases:
-            yield Output(addresses.output_path(alias), RedirectView(alias, entry.url, entry.title))
 
     # --- listings ----------------------------------------------------------------
 
@@ -248,11 +198,12 @@ class _Planner:
         full = max(0, -(-(len(shelf.articles) - size) // size))
         urls = ["", *(addresses.numbered(shelf.url, number) for number in range(1, full + 1)), shelf.url]
         newest = shelf.articles[-size:]
-        front = partial(self._front, newest, listing, urls)
+        pinned = self._pinned_in(shelf)
+        front = partial(self._front, newest, pinned, listing, urls)
         section = Section(
             f"front {shelf.url}",
             (addresses.output_path(shelf.url),),
-            self.stamps.inputs(shelf, slice(-size, None), urls[full]),
+            self.stamps.inputs(shelf, slice(-size, None), urls[full], *(self.stamps.of(p).hex() for p in pinned)),
             front,
         )
         yield newest[0].published if newest else _NEVER, section
@@ -264,11 +215,25 @@ class _Planner:
             section = Section(f"listing {shelf.url} {first}", paths, inputs, made)
             yield shelf.articles[(first - 1) * size].published, section
 
-    def _front(self, newest: tuple[Article, ...], listing: partial[ListingView], urls: list[str]) -> list[Output]:
+    def _pinned_in(self, shelf: Shelf) -> tuple[Article, ...]:
+        """The pinned articles of a category; other listings are in order of time alone."""
+        if not self.library.pinned or not any(shelf is category for category in self.library.categories):
+            return ()
+        mine = {article.path for article in shelf.articles}
+        return tuple(article for article in self.library.pinned if article.path in mine)
+
+    def _front(
+        self,
+        newest: tuple[Article, ...],
+        pinned: tuple[Article, ...],
+        listing: partial[ListingView],
+        urls: list[str],
+    ) -> list[Output]:
         full = len(urls) - 2
         view = listing(
             url=urls[-1],
-            cards=self.parts.cards(newest),
+            cards=self.parts.cards(tuple(article for article in newest if article not in pinned)),
+            pinned=self.parts.pinned(pinned),
             number=0,
             newer="",
             older=urls[full],
@@ -323,7 +288,8 @@ class _Planner:
 
     def files(self) -> Iterator[Output]:
         """The sizes of each picture that is shown and each file that is linked; nothing else of content leaves it."""
-        entries: tuple[Entry, ...] = (*self.library.articles, *self.library.pages, *self.library.documents)
+        library = self.library
+        entries: tuple[Entry, ...] = (*library.articles, *library.expired, *library.pages, *library.documents)
         for entry in entries:
             if entry.image or entry.attachments or entry.body.references:
                 self.parts.lead_picture(entry)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -32,6 +31,7 @@ from loa.views import (
     HomeView,
     IndexFileView,
     IndexView,
+    LeadsView,
     ListingView,
     LookupView,
     ManifestView,
@@ -41,6 +41,7 @@ from loa.views import (
     PageView,
     PendingView,
     PictureView,
+    RedirectMapView,
     RedirectView,
     RegisterDataView,
     RegisterView,
@@ -51,6 +52,7 @@ from loa.views import (
     SitemapView,
     StubView,
     TextView,
+    WithdrawnView,
 )
 
 Progress = Callable[[str, int, int], None]
@@ -66,20 +68,11 @@ class Publication(Struct, frozen=True):
 
 
 def publish(
-    site: Site,
-    store: Store,
-    reader: Reader,
-    templates: Templates,
-    index_files: Path,
-    count: int,
-    progress: Progress,
-    *,
-    full: bool,
+    site: Site, store: Store, reader: Reader, templates: Templates, count: int, progress: Progress, *, full: bool
 ) -> Publication:
     """Bring the output folder of an opened ``store`` from what it holds to what ``site`` says, in ``count`` processes.
 
-    ``index_files`` is where new files of the index of texts lie. ``full`` renders everything, whatever the manifest
-    says; what comes out the same is still not written.
+    ``full`` renders everything, whatever the manifest says; what comes out the same is still not written.
     """
     is_first = not store.manifest.outputs
     unknown = len(store.unknown_files()) if is_first else 0
@@ -99,7 +92,7 @@ def publish(
             source = site.assets.files[view.source] if view.folder == "static" else reader.content / view.source
             return store.put_copy(output.path, source)
         if isinstance(output.view, IndexFileView):
-            made = index_files / output.view.source
+            made = store.workshop / output.view.source
             return store.put_copy(output.path, made if made.exists() else store.output / output.view.source)
         return store.put(output.path, renderer.render(output.view))
 
@@ -202,13 +195,13 @@ def _frames(chrome: Chrome, templates: Templates, code: str) -> dict[type, Frame
 
 
 _FILES = (PictureView, FileView, TextView, ManifestView)
-_ENTRIES = (ArticleView, PageView, DocumentView, StubView, PendingView, RedirectView, NotFoundView)
+_ENTRIES = (ArticleView, PageView, DocumentView, StubView, PendingView, WithdrawnView, RedirectView, NotFoundView)
 _LISTS = (HomeView, ListingView, RegisterView, CitationsView, SearchView, IndexView, FeedsView)
 _PAGES = (*_ENTRIES, *_LISTS)
 _SITEMAPS = (SitemapView, SitemapIndexView, NewsSitemapView, RobotsView)
-_MACHINES = (FeedView, RegisterDataView, CitationDataView, *_SITEMAPS, SecurityView)
+_MACHINES = (FeedView, RegisterDataView, CitationDataView, RedirectMapView, *_SITEMAPS, SecurityView)
 # The search page asks for them by their digests, so they are there before it.
-_LOOKED_UP = (LookupView,)
+_LOOKED_UP = (LookupView, LeadsView)
 # Its entry file names the others.
 _INDEX = (IndexFileView,)
 _INDEX_ENTRY = "/pagefind-entry.json"

@@ -10,6 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from loa import messages, workers
 from loa.check import check_files
 from loa.config import FILE as SITE_TOML
@@ -17,8 +19,9 @@ from loa.config import Config
 from loa.content import parse
 from loa.errors import PictureError, PictureTooLargeError, Problem, Words, problem
 from loa.fingerprint import digest
+from loa.kept import Kept
 from loa.markup import convert, digest_of
-from loa.memory import CACHE, Bodies, Entries, Measured, Parsed, change_from, load_entries, save_entries, unchanged
+from loa.memory import CACHE, Bodies, Entries, Measured, Parsed, change_from, save_entries, unchanged
 from loa.model import MAX_PIXELS, Asset, Converted, Entry
 from loa.scan import Scan
 from loa.source import Source, read_source
@@ -39,10 +42,22 @@ class _Read(NamedTuple):
 
 
 class Reader:
-    """The content of a site as ``scan`` finds it. ``fresh`` ignores what is remembered of texts."""
+    """The content of a site as ``scan`` finds it. ``fresh`` ignores what is remembered of texts.
+
+    ``memory`` is the file with the entries of the last build to the same output, which are what stands there.
+    """
 
     def __init__(
-        self, root: Path, config: Config, code: str, workers: int, scan: Callable[[], Scan], *, fresh: bool
+        self,
+        root: Path,
+        config: Config,
+        code: str,
+        workers: int,
+        scan: Callable[[], Scan],
+        memory: Path,
+        *,
+        fresh: bool,
+        kept: Kept | None = None,
     ) -> None:
         self.root = root
         self.content = root / "content"
@@ -54,7 +69,9 @@ class Reader:
         self.fresh = fresh or self.bodies.is_new
         self._cites = config.documents.citations
         self._key = f"{code} {config.timezone} {self._cites}"
-        self._last = load_entries(self.cache / "entries")
+        self.kept = kept or Kept()
+        self._memory = memory
+        self._last = self.kept.load(memory)
         self._current = self._last.key == self._key
         self._look = scan
         self._scan = Scan(0, {}, {}, ())
@@ -112,6 +129,11 @@ class Reader:
         self._parsed[path] = known
         return known.entry
 
+    @property
+    def published_before(self) -> list[Entry]:
+        """The entries of the last build that published, as far as they are remembered."""
+        return [known.entry for known in self._last.parsed.values()]
+
     def _read(self, path: str) -> _Read:
         source = self._source(path)
         if isinstance(source, Problem):
@@ -167,17 +189,19 @@ class Reader:
             known = self._measured[path] = Measured(self._scan.files[path], found)
         return known.asset
 
-    def remember(self) -> None:
-        """Save what was read, for the next build, and forget conversions that no text needs any more."""
+    def remember(self, *, forgets: bool) -> None:
+        """Save what was read, for the next build; ``forgets`` conversions that no text needs any more, too."""
         last, entries = self._last, Entries(self._key, self._scan.taken, self._parsed, self._measured)
         change = change_from(last, entries)
         if not change and entries.key == last.key:
+            self.kept.keep(self._memory, last)
             return
-        was_written_anew = save_entries(self.cache / "entries", entries, last, change)
+        was_written_anew = save_entries(self._memory, entries, last, change)
+        self.kept.keep(self._memory, replace(entries, changes=0 if was_written_anew else last.changes + 1))
         replaced = (last.parsed[path] for path in (*change.parsed, *change.gone[0]) if path in last.parsed)
         # Builds that did not get this far leave conversions too; those go when all is written anew.
         made = self.bodies.digests() if was_written_anew else {old.entry.body.digest for old in replaced}
-        if made:
+        if made and forgets:
             self.bodies.forget(made - {parsed.entry.body.digest for parsed in self._parsed.values()})
 
     def close(self) -> None:

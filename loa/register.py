@@ -135,6 +135,7 @@ class Register:
                 validity=describer.validity(cited),
                 relations=describer.relations(cited),
                 citing=describer.citing(cited),
+                mark=self.library.marks.get(document.path, ""),
             )
             outputs.append(Output(addresses.output_path(document.url), view))
             outputs += (

@@ -73,7 +73,7 @@ class ReleaseStore(Store):
                 raise StoreError(f"Không ghi được vào {self.folder}: {error.strerror or error}.") from error
         elif manifest != self.manifest:
             self.manifest = self._save_manifest(manifest)
-        shutil.rmtree(self.stage, ignore_errors=True)
+        self._clear()
         return len(writes), len(removals)
 
     def _release(self, writes: dict[str, str], manifest: Manifest) -> None:

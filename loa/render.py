@@ -24,8 +24,9 @@ from loa.metadata import meta
 from loa.model import MARK, Body, Size
 from loa.pictures import Encoder
 from loa.pieces import Chrome, FeedItem, Picture, Variant
+from loa.redirect_data import redirect_map
 from loa.register_data import register_data
-from loa.search_data import lookup_data
+from loa.search_data import search_data
 from loa.views import (
     ArticleView,
     CitationDataView,
@@ -36,6 +37,7 @@ from loa.views import (
     FeedView,
     HomeView,
     IndexView,
+    LeadsView,
     ListingView,
     LookupView,
     ManifestView,
@@ -44,6 +46,7 @@ from loa.views import (
     PageView,
     PendingView,
     PictureView,
+    RedirectMapView,
     RedirectView,
     RegisterDataView,
     RegisterView,
@@ -55,10 +58,12 @@ from loa.views import (
     StubView,
     TextView,
     View,
+    WithdrawnView,
 )
 
 # What macros made of how many values is kept, for pages to come that show the same: cards, lines, the frame.
 _ONCE = 16_384
+_FEED_NOTES = "feed_notes"
 BODY_PICTURE = "components/body_picture.html"
 PAGE_TEMPLATES: dict[type, str] = {
     HomeView: "pages/home.html",
@@ -74,6 +79,7 @@ PAGE_TEMPLATES: dict[type, str] = {
     FeedsView: "pages/feeds.html",
     NotFoundView: "pages/404.html",
     PendingView: "pages/pending.html",
+    WithdrawnView: "pages/withdrawn.html",
     RedirectView: "pages/redirect.html",
 }
 PLAIN_TEMPLATES: dict[type, str] = {
@@ -128,7 +134,7 @@ class Renderer:
             from loa.feeds import feed_bytes  # noqa: PLC0415  # heavy, and most builds need it for few outputs
 
             return feed_bytes(view, self.chrome, self._feed_content)
-        if isinstance(view, RegisterDataView | CitationDataView | ManifestView | LookupView):
+        if isinstance(view, DataView):
             return self._data(view)
         if isinstance(view, TextView):
             return view.text.encode()
@@ -137,8 +143,10 @@ class Renderer:
     def _data(self, view: DataView) -> bytes:
         if isinstance(view, RegisterDataView | CitationDataView):
             return register_data(view, self.chrome.base_url)
-        if isinstance(view, LookupView):
-            return lookup_data(view)
+        if isinstance(view, LookupView | LeadsView):
+            return search_data(view)
+        if isinstance(view, RedirectMapView):
+            return redirect_map(view, urlsplit(self.chrome.base_url).path)
         return _manifest(view, urlsplit(self.chrome.base_url).path)
 
     def _page(self, view: View, name: str) -> bytes:
@@ -158,7 +166,12 @@ class Renderer:
         return self._filled(body, links, pictures, cited, "body_picture", "href")
 
     def _feed_content(self, item: FeedItem) -> str:
-        return str(self._filled(item.body, item.links, item.pictures, item.cited, "feed_picture", "absolute"))
+        notes = ""
+        if item.corrections:
+            to_notes: Macro = getattr(self._environment.get_template(BODY_PICTURE).module, _FEED_NOTES)
+            notes = str(to_notes(item.corrections))
+        filled = self._filled(item.body, item.links, item.pictures, item.cited, "feed_picture", "absolute")
+        return notes + str(filled)
 
     def _filled(
         self,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from loa import messages
+from loa import document_messages, messages
 from loa.errors import Problem, problem
 from loa.model import Record
 from loa.text import slug
@@ -65,6 +65,10 @@ def unpacked(scan: tuple[bytes, tuple[Problem, ...]]) -> Scan:
     return Scan(*_decode(scan[0]), scan[1])
 
 
+# Where the pages lie that Loa makes of what it finds.
+_TAKEN = re.compile(r"(?:.*/)?index\.md$|van-ban/(?:so|nam|loai|co-quan|linh-vuc|trich-dan|trang)/")
+
+
 def scan_content(content: Path) -> Scan:
     """The texts and other files below ``content``, with a problem for each thing that cannot be published."""
     texts: dict[str, Signature] = {}
@@ -75,7 +79,10 @@ def scan_content(content: Path) -> Scan:
     for path in sorted(lying):
         found = lying[path]
         if found is not None and _TEXT.fullmatch(path):
-            texts[path] = found
+            if _TAKEN.match(path):
+                problems.append(problem(f"content/{path}", document_messages.name_taken()))
+            else:
+                texts[path] = found
             continue
         folder, _, rest = path.partition("/")
         name = path.rpartition("/")[2]

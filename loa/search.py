@@ -1,95 +1,106 @@
-"""What can be searched: the parts of the archive, the look-up of titles and numbers of each, and the page (ADR 0013).
-
-Pure. A part is a year, or a piece of one that has too many entries; only the last of a year still grows.
-"""
+"""The search page, and what it loads: look-ups of titles and numbers, and how entries begin (ADR 0013). Pure."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import partial
-from heapq import merge
-
-from markupsafe import escape
-from msgspec import Struct
+from operator import attrgetter
 
 from loa import addresses
 from loa.citator import day_of
 from loa.config import Config
 from loa.fingerprint import digest
 from loa.library import Library
-from loa.model import MARK, Article, Document, Entry
+from loa.model import Document, Entry
 from loa.parts import Parts
 from loa.pieces import Link, SearchPart, SearchRow
+from loa.related import name_of
+from loa.search_parts import Part, Rows, parts_of
 from loa.sections import Section, Stamps
-from loa.views import LookupView, Output, SearchView
+from loa.text import excerpt, slug
+from loa.views import LeadsView, LookupView, Output, SearchView
 
 URL = addresses.SEARCH
-_MARKS = re.compile(f"{MARK}[^{MARK}]*{MARK}")
-
-
-class Part(Struct, frozen=True):
-    """Entries that are searched together, oldest first; ``label`` follows "tìm ở"."""
-
-    name: str
-    label: str
-    entries: tuple[Entry, ...]
-
-
-def parts_of(library: Library, most: int) -> tuple[Part, ...]:
-    """Everything in parts of at most ``most`` entries: standing pages, then years, the newest first."""
-    years: dict[str, tuple[Entry, ...]] = {shelf.url.split("/")[2]: shelf.articles for shelf in library.years}
-    for binder in library.binders:
-        if binder.kind == "year":
-            year = binder.url.split("/")[-2]
-            years[year] = tuple(merge(years.get(year, ()), binder.documents, key=day_of))
-    parts = [
-        Part(
-            f"{year}-{number}",
-            f"năm {year}" if len(entries) <= most else f"năm {year}, phần {number}",
-            entries[start:end],
-        )
-        for year, entries in sorted(years.items())
-        for number, (start, end) in enumerate(_spans(len(entries), most), 1)
-    ]
-    if library.pages:
-        parts.append(Part("trang", "trang cố định", library.pages))
-    return tuple(reversed(parts))
-
-
-def _spans(count: int, most: int) -> list[tuple[int, int]]:
-    return [(start, min(start + most, count)) for start in range(0, count, most)]
+# So many leads in a file: few of those that are loaded are not shown, and an archive has not too many files.
+LEADS = 50
+# Characters of a lead.
+_LEAD = 180
 
 
 class Search:
-    """The search of one library. ``script`` and ``stylesheet`` are the addresses of what the page alone loads."""
+    """The search of one library. ``scripts`` and ``stylesheet`` are the addresses of what the page alone loads."""
 
     def __init__(
-        self, library: Library, config: Config, parts: Parts, stamps: Stamps, script: str, stylesheet: str
+        self, library: Library, config: Config, parts: Parts, stamps: Stamps, scripts: tuple[str, ...], stylesheet: str
     ) -> None:
         self.library = library
         self.config = config
         self.parts = parts
         self.stamps = stamps
-        self.script = script
+        self.scripts = scripts
         self.stylesheet = stylesheet
+        self.rows = Rows(library, config, parts)
 
     def sections(self) -> Iterator[Section]:
-        """The page, and a look-up for each part; nothing on a site that is not to be searched."""
+        """The page, and what it loads of each part; nothing on a site that is not to be searched."""
         if not self.config.search.enabled:
             return
         named: list[SearchPart] = []
-        for part in parts_of(self.library, self.config.search.part):
-            inputs = inputs_of(part, self.config, self.stamps.of)
-            named.append(SearchPart(part.name, part.label, inputs.hex()[:12]))
-            path = addresses.output_path(addresses.lookup_url(part.name))
-            yield Section(f"search {part.name}", (path,), inputs, partial(self._lookup, path, part))
+        parts = parts_of(self.library, self.config.search.part)
+        others = self._mentioned(parts)
+        if parts:
+            others[parts[0].name] = [*others.get(parts[0].name, ()), *self._listings()]
+        for part in parts:
+            rows = others.get(part.name, [])
+            inputs = digest((self.rows.inputs(part, self.stamps.of), rows))
+            # What is loaded is asked for by what is in it, and by the scripts that understand it.
+            named.append(SearchPart(part.name, _in_words(part.begins), digest((inputs, self.scripts)).hex()[:12]))
+            urls = [addresses.lookup_url(part.name)]
+            urls += (addresses.leads_url(part.name, at // LEADS) for at in range(0, len(part.entries), LEADS))
+            paths = tuple(map(addresses.output_path, urls))
+            yield Section(f"search {part.name}", paths, inputs, partial(self._part, paths, part, rows))
         page = self._page(tuple(named))
         path = addresses.output_path(page.url)
         yield Section(f"search {path}", (path,), digest(page), partial(list, (Output(path, page),)))
 
-    def _lookup(self, path: str, part: Part) -> list[Output]:
-        return [Output(path, LookupView(tuple(row_of(entry, self.parts) for entry in reversed(part.entries))))]
+    def _part(self, paths: tuple[str, ...], part: Part, others: list[SearchRow]) -> list[Output]:
+        rows = tuple(map(self.rows.of, reversed(part.entries)))
+        leads = tuple(map(_lead, part.entries))
+        return [
+            Output(paths[0], LookupView((*rows, *others))),
+            *(Output(path, LeadsView(leads[at * LEADS : (at + 1) * LEADS])) for at, path in enumerate(paths[1:])),
+        ]
+
+    def _mentioned(self, parts: tuple[Part, ...]) -> dict[str, list[SearchRow]]:
+        """Documents that are cited and not written up, the newest first, by the name of the part of their day."""
+        dated = [part for part in reversed(parts) if part.begins] or list(parts)
+        begins = [part.begins for part in dated]
+        unwritten = [cited for cited in self.library.citator.documents.values() if not cited.document]
+        made: dict[str, list[SearchRow]] = {}
+        for cited in sorted(unwritten, key=attrgetter("issued", "id.key", "id.series"), reverse=True):
+            url = self.parts.describer.document(cited).url
+            row = SearchRow("nhac-den", url, name_of(cited), cited.number, cited.issued, cited.kind, cited.issuer)
+            # What is older than the archive stands where that begins.
+            at = bisect_right(begins, cited.issued or day_of(cited.citing[0])) - 1
+            made.setdefault(dated[max(0, at)].name, []).append(row)
+        return made
+
+    def _listings(self) -> list[SearchRow]:
+        """The pages of categories, units, registers, people and tags, of those that are called alike the first."""
+        library = self.library
+        shelves = {
+            "Chuyên mục": library.categories,
+            "Đơn vị": library.units,
+            "Tác giả": library.people,
+            "Thẻ": library.tags,
+        }
+        found = [(sort, one.name, one.url) for sort, of_sort in shelves.items() for one in of_sort if one.articles]
+        found += (("Văn bản", binder.name, binder.url) for binder in library.binders if binder.kind != "year")
+        rows: dict[str, SearchRow] = {}
+        for sort, name, url in found:
+            rows.setdefault(slug(name), SearchRow("muc", url, name, "", "", sort, ""))
+        return list(rows.values())
 
     def _page(self, parts: tuple[SearchPart, ...]) -> SearchView:
         library, kinds = self.library, self.config.lists.kinds
@@ -101,9 +112,10 @@ class Search:
         years = dict.fromkeys(part.name.partition("-")[0] for part in parts if part.name[0].isdigit())
         return SearchView(
             url=URL,
-            script=self.script,
+            scripts=self.scripts,
             stylesheet=self.stylesheet,
             parts=parts,
+            leads=LEADS,
             texts=addresses.TEXTS if self.config.search.texts else "",
             years=tuple(years),
             categories=tuple(shelf.name for shelf in library.categories if shelf.articles),
@@ -114,38 +126,15 @@ class Search:
         )
 
 
-def row_of(entry: Entry, parts: Parts) -> SearchRow:
-    """An entry as the look-up and the index know it."""
-    if isinstance(entry, Article):
-        author = parts.author(entry.author) if entry.author else None
-        unit = author.label if author and author.kind == "unit" else ""
-        section = parts.category(entry.category).label
-        return SearchRow("tin", entry.url, entry.title, "", day_of(entry), section, unit)
-    if isinstance(entry, Document):
-        number = entry.number if entry.number[:1].isdigit() else ""
-        title = f"{entry.title}: {entry.subject}"
-        return SearchRow("van-ban", entry.url, title, number, entry.issued, entry.kind, entry.issuer)
-    return SearchRow("trang", entry.url, entry.title, "", "", "", "")
+def _lead(entry: Entry) -> str:
+    """How an entry begins; of a document its title says what it is about."""
+    return "" if isinstance(entry, Document) else excerpt(entry.lead, _LEAD)
 
 
-def inputs_of(part: Part, config: Config, stamp: Callable[[Entry], bytes]) -> bytes:
-    """The digest of everything that the look-up and the index of ``part`` show."""
-    return digest((config.categories, config.units, b"".join(map(stamp, part.entries))))
-
-
-def page_for_index(row: SearchRow, html: str) -> str:
-    """A plain page of a text for Pagefind: title, text, and by what the search page narrows down and sorts."""
-    filters: list[tuple[str, str]] = [("loai", row.type)]
-    if row.type == "tin":
-        filters += [("chuyen-muc", row.section), ("don-vi", row.source)]
-    elif row.type == "van-ban":
-        filters += [("hinh-thuc", row.section), ("co-quan", row.source)]
-    metas = "".join(
-        f'<meta data-pagefind-filter="{name}[content]" content="{escape(value)}">' for name, value in filters if value
-    )
-    day = f'<meta data-pagefind-sort="ngay[content]" content="{row.day}">' if row.day else ""
-    title = escape(row.title)
-    return (
-        f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{title}</title>{metas}{day}</head>'
-        f"<body data-pagefind-body><h1>{title}</h1>{_MARKS.sub('', html)}</body></html>"
-    )
+def _in_words(day: str) -> str:
+    """A day, month or year as it follows "từ"."""
+    if not day:
+        return ""
+    year, *rest = day.split("-")
+    numbers = [*(str(int(number)) for number in reversed(rest)), year]
+    return f"{('năm', 'tháng', 'ngày')[len(rest)]} {'/'.join(numbers)}"

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from loa.errors import Words
 
+_KEPT = "Mục lục toàn văn giữ như lần đăng trước, trừ phần có bài đã sửa hoặc gỡ."
+_STILL = "Trang vẫn được đăng; tìm theo tiêu đề và số văn bản vẫn dùng được."
+
 
 def no_indexer() -> Words:
     return Words(
-        "Không tìm thấy chương trình Pagefind, nên mục lục toàn văn giữ như lần đăng trước.",
-        "Trang vẫn được đăng; tìm theo tiêu đề và số văn bản vẫn dùng được. "
-        "Cài bằng sh tools/search.sh .venv, hoặc đặt texts = false trong [search].",
+        f"Không tìm thấy chương trình Pagefind. {_KEPT}",
+        f"{_STILL} Trong thư mục của Loa, cài bằng sh tools/search.sh .venv; hoặc đặt texts = false trong [search].",
     )
 
 
 def indexer_hangs(seconds: int) -> Words:
-    return Words(
-        f"Lập mục lục toàn văn quá {seconds} giây nên đã dừng; mục lục giữ như lần đăng trước.",
-        "Trang vẫn được đăng; tìm theo tiêu đề và số văn bản vẫn dùng được. Dựng lại để thử lần nữa.",
-    )
+    return Words(f"Lập mục lục toàn văn quá {seconds} giây nên đã dừng. {_KEPT}", f"{_STILL} Dựng lại để thử lần nữa.")
 
 
 def indexer_fails(reason: str) -> Words:
     return Words(
-        f"Không lập được mục lục toàn văn ({reason}); mục lục giữ như lần đăng trước.",
-        "Trang vẫn được đăng; tìm theo tiêu đề và số văn bản vẫn dùng được. "
-        "Cài lại Pagefind bằng sh tools/search.sh .venv nếu lỗi còn.",
+        f"Không lập được mục lục toàn văn ({reason}). {_KEPT}",
+        f"{_STILL} Nếu lỗi còn: trong thư mục của Loa, cài lại bằng sh tools/search.sh .venv.",
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from loa.config import Config
 from loa.fingerprint import digest
@@ -52,7 +53,9 @@ class Stamps:
         self._assets = library.assets
         self._cites = library.citator.cites
         self._describer = describer
-        self._config = digest(config)
+        # What stands above all pages is in their frame, and what is gone is on none.
+        self._config = digest(replace(config, alert=None, gone=()))
+        self._marks = library.marks
         self.of = of
         self._shelves: dict[str, list[bytes]] = {}
         self._with_files: dict[str, bytes] = {}
@@ -79,6 +82,11 @@ class Stamps:
         return b"".join(b"%d:" % at + stamp(entry) for at, entry in enumerate(entries) if entry.path in cites)
 
     def _stamp(self, entry: Entry) -> bytes:
+        if self._marks and entry.path in self._marks:
+            return self._of_files(entry) + self._marks[entry.path].encode()
+        return self._of_files(entry)
+
+    def _of_files(self, entry: Entry) -> bytes:
         if not (entry.image or entry.attachments or entry.body.references):
             return self.of(entry)
         stamp = self._with_files.get(entry.path)

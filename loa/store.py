@@ -11,6 +11,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -38,12 +39,15 @@ from loa.scan import walk
 
 # Files changed within this many nanoseconds before we looked may share a clock tick with a later change.
 _RACY = 50_000_000
+# How soon a build that was refused may be tried again by a timer.
+_REFUSED = timedelta(hours=1)
 # Up to this many changed files each is flushed to the disk before it is published; more are flushed together.
 _FLUSH_EACH = 200
 # A manifest of so many bytes lists some thousand files.
 _LARGE = 200_000
 
 
+_decode_promises = msgspec.msgpack.Decoder(dict[str, str]).decode
 _decode_inspection = msgspec.msgpack.Decoder(tuple[list[str], dict[str, Looks]]).decode
 
 
@@ -79,6 +83,11 @@ class Store:
         return self.state / "stage"
 
     @property
+    def workshop(self) -> Path:
+        """Where others make what is staged later. Like the stage it is this output's own, and gone when all is done."""
+        return self.state / "workshop"
+
+    @property
     def lock_file(self) -> Path:
         """Held by the build that is at work on this output."""
         return self.state / "lock"
@@ -89,7 +98,7 @@ class Store:
             self.state.mkdir(parents=True, exist_ok=True)
             self._recover()
             self._is_first = not any(self.output.glob("*"))
-            shutil.rmtree(self.stage, ignore_errors=True)
+            self._clear()
             self.stage.mkdir()
         except OSError as error:
             raise StoreError(f"Không dùng được {self.state}: {error.strerror}.") from error
@@ -112,6 +121,10 @@ class Store:
         except (OSError, msgspec.DecodeError, BrokenSealError):
             return EMPTY
         return manifest if manifest.version == VERSION else EMPTY
+
+    def _clear(self) -> None:
+        shutil.rmtree(self.stage, ignore_errors=True)
+        shutil.rmtree(self.workshop, ignore_errors=True)
 
     def _manifest_file(self) -> Path:
         return self.state / "manifest"
@@ -168,6 +181,46 @@ class Store:
     def unknown_files(self) -> tuple[str, ...]:
         """Files in the output folder that the manifest does not know; they are never removed."""
         return tuple(sorted(path for path in walk(self.output) if path not in self.manifest.outputs))
+
+    @property
+    def entries_file(self) -> Path:
+        """Where readers keep the entries of the last build to this output."""
+        return self.state / "entries"
+
+    @cached_property
+    def promises(self) -> dict[str, str] | None:
+        """What ``note_promises`` was given last; None when nobody knows."""
+        try:
+            return _decode_promises(unsealed((self.state / "addresses").read_bytes()))
+        except (OSError, msgspec.DecodeError, BrokenSealError):
+            return None
+
+    def note_promises(self, promises: dict[str, str]) -> None:
+        """Remember which addresses readers have, and of which entry each is (ADR 0014).
+
+        Apart from the manifest: they hold when the output folder was emptied, and for every later Loa.
+        """
+        if self.promises != promises:
+            self._write_state("addresses", encode(promises))
+            self.promises = promises
+
+    @property
+    def due(self) -> str | None:
+        """What ``note_due`` was given last; None when nobody knows."""
+        try:
+            return str(unsealed((self.state / "due").read_bytes()), "utf-8")
+        except (OSError, BrokenSealError):
+            return None
+
+    def note_due(self, moment: str) -> None:
+        """Remember when the published site changes by itself."""
+        if self.due != moment:
+            self._write_state("due", moment.encode())
+
+    def postpone_due(self, now: datetime) -> None:
+        """Have a timer that was answered that something is due ask again in an hour: that build was refused."""
+        if self.due and datetime.fromisoformat(self.due) <= now:
+            self.note_due((now + _REFUSED).isoformat())
 
     # --- staging -----------------------------------------------------------------
 
@@ -242,7 +295,7 @@ class Store:
             (self.state / "journal").unlink(missing_ok=True)
         except OSError as error:
             raise StoreError(f"Không ghi được vào {self.output}: {error.strerror or error}.") from error
-        shutil.rmtree(self.stage, ignore_errors=True)
+        self._clear()
         return changed, len(removals)
 
     def removals(self, inputs: Collection[str], kept: Collection[str]) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def feeds(parts: Parts) -> Iterator[Output]:
                 description=description or title,
                 url=url,
                 page=shelf.url,
-                updated=max((_touched(article) for article in newest), default=_EPOCH),
+                updated=max(map(_touched, newest), default=_EPOCH),
                 items=items,
             )
             yield Output(addresses.output_path(url), view)
@@ -60,17 +60,15 @@ def with_feeds(library: Library) -> list[Binder]:
 
 def _feed_item(parts: Parts, article: Article) -> FeedItem:
     links, pictures = parts.resolved(article)
-    # The first old address of ours is where the article was first published, so a renamed file keeps its identity;
-    # short addresses and those of an earlier portal may be added at any time.
-    origin = next((old for old in article.aliases if old.startswith("/tin/")), article.url)
     return FeedItem(
-        id=parts.config.feed_id + origin,
+        id=parts.config.feed_id + _origin(article, "/tin/"),
         url=article.url,
         title=article.title,
         published=article.published,
-        updated=article.updated or article.published,
+        updated=article.renewed,
         author=article.author,
         summary=article.lead,
+        corrections=article.life.corrections if article.life else (),
         terms=(parts.category(article.category).label, *article.tags),
         picture=parts.lead_picture(article),
         body=article.body,
@@ -78,6 +76,14 @@ def _feed_item(parts: Parts, article: Article) -> FeedItem:
         pictures=pictures,
         cited=parts.describer.cited(article),
     )
+
+
+def _origin(entry: Article | Document, folder: str) -> str:
+    """The first old address of ours: where the entry was first published, so that a renamed file keeps its identity.
+
+    Short addresses and those of an earlier portal may be added at any time.
+    """
+    return next((old for old in entry.aliases if old.startswith(folder)), entry.url)
 
 
 def document_feeds(parts: Parts, binder: Binder) -> list[Output]:
@@ -108,11 +114,11 @@ def _document_item(parts: Parts, document: Document) -> FeedItem:
     day = document.issued if document.issued.count("-") > 1 else f"{document.issued}-01"
     issued = datetime.fromisoformat(day).replace(tzinfo=parts.config.zone)
     return FeedItem(
-        id=parts.config.feed_id + document.url,
+        id=parts.config.feed_id + _origin(document, "/van-ban/"),
         url=document.url,
         title=f"{document.title}: {document.subject}",
         published=issued,
-        updated=document.updated or issued,
+        updated=issued,
         author=document.issuer,
         summary=document.subject,
         terms=(document.kind, document.field) if document.field else (document.kind,),
@@ -200,4 +206,4 @@ def _sitemap_url(year: Shelf) -> str:
 
 
 def _touched(article: Article) -> datetime:
-    return article.updated if article.updated and article.updated > article.published else article.published
+    return max(article.published, article.modified or article.published)

@@ -148,6 +148,13 @@ def parse_date(text: str, zone: tzinfo) -> tuple[datetime, bool]:
     return moment, hour is not None
 
 
+def end_of_day(day: datetime, zone: tzinfo) -> datetime:
+    """The first moment after the day of ``day`` in ``zone``, with the bare offset that ``parse_date`` gives too."""
+    local = day.astimezone(zone)
+    midnight = datetime.combine(local.date() + timedelta(days=1), time(), zone)
+    return midnight.replace(tzinfo=timezone(midnight.utcoffset() or timedelta()))
+
+
 def _not_iso(text: str, zone: tzinfo) -> DateError:
     match = _DAY_FIRST.fullmatch(text)
     if match is None:

@@ -21,7 +21,7 @@ from loa.document_pieces import (
     RelationLine,
     Validity,
 )
-from loa.model import Article, Document, Page, Record
+from loa.model import Article, Document, Mark, Page, Record, Withdrawal
 from loa.pieces import (
     Attachment,
     Author,
@@ -42,12 +42,16 @@ from loa.pieces import (
 
 
 class HomeView(Record, frozen=True):
-    """templates/pages/home.html"""
+    """templates/pages/home.html
+
+    The counts of ``most_viewed`` are those of the last thirty days where ``viewed_lately``, and else of all time.
+    """
 
     lead: Card | None
     newest: tuple[Card, ...]
     blocks: tuple[Block, ...]
     most_viewed: tuple[Line, ...]
+    viewed_lately: bool
     shortcuts: tuple[Link, ...]
 
 
@@ -57,10 +61,13 @@ class ArticleView(Record, frozen=True):
     ``links`` and ``pictures`` are what the body's references resolve to, in their order:
     the n-th reference of kind link takes the n-th link, and so for pictures. ``cited`` are where its citations lead,
     and nothing when none has a page; ``documents`` those documents, each once.
+    ``views`` are all that are known of, counted here or before; of the article's own field nothing is shown.
     ``earlier`` are the articles of the category that come strictly before this one, newest first.
+    ``mark`` is that of a preview; an article that ``is_expired`` keeps its page and nothing else.
     """
 
     article: Article
+    views: int | None
     category: Link
     author: Author | None
     tags: tuple[Link, ...]
@@ -71,6 +78,8 @@ class ArticleView(Record, frozen=True):
     pictures: tuple[Picture, ...]
     cited: tuple[CitedLink, ...]
     documents: tuple[CitedDocument, ...]
+    is_expired: bool = False
+    mark: Mark = ""
 
 
 class PageView(Record, frozen=True):
@@ -83,6 +92,7 @@ class PageView(Record, frozen=True):
     pictures: tuple[Picture, ...]
     cited: tuple[CitedLink, ...]
     documents: tuple[CitedDocument, ...]
+    mark: Mark = ""
 
 
 class DocumentView(Record, frozen=True):
@@ -97,6 +107,7 @@ class DocumentView(Record, frozen=True):
     validity: Validity
     relations: tuple[RelationLine, ...]
     citing: tuple[CitingLine, ...]
+    mark: Mark = ""
 
 
 class StubView(Record, frozen=True):
@@ -121,6 +132,7 @@ class ListingView(Record, frozen=True):
     """templates/pages/listing.html: one page of a category, unit, author, tag, year or month, newest first.
 
     ``number`` counts from the oldest page; 0 is the front, which shows the newest.
+    On the front of a category the ``pinned`` stand before the others.
     A page never says how many there are, so that a full page stays as it is for ever.
     """
 
@@ -136,6 +148,7 @@ class ListingView(Record, frozen=True):
     older: str
     oldest: str
     feeds: tuple[FeedLink, ...]
+    pinned: tuple[Card, ...] = ()
 
 
 class IndexView(Record, frozen=True):
@@ -205,13 +218,15 @@ class CitationDataView(Record, frozen=True):
 class SearchView(Record, frozen=True):
     """templates/pages/search.html: where people search; ``parts`` newest first, and what they can choose from.
 
-    ``script`` and ``stylesheet`` are loaded here only. ``texts`` is where the index of texts lies; empty without one.
+    ``scripts`` and ``stylesheet`` are loaded here only. ``leads`` stand in a file
+    of them. ``texts`` is where the index of texts lies; empty without one.
     """
 
     url: str
-    script: str
+    scripts: tuple[str, ...]
     stylesheet: str
     parts: tuple[SearchPart, ...]
+    leads: int
     texts: str
     years: tuple[str, ...]
     categories: tuple[str, ...]
@@ -222,9 +237,18 @@ class SearchView(Record, frozen=True):
 
 
 class LookupView(Record, frozen=True):
-    """Titles and numbers of a part for the search page: gzipped JSON (RFC 1952, RFC 8259), newest first."""
+    """Titles and numbers of a part for the search page, entries newest first, then what has no text of its own.
+
+    As all that the page loads: gzipped JSON (RFC 1952, RFC 8259).
+    """
 
     rows: tuple[SearchRow, ...]
+
+
+class LeadsView(Record, frozen=True):
+    """How some entries of a part begin, for the search page; oldest first, without marks."""
+
+    leads: tuple[str, ...]
 
 
 class FeedsView(Record, frozen=True):
@@ -247,12 +271,28 @@ class PendingView(Record, frozen=True):
     url: str
 
 
+class WithdrawnView(Record, frozen=True):
+    """templates/pages/withdrawn.html: what is left of an entry that was withdrawn."""
+
+    url: str
+    title: str
+    kind: Literal["article", "page", "document"]
+    withdrawal: Withdrawal
+
+
 class RedirectView(Record, frozen=True):
     """templates/pages/redirect.html: an old address that keeps answering."""
 
     url: str
     target: str
     title: str
+
+
+class RedirectMapView(Record, frozen=True):
+    """All redirects, old address and new, as a web server reads them."""
+
+    format: Literal["nginx", "apache", "caddy"]
+    rows: tuple[tuple[str, str], ...]
 
 
 class FeedView(Record, frozen=True):
@@ -358,9 +398,10 @@ HtmlView = (
     | FeedsView
     | NotFoundView
     | PendingView
+    | WithdrawnView
     | RedirectView
 )
-DataView = RegisterDataView | CitationDataView | ManifestView | LookupView
+DataView = RegisterDataView | CitationDataView | ManifestView | LookupView | LeadsView | RedirectMapView
 XmlView = SitemapView | SitemapIndexView | NewsSitemapView | RobotsView | SecurityView
 View = HtmlView | XmlView | FeedView | DataView | PictureView | FileView | IndexFileView | TextView
 

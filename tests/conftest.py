@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 from collections.abc import Iterator
 from datetime import datetime
@@ -140,6 +141,15 @@ class SiteTest:
         (self.root / path).unlink()
         return self
 
+    def give_up(self, *paths: str) -> SiteTest:
+        """Delete texts, and say that their addresses need not answer any more."""
+        settings = (self.root / "site.toml").read_text(encoding="utf-8")
+        known, _, listed = settings.partition("\n[addresses]\ngone = ")
+        urls = [*(ast.literal_eval(listed) if listed else []), *(f"/{path.removesuffix('.md')}.html" for path in paths)]
+        for path in paths:
+            self.delete(f"content/{path}")
+        return self.write("site.toml", f"{known}\n[addresses]\ngone = {urls!r}\n")
+
     # --- building ----------------------------------------------------------------
 
     def build(self, **options: object) -> SiteTest:
@@ -198,7 +208,7 @@ def no_waiting_for_the_disk() -> Iterator[None]:
 def small_sections() -> Iterator[None]:
     """Small sites divided as large ones are, so that what happens at the edges of sections happens in tests."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("loa.plan._ARTICLES", 3)
+        patch.setattr("loa.entry_pages._ARTICLES", 3)
         patch.setattr("loa.plan._PAGES", 2)
         yield
 

@@ -17,7 +17,7 @@ import pytest
 from conftest import NOW, REPOSITORY, SITE_TOML, SiteTest
 from PIL import Image
 
-from loa import __version__, cli
+from loa import __version__, console
 from loa.cli import main
 
 Captured = pytest.CaptureFixture[str]
@@ -70,7 +70,7 @@ def test_the_second_build_writes_only_what_changed(site: SiteTest, capsys: Captu
     assert run(site) == 0
     assert final_line(capsys.readouterr().out)[3:4] == (0,)
 
-    site.article("b", "Nội dung khác.").delete("content/tin/a.md")
+    site.article("b", "Nội dung khác.").give_up("tin/a.md")
     run(site)
 
     _, _, _, written, outputs, removed = final_line(capsys.readouterr().out)
@@ -325,6 +325,12 @@ def test_a_release_can_be_made_and_rolled_back(site: SiteTest, capsys: Captured)
     assert "Không có bản phát hành nào trước" in capsys.readouterr().err
 
 
+def test_a_command_that_does_not_exist_is_refused_by_name(capsys: Captured) -> None:
+    assert main(["biuld"]) == 2
+
+    assert capsys.readouterr().err == "Không có lệnh 'biuld'. Có phải là build?\nXem: python build.py --help\n"
+
+
 # --- the terminal ---------------------------------------------------------------------
 
 
@@ -338,9 +344,9 @@ def test_progress_is_shown_on_a_terminal_for_what_takes_longer_than_a_second(
     monkeypatch: pytest.MonkeyPatch, seconds: float, shown: bool
 ) -> None:
     clock = [100.0]
-    monkeypatch.setattr("loa.cli.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("loa.console.time.monotonic", lambda: clock[0])
     terminal = Terminal()
-    progress = cli._Progress(terminal)
+    progress = console.Progress(terminal)
     clock[0] += seconds
 
     progress("render", 7, 9)
@@ -352,15 +358,15 @@ def test_progress_is_shown_on_a_terminal_for_what_takes_longer_than_a_second(
 def test_waiting_for_another_build_is_told_at_once() -> None:
     terminal = Terminal()
 
-    cli._Progress(terminal)("wait", 0, 0)
+    console.Progress(terminal)("wait", 0, 0)
 
     assert "Đang chờ một lần dựng khác" in terminal.getvalue()
 
 
 def test_nothing_is_shown_where_output_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("loa.cli.time.monotonic", iter(range(0, 10_000, 100)).__next__)
+    monkeypatch.setattr("loa.console.time.monotonic", iter(range(0, 10_000, 100)).__next__)
     out = io.StringIO()
-    progress = cli._Progress(out)
+    progress = console.Progress(out)
 
     progress("render", 7, 9)
     progress.clear()

@@ -62,8 +62,7 @@ def index_files(site: SiteTest) -> dict[str, bytes]:
 
 def held(site: SiteTest, part: str) -> list[str]:
     """The addresses that the index of a part holds."""
-    addresses: list[str] = json.loads(index_files(site)[f"{part}/dia-chi.json"])
-    return addresses
+    return list(json.loads(index_files(site)[f"{part}/dia-chi.json"]))
 
 
 def made_anew(site: SiteTest) -> set[str]:
@@ -116,7 +115,7 @@ def test_a_site_may_do_without(indexed: SiteTest) -> None:
 
 
 def test_a_site_of_which_everything_has_gone_has_no_index(indexed: SiteTest) -> None:
-    indexed.delete("content/tin/2025/05/cu.md").delete("content/tin/2026/05/moi.md").build()
+    indexed.give_up("tin/2025/05/cu.md", "tin/2026/05/moi.md").build()
 
     assert index_files(indexed) == {}
 
@@ -180,6 +179,34 @@ FAILURES = {
     "it fails": ("echo trục trặc >&2; exit 7", "trục trặc"),
     "it ends without a result": ("exit 0", "Không lập được mục lục toàn văn"),
     "it hangs": ("sleep 60", "quá 1 giây"),
+    "it makes half an index": (
+        """
+        while [ "$1" != --output-path ]; do shift; done
+        mkdir -p "$2"; echo '{"half":1' > "$2/pagefind-entry.json"
+        """,
+        "Không lập được mục lục toàn văn",
+    ),
+    "it says something else of its index": (
+        """
+        while [ "$1" != --output-path ]; do shift; done
+        mkdir -p "$2"; echo '{"version":"2"}' > "$2/pagefind-entry.json"
+        """,
+        "Không lập được mục lục toàn văn",
+    ),
+    "it makes an index without its engine": (
+        """
+        while [ "$1" != --output-path ]; do shift; done
+        mkdir -p "$2"; echo '{"languages":{"vi":{"page_count":2}}}' > "$2/pagefind-entry.json"
+        """,
+        "No such file or directory",
+    ),
+    "it leaves a page out": (
+        """
+        while [ "$1" != --output-path ]; do shift; done
+        mkdir -p "$2"; echo '{"languages":{"vi":{"page_count":1}}}' > "$2/pagefind-entry.json"
+        """,
+        "1/2",
+    ),
 }
 
 
@@ -213,7 +240,7 @@ def test_an_index_that_holds_what_has_gone_goes_too_when_it_cannot_be_made_anew(
 ) -> None:
     program("exit 1")
 
-    indexed.delete("content/tin/2026/05/moi.md").article("2026/05/nua").build()
+    indexed.give_up("tin/2026/05/moi.md").article("2026/05/nua").build()
 
     assert indexed.report.incomplete
     assert {path.partition("/")[0] for path in index_files(indexed)} == {
@@ -221,6 +248,105 @@ def test_an_index_that_holds_what_has_gone_goes_too_when_it_cannot_be_made_anew(
         "pagefind.js",
         "wasm.unknown.pagefind",
     }
+
+
+def test_an_index_that_is_whole_needs_no_program(indexed: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = index_files(indexed)
+    monkeypatch.setattr(fulltext, "find_program", lambda: None)
+
+    indexed.build()
+
+    assert not indexed.report.incomplete
+    assert warnings(indexed) == []
+    assert index_files(indexed) == before
+
+
+def test_an_index_that_holds_what_has_been_corrected_goes_too(indexed: SiteTest, program: Program) -> None:
+    program("exit 1")
+
+    indexed.replace("content/tin/2026/05/moi.md", "Cấp nước sạch", "Cấp nước").build()
+
+    assert indexed.report.incomplete
+    assert {path.partition("/")[0] for path in index_files(indexed) if "/" in path} == {"2025-1"}
+
+
+def test_a_view_count_takes_no_index_away(indexed: SiteTest, program: Program) -> None:
+    program("exit 1")
+    before = index_files(indexed)
+
+    indexed.replace("content/tin/2026/05/moi.md", "title:", "views: 469\ntitle:").build()
+
+    assert index_files(indexed) == before
+
+
+@pytest.mark.parametrize("failure", ["it makes half an index", "it fails"])
+def test_nothing_half_made_is_published_when_all_is_made_anew(
+    indexed: SiteTest, failure: str, program: Program
+) -> None:
+    before = index_files(indexed)
+    program(FAILURES[failure][0])
+
+    indexed.build(full=True)
+
+    assert indexed.report.incomplete
+    assert index_files(indexed) == before
+
+
+def test_what_hangs_is_waited_for_once(indexed: SiteTest, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fulltext, "_LEAST", 1.0)
+    program("sleep 60")
+    for year in range(2017, 2025):
+        indexed.article(f"{year}/05/a", date=f"{year}-05-01")
+
+    indexed.build()
+
+    assert indexed.report.done
+    assert indexed.report.seconds < 4
+
+
+def test_a_disk_that_takes_no_pages_keeps_no_site_back(indexed: SiteTest) -> None:
+    # Where the folder of the pages is to be there is a file.
+    workshop = indexed.root / ".public.loa/workshop"
+
+    def refuse(*_: object) -> None:
+        workshop.parent.mkdir(exist_ok=True)
+        workshop.write_text("")
+
+    indexed.article("2026/05/nua")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fulltext, "find_program", lambda: refuse() or find_program())
+        indexed.build()
+
+    assert indexed.report.done
+    assert "tin/2026/05/nua.html" in indexed.public
+    assert [warning.startswith("Không lập được mục lục toàn văn") for warning in warnings(indexed)] == [True]
+
+
+def test_two_outputs_of_one_site_do_not_disturb_each_other(site: SiteTest) -> None:
+    site.write("site.toml", TEXTS_ON)
+    for number in range(60):
+        site.article(f"2026/05/bai-{number:02}", "Nội dung dài. " * 200)
+
+    command = [sys.executable, REPOSITORY / "build.py", "--root", site.root, "--now", NOW.isoformat(), "--output"]
+    builds = [subprocess.Popen([*command, site.root / name], stdout=subprocess.DEVNULL) for name in ("mot", "hai")]
+    assert [build.wait(timeout=60) for build in builds] == [0, 0]
+
+    for name in ("mot", "hai"):
+        entry = json.loads((site.root / name / FOLDER / "2026-1/pagefind-entry.json").read_bytes())
+        assert sum(language["page_count"] for language in entry["languages"].values()) == 60
+        assert list((site.root / name / FOLDER / "2026-1").glob("*.pf_meta"))
+        assert not (site.root / f".{name}.loa/workshop").exists()
+
+
+def test_another_version_of_the_code_makes_all_anew(indexed: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loa.pipeline._code_digest", lambda: "khác")
+    made: list[str] = []
+    run = fulltext._run
+    monkeypatch.setattr(fulltext, "_run", lambda *given: made.append(given[1].name) or run(*given))
+
+    indexed.build()
+
+    assert sorted(made) == ["2025-1", "2026-1"]
 
 
 def test_the_command_says_so_with_its_exit_code(site: SiteTest) -> None:

@@ -18,6 +18,7 @@ from lxml import etree, html
 from PIL import Image
 
 HOST = "https://lamhai.example"
+EXPIRED, WITHDRAWN = "tin/2026/09/tam-ngung-cap-nuoc-cua-lo.html", "tin/2026/08/gia-dat-tai-dinh-cu-hai-phong.html"
 DUBLIN_CORE = {"title", "creator", "date", "description", "publisher", "identifier"} | {
     "language",
     "source",
@@ -51,7 +52,7 @@ class Page:
 
     @property
     def is_article(self) -> bool:
-        return self.path.startswith("tin/")
+        return self.path.startswith("tin/") and self.path != WITHDRAWN
 
     @property
     def things(self) -> list[dict]:
@@ -220,7 +221,11 @@ def test_every_published_page_can_be_reached_from_the_home_page(everything: list
                 reached.add(path)
                 waiting.append(path)
 
-    assert {page.url for page in everything if not page.is_redirect} - reached == {"/404.html"}
+    assert {page.url for page in everything if not page.is_redirect} - reached == {
+        "/404.html",
+        f"/{EXPIRED}",
+        f"/{WITHDRAWN}",
+    }
 
 
 def test_the_canonical_address_is_the_pages_own(pages: list[Page]) -> None:
@@ -245,13 +250,13 @@ def test_a_redirect_names_the_new_address_for_browsers_people_and_search_engines
 
 
 def test_only_pages_without_a_text_of_their_own_are_kept_from_search_engines(pages: list[Page]) -> None:
-    """The page for missing addresses, documents that nobody has written up, lists of what is undated, the search."""
+    """Missing addresses, what has ended, documents that nobody has written up, lists of what is undated, the search."""
     kept = [page.path for page in pages if "noindex" in page.values("//meta[@name='robots']/@content")]
     stubs = [page.path for page in pages if page.path.startswith("van-ban/so/")]
     undated = [page.path for page in pages if re.match(r"van-ban/trich-dan/.+/", page.path)]
 
     assert stubs
-    assert kept == ["404.html", "tim-kiem/index.html", *stubs, *undated]
+    assert kept == ["404.html", "tim-kiem/index.html", WITHDRAWN, EXPIRED, *stubs, *undated]
 
 
 def test_a_site_below_a_path_names_nothing_outside_it(site: SiteTest) -> None:

@@ -26,5 +26,5 @@ if [ ! -f "$tools/.package-lock.json" ] || ! cmp -s tools/audit/package-lock.jso
     (cd build/audit && npm ci --ignore-scripts --loglevel=error)
 fi
 
-"${PYTHON:-.venv/bin/python}" tools/nu.py "$tools/vnu-jar/build/dist/vnu.jar" public
-"${PYTHON:-.venv/bin/python}" tools/lighthouse.py public
+"${PYTHON:-.venv/bin/python}" -m tools.nu "$tools/vnu-jar/build/dist/vnu.jar" public
+"${PYTHON:-.venv/bin/python}" -m tools.lighthouse public

@@ -4,37 +4,28 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from serve import serving
+from tools import chromium
+from tools.serve import serving
 
 COMMAND = Path(__file__).resolve().parent.parent / "build/audit/node_modules/.bin/lighthouse"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-sync",
-    "--no-first-run",
-)
+FLAGS = ("--headless=new", *chromium.ARGUMENTS)
 # Speed depends on what else the machine does, so a page may try again.
 TRIES = 2
 
 
 def main(public: Path) -> int:
     """Print the scores of each page; the exit code is 1 where one is below 100."""
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if chromium is None:
+    program = chromium.find()
+    if program is None:
         print("Lighthouse needs Chromium. Install it: sudo apt-get install chromium", file=sys.stderr)
         return 1
-    os.environ["CHROME_PATH"] = chromium
+    os.environ["CHROME_PATH"] = program
     perfect = True
     with serving(public) as address:
         print("Lighthouse (performance, accessibility, best practices, search engines):")

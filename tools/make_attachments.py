@@ -15,13 +15,13 @@ The PDFs are printed by Chromium (in Noto Sans, where it is installed), which ta
 import datetime as dt
 import html
 import re
-import shutil
 import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import chromium
 import docx
 import docx.enum.table
 import docx.enum.text
@@ -385,7 +385,7 @@ def guide() -> str:
 
 
 def print_pdf(name: str, source: str) -> None:
-    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    browser = chromium.find()
     if browser is None:
         raise SystemExit("Cần Chromium để in tệp PDF.")
     with tempfile.TemporaryDirectory() as folder:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from serve import serving
+from tools.serve import serving
 
 
 def main(jar: str, folder: Path) -> int:

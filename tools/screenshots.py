@@ -1,4 +1,4 @@
-"""Pictures of each kind of page of public/, in three widths and three looks, and of three pages on paper.
+"""Pictures of each kind of page of public/, in three widths and three looks, and of four pages on paper.
 
 For people to look at: build/screenshots/KIND-WIDTH-LOOK.png and build/print/KIND.pdf.
 """
@@ -10,7 +10,9 @@ import sys
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
-from serve import serving
+
+from tools import chromium
+from tools.serve import serving
 
 ROOT = Path(__file__).resolve().parent.parent
 PUBLIC = ROOT / "public"
@@ -18,16 +20,7 @@ PICTURES = ROOT / "build/screenshots"
 PAPER = ROOT / "build/print"
 WIDTHS = (360, 768, 1280)
 LOOKS = ("light", "dark", "contrast")
-ON_PAPER = ("home", "article", "page")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-sync",
-    "--no-first-run",
-)
+ON_PAPER = ("home", "article", "page", "search")
 
 
 def kinds() -> dict[str, str]:
@@ -52,6 +45,7 @@ def kinds() -> dict[str, str]:
         "archive": "/luu-tru/",
         "categories": "/chuyen-muc/",
         "tags": "/the/",
+        "search": "/tim-kiem/?q=song+lo",
         "feeds": "/ban-tin/",
         "404": "/404.html",
     }
@@ -60,7 +54,8 @@ def kinds() -> dict[str, str]:
 def show(page: Page, url: str, look: str) -> None:
     """Open a page in a look, with all its pictures."""
     page.emulate_media(color_scheme="dark" if look == "dark" else "light", reduced_motion="reduce")
-    page.goto(url)
+    # The search page is still loading what it looks in when it is loaded itself.
+    page.goto(url, wait_until="networkidle")
     if look == "contrast":
         page.evaluate("() => { document.documentElement.dataset.theme = 'contrast' }")
     page.evaluate("""() => {
@@ -71,15 +66,15 @@ def show(page: Page, url: str, look: str) -> None:
 
 def main() -> int:
     """Make all pictures anew."""
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if chromium is None:
+    program = chromium.find()
+    if program is None:
         print("Screenshots need Chromium. Install it: sudo apt-get install chromium", file=sys.stderr)
         return 1
     for folder in (PICTURES, PAPER):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
     with serving(PUBLIC) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=program, args=chromium.ARGUMENTS)
         for width in WIDTHS:
             page = browser.new_page(viewport={"width": width, "height": 800}, locale="vi-VN")
             for kind, path in kinds().items():

@@ -7,7 +7,15 @@ venv=$1
 here=$(dirname "$0")/search
 there=$venv/pagefind
 
-if [ -d "$there/node_modules/@pagefind" ] && cmp -s "$here/package-lock.json" "$there/package-lock.json"; then
+# What was interrupted is done again: the program must be there and run.
+works() {
+    for program in "$there"/node_modules/@pagefind/*/bin/pagefind_extended*; do
+        [ -x "$program" ] && "$program" --version >/dev/null 2>&1 && return 0
+    done
+    return 1
+}
+
+if works && cmp -s "$here/package-lock.json" "$there/package-lock.json"; then
     exit 0
 fi
 
@@ -24,6 +32,7 @@ get() {
     fi
     cp "$here/package-lock.json" "$there/package-lock.json"
     $npm ci --ignore-scripts --loglevel=error --prefix "$there" >/dev/null || return 1
+    works || return 1
     rm -rf "$there/npm"
 }
 

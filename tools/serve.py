@@ -19,22 +19,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".json": "application/json",
-    ".webmanifest": "application/manifest+json",
-    ".svg": "image/svg+xml; charset=utf-8",
-    ".ico": "image/x-icon",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".webp": "image/webp",
-    ".pdf": "application/pdf",
-    ".csv": "text/csv; charset=utf-8",
-}
+from loa.media_types import media_type
+
 _COMPRESSIBLE = re.compile(r"text/|application/(xml|json|manifest)|image/svg")
 # Their names hold a digest of their bytes: css/loa.0a1b2c3d4e5f.css, anh/cau-0a1b2c3d-800.webp.
 _FOR_EVER = re.compile(r"[.-][0-9a-f]{8,12}(-\d+)?\.\w+$")
@@ -66,13 +52,13 @@ class _Handler(BaseHTTPRequestHandler):
         status = HTTPStatus.OK if file else HTTPStatus.NOT_FOUND
         file = file or self.folder / "404.html"
         data = file.read_bytes() if file.is_file() else b""
-        media_type = TYPES.get(file.suffix, "application/octet-stream")
+        kind = media_type(file.name)
         self.send_response(status)
-        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Type", kind)
         self.send_header("X-Content-Type-Options", "nosniff")
         lasting = status == HTTPStatus.OK and _FOR_EVER.search(file.name)
         self.send_header("Cache-Control", "public, max-age=31536000, immutable" if lasting else "no-cache")
-        if _COMPRESSIBLE.match(media_type):
+        if _COMPRESSIBLE.match(kind):
             self.send_header("Vary", "Accept-Encoding")
             if "gzip" in self.headers.get("Accept-Encoding", ""):
                 data = _compressed(data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,24 +9,13 @@ from typing import Any, NamedTuple
 import axe_playwright_python
 import pytest
 from conftest import SiteTest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
+from tools import chromium
 from tools.serve import serving
 
 FOLDER = Path(__file__).parent
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-# The same engine without a window to draw takes a third of the time.
-CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-sync",
-    "--no-first-run",
-]
-
 # One address of each kind of page. "small:" is on the small site, all others on the sample site.
 KINDS = {
     "home": "/",
@@ -35,6 +23,9 @@ KINDS = {
     "article with pictures in its text": "/tin/2026/03/hoi-dua-thuyen-song-lo-2026.html",
     "article with a footnote": "/tin/2026/05/muc-do-hai-long-quy-i-2026.html",
     "short article": "/tin/2023/05/tau-hon-nam-chay-lai.html",
+    "corrected article": "/tin/2026/09/so-tan-truoc-bao-so-5.html",
+    "expired article": "/tin/2026/09/tam-ngung-cap-nuoc-cua-lo.html",
+    "withdrawn article": "/tin/2026/08/gia-dat-tai-dinh-cu-hai-phong.html",
     "category": "/chuyen-muc/chi-dao-dieu-hanh/",
     "empty category": "small:/chuyen-muc/chi-dao/",
     "numbered page": "small:/chuyen-muc/tin/trang/2/",
@@ -101,11 +92,11 @@ def sites(sample_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    executable = chromium.find(chromium.HEADLESS_FIRST)
     if executable is None:
         pytest.fail("The browser tests need Chromium. Install it: sudo apt-get install chromium fonts-dejavu-core")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        launched = playwright.chromium.launch(executable_path=executable, args=list(chromium.ARGUMENTS))
         yield launched
         launched.close()
 
@@ -154,3 +145,9 @@ def go(page: Page, sites: Sites, kind: str) -> None:
     response = page.goto(url)
     assert response is not None
     assert response.status == (404 if kind == "missing page" else 200), url
+
+
+def follow(link: Locator) -> None:
+    """Go where the link leads, and wait until that page is there: a click alone returns before it is."""
+    with link.page.expect_navigation():
+        link.click()

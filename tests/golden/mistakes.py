@@ -417,10 +417,55 @@ SITE: dict[str, dict[str, Make]] = {
         "menu-is-no-table": 'menu = "Giới thiệu"\n' + SITE_TOML,
         "security-expires-in-words": SITE_TOML + '\n[security]\ncontact = "mailto:a@thu.example"\nexpires = "2027"\n',
         "security-contact-without-mailto": SITE_TOML + '\n[security]\ncontact = "a@b.example"\nexpires = 2027-01-01\n',
+        "alert-without-text": SITE_TOML + '\n[alert]\nlevel = "warning"\n',
+        "alert-of-unknown-level": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nlevel = "khẩn"\n',
+        "alert-from-in-quotes": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nfrom = "2026-10-07"\n',
+        "alert-ends-before-it-begins": SITE_TOML + '\n[alert]\ntext = "a"\nfrom = 2026-10-07\nuntil = 2026-10-06\n',
+        "alert-link-nowhere": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nlink = "/tin/bao-so-5.html"\n',
+        "gone-without-slash": SITE_TOML + '\n[addresses]\ngone = ["tin/2026/05/bai.html"]\n',
         "latin-1": SITE_TOML.encode().replace("ổ".encode(), b"\xf5"),
         "utf-16": SITE_TOML.encode("utf-16"),
     }.items()
 }  # fmt: skip
+
+
+def le_hoi(*fields: str, title: str = "Lễ hội cầu ngư", date: str = "2026-05-10 08:00") -> str:
+    """The other article of the site, shorter, under its old address."""
+    aliases = "aliases: [/tin-tuc/le-hoi.html]"
+    return text(f"title: {title}", f"date: {date}", CATEGORY, aliases, *fields, body="Lễ hội diễn ra trong ba ngày.")
+
+
+ANH = {"content/anh/hop-bao.jpg": gone, "content/tep/ke-hoach.pdf": gone}
+LIFE: dict[str, dict[str, Make]] = {
+    "published-and-deleted": {BAI: gone},
+    "published-and-renamed": {BAI: gone, "content/tin/2026/05/lich-tiep-dan.md": bai()},
+    "published-and-a-draft-again": {BAI: bai("draft: true")},
+    "published-and-dated-later": {BAI: text(TITLE, "date: 2026-07-17", CATEGORY)},
+    "published-and-scheduled": {BAI: bai("publish_at: 2026-07-17 08:00")},
+    "published-alias-forgotten": {
+        LE_HOI: text("title: Lễ hội", "date: 2026-05-10", CATEGORY, body="Lễ hội diễn ra trong ba ngày."),
+        **ANH,
+    },
+    "placeholder-published": {BAI: bai(body="Viết nội dung ở đây.")},
+    "publish-at-in-words": {BAI: bai("publish_at: sáng mai")},
+    "expires-before-published": {BAI: bai("expires: 2026-05-16")},
+    "pinned-for-ever": {BAI: bai("pinned: true")},
+    "corrections-without-note": {BAI: bai("corrections:", "  - date: 2026-05-18 09:00", "    kind: đính chính")},
+    "corrections-as-text": {BAI: bai("corrections: số hộ là 12")},
+    "corrections-of-unknown-kind": {
+        BAI: bai("corrections:", "  - date: 2026-05-18", "    kind: sua loi", "    note: Ngày 16, không phải 15.")
+    },
+    "corrections-day-first": {
+        BAI: bai("corrections:", "  - date: 18/05/2026", "    note: Ngày 16, không phải ngày 15.")
+    },
+    "corrections-in-the-future": {BAI: bai("corrections: [{date: 2026-06-02, note: Ngày 16.}]")},
+    "corrections-before-published": {BAI: bai("corrections: [{date: 2026-05-16, note: Ngày 16.}]")},
+    "withdrawn-without-reason": {BAI: bai("withdrawn: {date: 2026-05-20, by: Văn phòng UBND tỉnh}")},
+    "withdrawn-as-truth": {BAI: bai("withdrawn: true")},
+    "withdrawn-in-the-future": {BAI: bai("withdrawn: {date: 2026-06-02, by: Văn phòng, reason: sai}")},
+    "withdrawn-before-published": {BAI: bai("withdrawn: {date: 2026-05-16, by: Văn phòng, reason: sai}")},
+    "fields-of-articles-in-a-page": {"content/trang/x.md": text(TITLE, "pinned: 2026-07-01", "expires: 2026-07-01")},
+}
 
 SEVERAL: dict[str, dict[str, Make]] = {
     "several-faults-in-one-file": {
@@ -480,7 +525,7 @@ DOCUMENTS: dict[str, dict[str, Make]] = {
     "document-field-of-articles": {VAN_BAN: van_ban("category: Tin tức – Sự kiện", "title: Công văn")},
 }
 
-CATALOGUE = {**YAML, **FIELDS, **DATES, **BYTES, **FILES, **LINKS, **PLACES, **SITE, **DOCUMENTS, **SEVERAL}
+CATALOGUE = {**YAML, **FIELDS, **DATES, **BYTES, **FILES, **LINKS, **PLACES, **SITE, **DOCUMENTS, **LIFE, **SEVERAL}
 
 # Not wrong enough to hold anything back.
 WARNINGS: dict[str, dict[str, Make]] = {
@@ -490,6 +535,9 @@ WARNINGS: dict[str, dict[str, Make]] = {
     "document-number-blank": {VAN_BAN: van_ban(number="/UBND-TH")},
     "document-number-of-another-kind": {VAN_BAN: van_ban(number="12/QĐ-UBND")},
     "document-number-of-another-year": {VAN_BAN: van_ban(kind="Quyết định", number="12/2025/QĐ-UBND")},
+    "scheduled-for-another-day": {
+        "content/tin/2026/06/moi.md": text(TITLE, "date: 2026-06-02", CATEGORY, "publish_at: 2026-06-10 08:00")
+    },
     "security-expires-soon": {
         "site.toml": SITE_TOML + '\n[security]\ncontact = "mailto:a@thu.example"\nexpires = 2026-07-01\n'
     },

@@ -10,7 +10,7 @@ from conftest import SiteTest, compiling_once
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-FILES = (".cache/bodies.sqlite", ".cache/entries", ".public.loa/manifest")
+FILES = (".cache/bodies.sqlite", ".public.loa/entries", ".public.loa/manifest")
 FOLDERS = (".cache", ".public.loa", "public")
 TITLES = ("Cổng thử nghiệm", "Cổng khác")
 

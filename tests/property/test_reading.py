@@ -9,11 +9,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from loa.config import parse_config
 from loa.content import ARTICLE_FIELDS, parse
 from loa.errors import Problem
 from loa.markup import convert
 from loa.model import ConversionError
+from loa.site_toml import parse_config
 from loa.source import Source, read_source
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")

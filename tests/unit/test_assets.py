@@ -20,13 +20,15 @@ STATIC = {
     "css/results.css": ".results { margin: 0 }\n",
     "js/theme.js": "one()\n",
     "js/loa.js": "two()\n",
-    "js/search.js": "three()\n",
+    "js/search.js": 'import { four } from "./words.js";\nfour();\n',
+    "js/words.js": 'export { five as four } from "./letters.js";\n',
+    "js/letters.js": "export const five = () => 5;\n",
     "mark.svg": "<svg/>",
     "fonts/readme": "as it is",
 }
 
 
-ADDRESSES = ("stylesheet", "search_stylesheet", "theme_script", "script", "search_script")
+ADDRESSES = ("stylesheet", "search_stylesheet", "theme_script", "script", "search_scripts")
 
 
 def static(folder: Path, files: dict[str, str]) -> Path:
@@ -64,8 +66,18 @@ def test_outputs_are_the_joined_files_and_everything_else_once(tmp_path: Path) -
     assets = load_assets((static(tmp_path, STATIC),))
 
     paths = [output.path for output in assets.outputs]
-    assert [getattr(assets, name) for name in ADDRESSES] == [f"/{path}" for path in paths[:5]]
-    assert paths[5:] == ["fonts/readme", "mark.svg"]
+    assert [getattr(assets, name) for name in ADDRESSES[:4]] == [f"/{path}" for path in paths[:4]]
+    assert list(assets.search_scripts) == [f"/{path}" for path in paths[4:7]]
+    assert paths[7:] == ["fonts/readme", "mark.svg"]
+
+
+def test_scripts_import_one_another_by_the_names_that_they_are_published_under(tmp_path: Path) -> None:
+    assets = load_assets((static(tmp_path, STATIC),))
+
+    texts = {f"/{o.path}": o.view.text for o in assets.outputs if isinstance(o.view, TextView)}
+    letters, words, search = assets.search_scripts
+    assert texts[words] == f'export {{ five as four }} from ".{letters.removeprefix("/js")}";\n'
+    assert texts[search] == f'import {{ four }} from ".{words.removeprefix("/js")}";\nfour();\n'
 
 
 @pytest.mark.parametrize(
@@ -74,7 +86,8 @@ def test_outputs_are_the_joined_files_and_everything_else_once(tmp_path: Path) -
         ("css/base.css", {"stylesheet"}),
         ("css/parts/card.css", {"stylesheet"}),
         ("css/results.css", {"search_stylesheet"}),
-        ("js/search.js", {"search_script"}),
+        ("js/search.js", {"search_scripts"}),
+        ("js/letters.js", {"search_scripts"}),
         ("js/theme.js", {"theme_script"}),
         ("js/loa.js", {"script"}),
         ("mark.svg", set()),
@@ -122,7 +135,7 @@ def test_editors_litter_is_not_published(tmp_path: Path) -> None:
     assert not {o.path for o in load_assets((folder,)).outputs} & {".DS_Store", "mark.svg~", "Thumbs.db"}
 
 
-@pytest.mark.parametrize("path", ["css/index.css", "css/base.css", "js/theme.js", "js/loa.js"])
+@pytest.mark.parametrize("path", ["css/index.css", "css/base.css", "js/theme.js", "js/loa.js", "js/letters.js"])
 def test_a_missing_file_is_named(tmp_path: Path, path: str) -> None:
     static(tmp_path, STATIC)
     (tmp_path / path).unlink()

@@ -9,10 +9,11 @@ import pytest
 from conftest import SITE_TOML
 
 from loa.check import check_addresses, check_files, check_links, check_names, unused_files
-from loa.config import Config, parse_config
+from loa.config import Config
 from loa.errors import Problem, Words
 from loa.model import Article, Asset, AttachmentField, Body, ImageField, Reference
 from loa.pieces import Link
+from loa.site_toml import parse_config
 
 EMPTY = Body("", "", (), (), 1)
 BASE = Article(
@@ -212,7 +213,8 @@ def test_an_alias_that_two_entries_claim_is_named_in_both_with_the_other() -> No
 def broken(target: str, held: set[str] | None = None) -> list[Problem]:
     entry = article(references=(Reference("link", target),))
     known = outputs("tin/le-hoi.html", "the/lu/index.html", "tep/x.pdf")
-    return check_links([entry], known, (), held or set(), config(), locate, len)
+    waiting = dict.fromkeys(held or (), datetime.fromisoformat("2100-01-01T00:00Z"))
+    return check_links([entry], known, (), waiting, config(), locate, len)
 
 
 @pytest.mark.parametrize(
@@ -268,4 +270,4 @@ def test_links_of_the_menus_are_checked_once_each() -> None:
         menu=(Link("A", "/tin/a.html"), Link("B", "/b.html"), Link("C", "https://c.example")),
         footer=(Link("B", "/b.html"), Link("D", "/tin/a.html?x#y")),
     )
-    assert places(check_links([], outputs(), (), set(), menus, locate, len)) == [("site.toml", len("/b.html"), "url")]
+    assert places(check_links([], outputs(), (), {}, menus, locate, len)) == [("site.toml", len("/b.html"), "url")]

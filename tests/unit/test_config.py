@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from conftest import SITE_TOML
 
-from loa.config import Config, Contact, Lists, Section, load_config, parse_config
+from loa.config import Config, Contact, Lists, Section
 from loa.pieces import Link
+from loa.site_toml import load_config, parse_config
 
 LEAST = 'title = "A"\nbase_url = "https://a.example"\n[[category]]\nslug = "tin"\nname = "Tin – Sự kiện"\n'
 

@@ -79,7 +79,9 @@ def test_a_page_has_no_date_and_no_category() -> None:
     entry = parsed({"title": "Giới thiệu"}, path="trang/gioi-thieu.md").entry
     assert isinstance(entry, Page)
     assert entry.url == "/trang/gioi-thieu.html"
-    assert set(ARTICLE_FIELDS) - set(PAGE_FIELDS) == {"date", "category", "author", "source", "views", "tags"}
+    assert set(ARTICLE_FIELDS) - set(PAGE_FIELDS) == {
+        "date", "category", "author", "source", "views", "tags", "pinned", "expires", "corrections",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -133,6 +135,29 @@ WRONG = {
     "aliases": ["cu.html", "//x.example", "/../x", "/a//b", "/cũ", "/a b", "{a: b}", "[[/a]]", "/a?b", "/" + "x" * 200],
     "updated": ["17/05/2026", "hôm qua", "[2026]", "2026-05-16"],
     "draft": ["có", "yes", "True", "1", "[true]", "{a: b}"],
+    "publish_at": ["18/05/2026", "ngày mai", "[2026]", "{a: b}"],
+    "expires": ["30/06/2026", "[2026]", "hè", "2026-05-16", "2026-05-17 00:00"],
+    "pinned": ["true", "31/05/2026", "{until: 2026-05-31}"],
+    "corrections": [
+        "số hộ là 12",
+        "[{note: số hộ là 12}]",
+        "[{date: 2026-05-18}]",
+        "[{date: hôm qua, note: a}]",
+        "[{date: 2026-05-18, kind: sửa, note: a}]",
+        "[{date: 2026-05-18, note: a, by: b}]",
+        "[{date: 2026-05-16, note: a}]",
+    ],
+    "withdrawn": [
+        "true",
+        "2026-05-18",
+        "[a]",
+        "{date: 2026-05-18, by: a}",
+        "{date: 2026-05-18, reason: a}",
+        "{by: a, reason: b}",
+        "{date: mai, by: a, reason: b}",
+        "{date: 2026-05-18, by: a, reason: b, note: c}",
+        "{date: 2026-05-16, by: a, reason: b}",
+    ],
     "citations": ["có", "[a]", "[{number: 1/UBND-TH}]", "[{number: 1/UBND-TH, target: abc}]", "{a: b}"],
 }
 

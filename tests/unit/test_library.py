@@ -6,9 +6,11 @@ from datetime import datetime
 
 import pytest
 
-from loa.config import Config, parse_config
+from loa.config import Config
 from loa.library import Library, Shelf, chronological, link
+from loa.lifecycle import Standing, separate
 from loa.model import Article, Body, Page
+from loa.site_toml import parse_config
 
 SITE = """
 title = "Cổng"
@@ -69,6 +71,13 @@ def page(path: str) -> Page:
     )
 
 
+def standing(entries: list[Article | Page]) -> Standing:
+    """All of them published."""
+    config, _ = parse_config(SITE)
+    assert config
+    return separate(chronological(entries), datetime.fromisoformat("2100-01-01T00:00Z"), config)
+
+
 def paths(shelf: Shelf) -> list[str]:
     return [entry.path.removeprefix("tin/").removesuffix(".md") for entry in shelf.articles]
 
@@ -90,7 +99,7 @@ def test_articles_stand_in_order_of_time_and_equal_times_in_order_of_path(config
         article("truoc", "2026-05-01T07:00+09:00"),
     ]
 
-    library = link(chronological(entries), {}, config)
+    library = link(standing(entries), {}, config)
 
     assert [entry.title for entry in library.articles] == ["truoc", "a", "b", "c", "sau"]
     assert paths(library.categories[0]) == ["truoc", "a", "b", "c", "sau"]
@@ -105,11 +114,11 @@ def test_the_order_in_which_entries_are_read_does_not_matter(config: Config) -> 
         page("a"),
     ]
 
-    assert link(chronological(entries), {}, config) == link(chronological(entries[::-1]), {}, config)
+    assert link(standing(entries), {}, config) == link(standing(entries[::-1]), {}, config)
 
 
 def test_categories_and_units_stand_in_the_order_of_the_settings_even_when_empty(config: Config) -> None:
-    library = link([], {}, config)
+    library = link(standing([]), {}, config)
 
     assert [(found.name, found.url) for found in library.categories] == [
         ("Tin tức – Sự kiện", "/chuyen-muc/tin/"),
@@ -121,13 +130,13 @@ def test_categories_and_units_stand_in_the_order_of_the_settings_even_when_empty
 
 @pytest.mark.parametrize("typed", ["Tin tức – Sự kiện", "tin tức - sự kiện", "Tin tức  –  Sự kiện"])
 def test_a_category_is_found_however_its_dash_and_capitals_are_typed(config: Config, typed: str) -> None:
-    assert paths(link([article("a", category=typed)], {}, config).categories[0]) == ["a"]
+    assert paths(link(standing([article("a", category=typed)]), {}, config).categories[0]) == ["a"]
 
 
 def test_an_author_is_a_unit_or_a_person_and_never_both(config: Config) -> None:
     entries = [article("a", author="phòng truyền thông"), article("b", author="Lê Văn An"), article("c")]
 
-    library = link(chronological(entries), {}, config)
+    library = link(standing(entries), {}, config)
 
     assert paths(library.units[0]) == ["a"]
     assert [(found.name, found.url, paths(found)) for found in library.people] == [
@@ -141,7 +150,7 @@ def test_the_first_spelling_of_a_tag_or_person_stays_its_name(config: Config) ->
         article("a", "2026-05-01T00:00+07:00", tags=("y tế",), author="Lê Văn An"),
     ]
 
-    library = link(chronological(entries), {}, config)
+    library = link(standing(entries), {}, config)
 
     assert [(found.name, paths(found)) for found in library.tags] == [("y tế", ["a", "b"])]
     assert [found.name for found in library.people] == ["Lê Văn An"]
@@ -149,7 +158,7 @@ def test_the_first_spelling_of_a_tag_or_person_stays_its_name(config: Config) ->
 
 def test_years_and_months_are_those_of_the_sites_time_zone(config: Config) -> None:
     # In Hà Nội the new year has begun.
-    library = link([article("a", "2025-12-31T20:00+00:00")], {}, config)
+    library = link(standing([article("a", "2025-12-31T20:00+00:00")]), {}, config)
 
     assert [(found.name, found.url) for found in library.years] == [("Năm 2026", "/luu-tru/2026/")]
     assert [(found.name, found.url) for found in library.months] == [("Tháng 1 năm 2026", "/luu-tru/2026/01/")]
@@ -157,7 +166,7 @@ def test_years_and_months_are_those_of_the_sites_time_zone(config: Config) -> No
 
 def test_every_article_stands_on_every_shelf_it_belongs_to(config: Config) -> None:
     entry = article("a", author="Phòng Truyền thông", tags=("y tế", "lễ hội"))
-    library = link([entry, page("gioi-thieu")], {}, config)
+    library = link(standing([entry, page("gioi-thieu")]), {}, config)
 
     for url in (
         "/chuyen-muc/tin/",

@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loa.assets import Assets
-from loa.config import Config, parse_config
+from loa.config import Config
 from loa.library import chronological, link
+from loa.lifecycle import separate
 from loa.model import Article, Asset, AttachmentField, Body, ImageField, Page, Reference
 from loa.pieces import Chrome
 from loa.plan import plan
+from loa.site_toml import parse_config
 from loa.syndication import feed_links
 from loa.views import (
     ArticleView,
@@ -64,7 +66,7 @@ def config(size: int = 3, more: str = "") -> Config:
 CHROME = Chrome(
     "Cổng", "Cổng", "UBND", "", "https://thu.example", "vi", "", (), (), "", "", "", "", "",
     feed_links("Tất cả tin", "/", config()), "/css/loa.css", "/js/theme.js", "/js/loa.js", "/mark.svg", "/share.jpg",
-    "/tim-kiem/",
+    "/tim-kiem/", None,
 )  # fmt: skip
 ASSETS = Assets("", "/css/tim.css", "", "", "/js/tim.js", "", "", (), {})
 
@@ -99,9 +101,10 @@ def outputs(
     assets: dict[str, Asset] | None = None,
     more: str = "",
 ) -> dict[str, View]:
-    sections = plan(
-        link(chronological(entries), assets or {}, config(size, more)), config(size, more), CHROME, ASSETS, now
-    )
+    site = config(size, more)
+    # All of them published, whatever is "now" for the pages that show it.
+    standing = separate(chronological(entries), datetime.fromisoformat("2100-01-01T00:00Z"), site)
+    sections = plan(link(standing, assets or {}, site), site, CHROME, ASSETS, now)
     made = [output for section in sections for output in section.outputs()]
     assert [path for section in sections for path in section.paths] == [output.path for output in made]
     paths = [output.path for output in made]

@@ -1,0 +1,66 @@
+"""What a process that builds one site again and again keeps between builds, beside the memory on the disk.
+
+Nothing of it may be needed: it saves the time of reading and of working out what has not changed. Only the preview
+builds more than once in a process.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from loa.citator import Citator, resolve, that_cite
+from loa.config import Config, Documents
+from loa.fingerprint import digest
+from loa.memory import Entries, load_entries
+from loa.model import Entry
+
+# What tells whether a file is still the one that was written: size, time in nanoseconds, inode.
+_Looks = tuple[int, int, int]
+
+
+class Kept:
+    """The remembered entries, and the citations that were resolved last."""
+
+    def __init__(self) -> None:
+        self._entries: tuple[_Looks, Entries] | None = None
+        self._resolved: tuple[list[Entry], tuple[str, Documents], Citator] | None = None
+
+    def load(self, path: Path) -> Entries:
+        """The entries in the file at ``path``: those of last time, as long as it is the file that was kept."""
+        if self._entries is not None and self._entries[0] == _looks(path):
+            return self._entries[1]
+        return load_entries(path)
+
+    def keep(self, path: Path, entries: Entries) -> None:
+        """Keep ``entries``, which the file at ``path`` holds."""
+        looks = _looks(path)
+        self._entries = (looks, entries) if looks else None
+
+    def resolve(self, entries: list[Entry], config: Config) -> Citator:
+        """``citator.resolve``, or what it gave last time where nothing that it looks at has changed."""
+        now, settings = that_cite(entries), (config.province, config.documents)
+        if self._resolved is not None:
+            before, with_settings, known = self._resolved
+            is_alike = len(before) == len(now) and with_settings == settings
+            if is_alike and all(old is new or _cite_alike(old, new) for old, new in zip(before, now, strict=True)):
+                return known
+        made = resolve(now, config)
+        self._resolved = (now, settings, made)
+        return made
+
+
+def _cite_alike(old: Entry, new: Entry) -> bool:
+    """Whether two states of an entry differ in their texts alone, and not in what those cite."""
+    if type(old) is not type(new) or old.body.citations != new.body.citations:
+        return False
+    return digest(replace(old, body=new.body)) == digest(new)
+
+
+def _looks(path: Path) -> _Looks | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ino

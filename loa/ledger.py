@@ -1,0 +1,115 @@
+"""The promise that an address is for ever: what a build would take from readers who have its address (ADR 0014). Pure.
+
+Promised are the addresses of entries and of redirects to them. Lists, feeds and the pages of documents that only
+citations know are derived from what is published, and come and go with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from loa import addresses, life_messages
+from loa.config import FILE as SITE_TOML
+from loa.errors import Problem, problem
+from loa.lifecycle import Held
+from loa.model import Entry
+
+_ENTRY = re.compile(r"/(?:tin|trang|van-ban)/")
+_DERIVED = re.compile(
+    r"(?:chuyen-muc|don-vi|tac-gia|the|luu-tru|tim-kiem|ban-tin)/"
+    r"|van-ban/(?:so|nam|loai|co-quan|linh-vuc|trich-dan|trang)/"
+    r"|(?:van-ban/)?index\.html$|404\.html$"
+)
+
+
+def addresses_of(entry: Entry) -> tuple[str, ...]:
+    """Where ``entry`` answers: at its old addresses, the oldest first, and at its own."""
+    return (*entry.aliases, entry.url)
+
+
+def promises_of(
+    answering: Iterable[Entry], before: dict[str, str], planned: Collection[str], gone: Collection[str]
+) -> dict[str, str]:
+    """Every promised address with the path of its entry, once the ``planned`` paths are published.
+
+    ``before`` are those of the last build: one that still has a page of some sort is not forgotten.
+    """
+    promises = {url: path for url, path in before.items() if addresses.output_path(url) in planned and url not in gone}
+    return promises | {url: entry.path for entry in answering for url in addresses_of(entry)}
+
+
+def promises_in(published: Iterable[str]) -> dict[str, str]:
+    """The promises as far as the paths that were published tell: for a site whose own list is not there."""
+    pages = (path for path in published if path.endswith(".html") and not _DERIVED.match(path))
+    return {addresses.site_path(path): "" for path in pages}
+
+
+def lost(promises: Iterable[str], planned: Collection[str], gone: Collection[str]) -> list[str]:
+    """The promised addresses at which nothing of the ``planned`` paths answers, without those in ``gone``."""
+    return sorted(url for url in promises if addresses.output_path(url) not in planned and url not in gone)
+
+
+def check_lost(
+    lost: Iterable[str],
+    before: Collection[Entry],
+    now: Collection[Entry],
+    held: Iterable[Held],
+    faulty: Collection[str],
+    locate: Callable[[str, tuple[str | int, ...]], int],
+) -> list[Problem]:
+    """What to say of lost addresses, at the files that they belonged to.
+
+    ``before`` are the entries of the build that published it, as far as they are remembered; ``now`` those of today.
+    Of ``faulty`` files something else has been said.
+    """
+    owners = {url: entry for entry in before for url in addresses_of(entry)}
+    present = {entry.path for entry in now}
+    reasons = {item.entry.url: item.reason for item in held}
+    known = {entry.path for entry in before}
+    new = [entry for entry in now if entry.path not in known]
+    problems: list[Problem] = []
+    for owner, urls in _by_owner(lost, owners):
+        if owner is None:
+            problems += map(_of_unknown_owner, urls)
+            continue
+        file = f"content/{owner.path}"
+        if file in faulty:
+            continue
+        if owner.url in reasons:
+            words = life_messages.published_and_held(owner.url, reasons[owner.url])
+            problems.append(problem(file, words, line=locate(owner.path, ("draft",))))
+        elif owner.path in present:
+            line = locate(owner.path, ("aliases",))
+            problems.append(problem(file, life_messages.alias_lost(urls), line=line, field="aliases"))
+        else:
+            moved = next((entry for entry in new if _is_same(entry, owner)), None)
+            words = life_messages.entry_lost(urls)
+            if moved:
+                # The oldest first: it is by that one that feed readers know the entry.
+                merged = tuple(dict.fromkeys((*addresses_of(owner), *moved.aliases)))
+                words = life_messages.entry_moved(urls, f"content/{moved.path}", merged)
+            problems.append(problem(file, words))
+    return problems
+
+
+def _of_unknown_owner(url: str) -> Problem:
+    """What to say where nothing is remembered of what was published: at the file that an entry at ``url`` has."""
+    if _ENTRY.match(url):
+        return problem(f"content{url.removesuffix('.html')}.md", life_messages.entry_lost([url]))
+    return problem(SITE_TOML, life_messages.address_lost([url]), field="addresses.gone")
+
+
+def _by_owner(lost: Iterable[str], owners: dict[str, Entry]) -> Iterator[tuple[Entry | None, list[str]]]:
+    """The lost addresses of each entry, the entry's own first."""
+    by_path: dict[str, list[str]] = {}
+    for url in lost:
+        by_path.setdefault(owners[url].path if url in owners else "", []).append(url)
+    for urls in by_path.values():
+        owner = owners.get(urls[0])
+        yield owner, sorted(urls, key=lambda url: (owner is None or url != owner.url, url))
+
+
+def _is_same(entry: Entry, other: Entry) -> bool:
+    """Whether ``entry`` is ``other`` in another file: by its text, or by its title where that was edited, too."""
+    return type(entry) is type(other) and (entry.body.digest == other.body.digest or entry.title == other.title)

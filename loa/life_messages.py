@@ -1,0 +1,99 @@
+"""What the tool says of the life of an entry: see ``lifecycle`` and ``ledger``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loa.errors import Words
+
+
+def expires_before_published() -> Words:
+    return Words("Bài hết hạn trước khi được đăng.", "Sửa lại expires, hoặc date và publish_at.")
+
+
+def corrected_before_published() -> Words:
+    return Words("Ngày đính chính sớm hơn ngày đăng.", "Sửa lại date trong corrections hoặc date của bài.")
+
+
+def withdrawn_before_published() -> Words:
+    return Words("Ngày gỡ bài sớm hơn ngày đăng.", "Sửa lại date trong withdrawn hoặc date của bài.")
+
+
+def not_yet_corrected() -> Words:
+    return Words("Ngày đính chính chưa đến.", "Ghi thời điểm đã sửa bài; nếu năm, tháng bị gõ nhầm thì sửa lại.")
+
+
+def not_yet_withdrawn() -> Words:
+    return Words(
+        "Ngày gỡ bài chưa đến.",
+        "Ghi thời điểm gỡ bài; muốn hẹn ngày bài không còn trong danh sách thì dùng expires.",
+    )
+
+
+def appears_on_another_day(day: str, own: str) -> Words:
+    return Words(
+        f"Bài sẽ hiện từ {day} nhưng mang ngày {own}, nên sẽ nằm dưới các tin đăng trong thời gian đó.",
+        "Sửa date cho khớp, hoặc bỏ date: ngày đăng khi đó là publish_at.",
+    )
+
+
+def entry_lost(urls: Sequence[str]) -> Words:
+    shown = ", ".join(urls)
+    return Words(
+        f"Tệp không còn, nhưng bài đã đăng ở địa chỉ {shown}.",
+        "Khôi phục tệp và ghi withdrawn (ngày, ai quyết định, lý do) để trang báo đã gỡ; "
+        f"hoặc ghi aliases: [{shown}] vào bài thay thế; "
+        f"hoặc, nếu không được để lại gì, ghi vào site.toml: [addresses] gone = [{_quoted(urls)}].",
+    )
+
+
+def entry_moved(urls: Sequence[str], file: str, aliases: Sequence[str]) -> Words:
+    shown = ", ".join(urls)
+    return Words(
+        f"Tệp đã được đổi tên thành {file}, nhưng bài đã đăng ở địa chỉ {shown}.",
+        f"Ghi vào {file}: aliases: [{', '.join(aliases)}]",
+    )
+
+
+def _quoted(urls: Sequence[str]) -> str:
+    return ", ".join(f'"{url}"' for url in urls)
+
+
+def published_and_held(url: str, reason: str) -> Words:
+    return Words(
+        f"Bài đã đăng ở địa chỉ {url}, nay lại bị giữ lại: {reason}.",
+        "Sửa draft, date hoặc publish_at (và xem lại đồng hồ của máy); muốn gỡ bài thì ghi withdrawn; "
+        f'đăng nhầm, chưa ai thấy thì ghi vào site.toml: [addresses] gone = ["{url}"].',
+    )
+
+
+def alias_lost(urls: Sequence[str]) -> Words:
+    shown = ", ".join(urls)
+    return Words(f"Địa chỉ cũ {shown} đã đăng, nay không còn trong aliases.", f"Thêm lại vào aliases: {shown}")
+
+
+def address_lost(urls: Sequence[str]) -> Words:
+    shown = ", ".join(urls)
+    return Words(
+        f"Đã đăng ở địa chỉ {shown}, nay không còn trang nào ở đó.",
+        f"Ghi aliases: [{shown}] vào trang thay thế, hoặc ghi vào site.toml: [addresses] gone = [{_quoted(urls)}].",
+    )
+
+
+def not_gone(url: str) -> Words:
+    return Words(
+        f'Địa chỉ {url} được ghi là "gone" nhưng vẫn có trang ở đó.',
+        "Xóa bài, hoặc bỏ địa chỉ này khỏi gone: có nó thì bài có thể mất mà không ai được báo.",
+    )
+
+
+def held_draft() -> str:
+    return "bản nháp"
+
+
+def held_future(moment: str) -> str:
+    return f"chưa đến ngày đăng ({moment})"
+
+
+def next_due(moment: str, file: str) -> str:
+    return f"Lần tới trang tự thay đổi: {moment} ({file}). Cần dựng lại khi đó; xem --due."

@@ -1,0 +1,216 @@
+"""Edit → the preview: what is watched, and the process that builds while the server goes on answering.
+
+One build for many changed files: what changes during a build is in the next. The builder is a process of its own, so
+that the server is never kept waiting, and it is alone in it, so that it may divide its work among processes as ever.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from msgspec.structs import replace
+from tornado.ioloop import IOLoop
+from watchfiles import watch
+
+from loa import preview_messages
+from loa.config import FILE as SITE_TOML
+from loa.errors import LoaError, Problem, problem
+from loa.kept import Kept
+from loa.memory import CACHE
+from loa.pipeline import HERE, Options, Progress, build
+from loa.preview_server import Seen
+from loa.site_toml import load_config
+
+# Milliseconds: how long changes may follow each other and still be one, and how long none must follow.
+_DEBOUNCE, _STEP = 150, 20
+# The single files that pages are made of, beside what lies in folders.
+FILES = (SITE_TOML, "views.json")
+
+
+class Built(NamedTuple):
+    """What a build of the preview said; ``has_failed`` when it came to no end, for no fault of the authors'."""
+
+    problems: tuple[Problem, ...] = ()
+    done: bool = False
+    written: int = 0
+    seconds: float = 0.0
+    has_failed: bool = False
+
+
+class Preview:
+    """The preview of one site: what a server shows of it (``seen``), brought up to date as its sources change.
+
+    ``say`` is told of each build, ``progress`` how far it is; ``failure`` why nothing can be built any more.
+    """
+
+    def __init__(self, root: Path, say: Callable[[Built], None], progress: Progress) -> None:
+        self.root = root
+        self.seen = Seen(root / CACHE / "xem-truoc")
+        self.failure = ""
+        self._say = say
+        self._stop = threading.Event()
+        self._builder = Builder(root, self.seen.folder, progress)
+
+    def build(self) -> None:
+        """Bring it up to date. Raises ``LoaError`` when nothing can be built any more."""
+        built = self._builder.build()
+        config, _ = load_config(self.root)
+        if config is not None:
+            self.seen.prefix = urlsplit(config.base_url).path
+        self.seen.problems = built.problems
+        self._say(built)
+
+    def follow(self, reload: Callable[[], None]) -> None:
+        """From now on, in a thread: build what changes, and have the loop that runs here ``reload`` browsers."""
+        loop = IOLoop.current()
+
+        def work() -> None:
+            try:
+                for _ in changes(self.root, self._stop):
+                    self.build()
+                    loop.add_callback(reload)
+            except LoaError as error:
+                self.failure = str(error)
+                loop.add_callback(loop.stop)
+
+        threading.Thread(target=work, daemon=True).start()
+
+    def close(self) -> None:
+        """End what is at work."""
+        self._stop.set()
+        self._builder.close()
+
+
+class Builder:
+    """A process that builds the preview of one site whenever it is asked."""
+
+    def __init__(self, root: Path, output: Path, progress: Progress) -> None:
+        self._progress = progress
+        self._ours, theirs = multiprocessing.Pipe()
+        self._process = multiprocessing.Process(target=_work, args=(theirs, self._ours, root, output))
+        self._process.start()
+        theirs.close()
+
+    def build(self) -> Built:
+        """Bring the preview up to date. Raises ``LoaError`` when the process has died."""
+        try:
+            self._ours.send(None)
+            while not isinstance(said := self._ours.recv(), Built):
+                self._progress(*said)
+        except (EOFError, OSError):
+            raise LoaError(preview_messages.builder_gone()) from None
+        return said
+
+    def close(self) -> None:
+        """End the process."""
+        self._ours.close()
+        self._process.terminate()
+        self._process.join()
+
+
+def _work(requests: Connection, other_end: Connection, root: Path, output: Path) -> None:
+    # Else this process would hold open what tells it that the server has ended, however that was.
+    other_end.close()
+    # The terminal sends Ctrl-C to both; the server says when to stop.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    options = Options(root=root, output=output, preview=True)
+    kept = Kept()
+    while True:
+        try:
+            requests.recv()
+            built = _built(options, _NowAndThen(requests), kept)
+            requests.send(built)
+        except (EOFError, OSError):
+            return
+        # Nobody else touches what a build has left there. One that failed may have left it half done.
+        # Builds leave cycles, and switch off what looks for them.
+        gc.collect()
+        options = replace(options, is_trusted=built.done or (options.is_trusted and not built.has_failed))
+
+
+class _NowAndThen:
+    """Tells the other process how far a build is, some times a second."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._next = 0.0
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if (now := time.monotonic()) >= self._next:
+            self._next = now + 0.2
+            self._connection.send((stage, done, total))
+
+
+def _built(options: Options, progress: Progress, kept: Kept) -> Built:
+    try:
+        report = build(options, progress, kept)
+    except LoaError as error:
+        return _failed(str(error))
+    except OSError as error:
+        return _failed(f"{error.filename or ''} {error.strerror or error}".strip())
+    except Exception as error:  # noqa: BLE001  # whatever it is, the preview of the next edit may come out well
+        return _failed(repr(error))
+    return Built(report.problems, report.done, report.written, report.seconds)
+
+
+def _failed(message: str) -> Built:
+    return Built((problem("Loa", preview_messages.failure(message)),), has_failed=True)
+
+
+def changes(root: Path, stop: threading.Event) -> Iterator[None]:
+    """Something of the site at ``root`` has changed, once for all that has since last time, until ``stop`` is set."""
+    queue: SimpleQueue[None] = SimpleQueue()
+    for watching in (_watch_folders, _watch_files):
+        threading.Thread(target=watching, args=(root, stop, queue), daemon=True).start()
+    while not stop.is_set():
+        try:
+            queue.get(timeout=0.5)
+        except Empty:
+            continue
+        while not queue.empty():
+            queue.get()
+        yield
+
+
+def _watch_folders(root: Path, stop: threading.Event, queue: SimpleQueue[None]) -> None:
+    while not stop.is_set():
+        present = _folders(root)
+        # Now and then even without a change, for folders that have come since.
+        watched = watch(
+            *present, stop_event=stop, debounce=_DEBOUNCE, step=_STEP, rust_timeout=2000, yield_on_timeout=True
+        )
+        for found in watched:
+            is_new = present != _folders(root)
+            if found or is_new:
+                queue.put(None)
+            if is_new:
+                break
+
+
+def _folders(root: Path) -> dict[Path, int]:
+    """What there is of the folders that pages are made of, and which each is: another may take its name."""
+    looks = (base / name for name in ("templates", "static") for base in (root, HERE.parent))
+    found: dict[Path, int] = {}
+    for folder in (root / "content", *looks):
+        with suppress(OSError):
+            found[folder] = folder.stat().st_ino
+    return found
+
+
+def _watch_files(root: Path, stop: threading.Event, queue: SimpleQueue[None]) -> None:
+    """The single files: by their folder, since editors put a new file in the place of the old."""
+    for found in watch(root, stop_event=stop, recursive=False, debounce=_DEBOUNCE, step=_STEP):
+        if any(Path(path).name in FILES for _, path in found):
+            queue.put(None)

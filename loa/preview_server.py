@@ -1,0 +1,253 @@
+"""The preview server: the last good site for this machine's browsers, what is wrong above it, reloaded when it changes.
+
+livereload tells browsers to reload; what is served, and to whom, is decided here. Drafts are in what it serves, so it
+answers nobody but pages of its own: loopback only, ``Host`` and ``Origin`` checked (DNS rebinding), reading only.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from livereload import Server
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from livereload.watcher import Watcher
+from msgspec import Struct
+from tornado.httpserver import HTTPServer
+from tornado.httputil import HTTPHeaders
+from tornado.web import Application, HTTPError, RequestHandler
+
+from loa import preview_messages
+from loa.errors import Problem, UsageError
+from loa.media_types import TYPES, media_type
+
+HOST = "127.0.0.1"
+_STYLE_URL = "/livereload.css"
+_STYLE = (Path(__file__).parent / "data/preview.css").read_bytes()
+_HEAD = f'<link rel="stylesheet" href="{_STYLE_URL}"><script src="/livereload.js"></script></head>'.encode()
+_BARE = '<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{}</title></head><body></body></html>'
+
+
+class Seen(Struct):
+    """What the server shows: the ``folder``, the path below which the site lies, what the last build said.
+
+    The one thing that changes while the server runs; ``problems`` are replaced whole. ``port`` is known once it serves.
+    """
+
+    folder: Path
+    prefix: str = ""
+    problems: tuple[Problem, ...] = ()
+    port: int = 0
+
+
+def is_own(headers: HTTPHeaders, port: int) -> bool:
+    """Whether a request comes from this machine's user: to a loopback name, and sent by no page of another site."""
+    own = {f"{name}:{port}" for name in (HOST, "localhost")}
+    if headers.get("Host", "") not in own:
+        return False
+    origin = headers.get("Origin")
+    if origin is not None and origin not in {f"http://{name}" for name in own}:
+        return False
+    # A page elsewhere may lead here, but may not show or run what is here.
+    site, mode = headers.get("Sec-Fetch-Site", "none"), headers.get("Sec-Fetch-Mode", "navigate")
+    return site in ("none", "same-origin") or mode == "navigate"
+
+
+class _Private(RequestHandler):
+    """Answers GET and HEAD to those who ``is_own`` says."""
+
+    SUPPORTED_METHODS = ("GET", "HEAD")
+
+    def initialize(self, seen: Seen) -> None:
+        """Take what the server shows."""
+        self.seen = seen
+
+    def set_default_headers(self) -> None:
+        """Say to the browser what it may do with the answer: show it here, keep it nowhere."""
+        self.clear_header("Server")
+        for name, value in {
+            "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "DENY",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Referrer-Policy": "no-referrer",
+        }.items():
+            self.set_header(name, value)
+
+    def prepare(self) -> None:
+        """Refuse whoever was sent by another site. Raises ``HTTPError``."""
+        if not is_own(self.request.headers, self.seen.port):
+            raise HTTPError(403)
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """Nothing but the number: this is read by those who are refused."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        if status_code == 405:  # Method Not Allowed
+            self.set_header("Allow", "GET, HEAD")
+        self.finish(f"{status_code}\n")
+
+    def compute_etag(self) -> None:
+        """None: nothing may be kept."""
+
+    def head(self, *path: str) -> None:
+        """The headers of the same answer."""
+        self.get(*path)
+
+
+class _File(_Private):
+    """The published files, pages with what is wrong above them."""
+
+    def get(self, path: str) -> None:
+        """The file that answers at ``path``, or the site's own page for what is missing."""
+        if self.seen.prefix and path == "/":
+            self.redirect(f"{self.seen.prefix}/")
+            return
+        file = _file(self.seen, path)
+        missing = self.seen.folder / "404.html"
+        if file is None:
+            self.set_status(404)
+            file = missing
+        kind = media_type(file.name)
+        try:
+            data = file.read_bytes()
+        except OSError:
+            # Nothing good was ever built, or the file has gone just now.
+            data, kind = _BARE.format(escape(preview_messages.title_of_faults())).encode(), TYPES[".html"]
+        self.set_header("Content-Type", kind)
+        self.finish(with_faults(data, self.seen.problems, has_site=missing.exists()) if "html" in kind else data)
+
+
+def _file(seen: Seen, path: str) -> Path | None:
+    """The file at ``path``; None where there is none, where it hides, and where it would lie outside."""
+    if not path.startswith(f"{seen.prefix}/") or "\\" in path or "\0" in path:
+        return None
+    below = path.removeprefix(seen.prefix).lstrip("/")
+    if any(part.startswith(".") and part != ".well-known" for part in below.split("/")):
+        return None
+    file = seen.folder / (below + "index.html" if below.endswith("/") or not below else below)
+    try:
+        whole = file.resolve(strict=True)
+    except (OSError, ValueError):
+        return None
+    return whole if whole.is_file() and whole.is_relative_to(seen.folder.resolve()) else None
+
+
+def with_faults(page: bytes, problems: tuple[Problem, ...], *, has_site: bool) -> bytes:
+    """A page that reloads itself, with ``problems`` above it: open when they keep the site back, else one line."""
+    page = page.replace(b"</head>", _HEAD, 1)
+    if not problems:
+        return page
+    errors = sum(fault.blocking for fault in problems)
+    word = preview_messages.heading(errors, len(problems) - errors, has_site=has_site)
+    items = "".join(map(_item, sorted(problems, key=lambda fault: not fault.blocking)))
+    panel = (
+        f'<details class="loa-preview{"" if errors else " loa-preview--mild"}"{" open" if errors else ""}>'
+        f'<summary class="loa-preview__word">{escape(word)}</summary>'
+        f'<ul class="loa-preview__list">{items}</ul></details></body>'
+    )
+    before, found, after = page.rpartition(b"</body>")
+    return before + panel.encode() + after if found else page
+
+
+def _item(fault: Problem) -> str:
+    place = f"{fault.path}:{fault.line}" if fault.line else fault.path
+    return (
+        f'<li class="loa-preview__item{"" if fault.blocking else " loa-preview__item--mild"}">'
+        f'<code class="loa-preview__place">{escape(place)} {escape(fault.field)}</code>'
+        f'{escape(fault.message)}<span class="loa-preview__hint">{escape(fault.hint)}</span></li>'
+    )
+
+
+class _Style(_Private):
+    def get(self) -> None:
+        """The style of what is said above pages."""
+        self.set_header("Content-Type", TYPES[".css"])
+        self.finish(_STYLE)
+
+
+class _Script(_Private, LiveReloadJSHandler):
+    """livereload's own script."""
+
+
+class _Socket(LiveReloadHandler):
+    """livereload's channel, for pages of this server only."""
+
+    def initialize(self, seen: Seen) -> None:
+        """Take what the server shows."""
+        self.seen = seen
+
+    def prepare(self) -> None:
+        """Refuse whoever was sent by another site. Raises ``HTTPError``."""
+        headers = self.request.headers
+        if "Origin" not in headers or not is_own(headers, self.seen.port):
+            raise HTTPError(403)
+
+    def check_origin(self, origin: str) -> bool:
+        """``prepare`` has looked, at more than this."""
+        return origin in (f"http://{HOST}:{self.seen.port}", f"http://localhost:{self.seen.port}")
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """Nothing but the number."""
+        self.finish(f"{status_code}\n")
+
+
+class Changes(Watcher):
+    """Stands in for livereload's watcher, which looks at every file again and again: ``begin`` watches, and reloads."""
+
+    def __init__(self, begin: Callable[[Callable[[], None]], None]) -> None:
+        super().__init__()
+        self._begin = begin
+        # Without a task livereload would watch the current folder.
+        self._tasks: dict[str, dict[str, object]] = {"": {}}
+
+    def start(self, _callback: Callable[[], None]) -> bool:
+        """Begin; True: nobody need ask."""
+        self._begin(LiveReloadHandler.reload_waiters)
+        return True
+
+    def examine(self) -> tuple[None, None]:
+        """Nothing to look at."""
+        return None, None
+
+
+class PreviewServer(Server):
+    """livereload's server with our handlers; ``begin`` is called on its loop with what makes all browsers reload."""
+
+    def __init__(self, seen: Seen, begin: Callable[[Callable[[], None]], None]) -> None:
+        super().__init__(watcher=Changes(begin))
+        self.seen = seen
+
+    def listen(self, port: int) -> int:
+        """Bind the port (0 for any that is free) and return it. Raises ``UsageError`` when it is taken."""
+        try:
+            self._socket = socket.create_server((HOST, port))
+        except OSError:
+            raise UsageError(preview_messages.port_taken(port)) from None
+        self._socket.setblocking(False)  # as tornado wants it
+        self.seen.port = self._socket.getsockname()[1]
+        return self.seen.port
+
+    def application(self, _port: int, _host: str, **_: Any) -> None:
+        """Answer requests; what livereload does here is open to the world."""
+        LiveReloadHandler.watcher = self.watcher
+        LiveReloadHandler.live_css = False
+        seen = {"seen": self.seen}
+        made = Application(
+            [
+                (r"/livereload", _Socket, seen),
+                (r"/livereload\.js", _Script, seen),
+                (r"/livereload\.css", _Style, seen),
+                (r"(/.*)", _File, seen),
+                # Requests without a path, such as "OPTIONS *".
+                (r".*", _Private, seen),
+            ],
+            log_function=lambda _handler: None,
+        )
+        HTTPServer(made).add_socket(self._socket)
+
+    def _setup_logging(self) -> None:
+        """Say nothing: the command does."""

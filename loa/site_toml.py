@@ -1,0 +1,376 @@
+"""site.toml → Config, or Problems with their lines. Reads that one file; knows nothing of content."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from loa import messages
+from loa.config import (
+    FILE,
+    FORMATS,
+    KINDS,
+    LEVELS,
+    ZONE,
+    Alert,
+    Check,
+    Config,
+    Contact,
+    Documents,
+    Lists,
+    Search,
+    Section,
+    Security,
+    named,
+)
+from loa.errors import Problem, Words, problem
+from loa.pieces import Link
+from loa.proof_rules import RULES
+from loa.text import end_of_day, line_and_column, name_key, nearest
+
+T = TypeVar("T", bound=str)
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_BASE_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w./~-]*)?")
+_URL = re.compile(r"(/(?!/)\S*|https?://\S+|mailto:\S+|tel:\S+)")
+
+_TEXTS = (
+    "title",
+    "short_title",
+    "organization",
+    "description",
+    "base_url",
+    "language",
+    "timezone",
+    "notice",
+    "feed_id",
+    "province",
+)
+_REQUIRED = ("title", "base_url")
+_TABLES = {
+    "lists": tuple(Lists.__struct_fields__),
+    "contact": tuple(Contact.__struct_fields__),
+    "security": ("contact", "expires", "policy"),
+    "documents": tuple(Documents.__struct_fields__),
+    "search": tuple(Search.__struct_fields__),
+    "alert": ("level", "text", "link", "from", "until"),
+    "addresses": ("gone",),
+    "check": tuple(Check.__struct_fields__),
+}
+_ARRAYS = {
+    "category": ("slug", "name", "description"),
+    "unit": ("slug", "name", "description"),
+    "menu": ("label", "url"),
+    "shortcut": ("label", "url"),
+    "footer": ("label", "url"),
+}
+_OPTIONAL = {"description", "policy"}
+
+
+def load_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
+    """The settings in ``root/site.toml``; None with the problems when they cannot be used."""
+    try:
+        data = (root / FILE).read_bytes()
+        text = data.decode("utf-8-sig")
+    except FileNotFoundError:
+        return None, (problem(FILE, messages.no_site_toml()),)
+    except UnicodeDecodeError as error:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return None, (problem(FILE, messages.utf16()),)
+        line, column = line_and_column(data, error.start)
+        return None, (problem(FILE, messages.not_utf8(column), line=line),)
+    except OSError as error:
+        return None, (problem(FILE, messages.unreadable(error.strerror or str(error))),)
+    return parse_config(text)
+
+
+def parse_config(text: str) -> tuple[Config | None, tuple[Problem, ...]]:
+    """The settings in the TOML ``text``; None with the problems when they cannot be used."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        return None, (problem(FILE, messages.toml_syntax(str(error)), line=line),)
+    reader = _Reader(data, _lines(text))
+    config = reader.config()
+    return (None if reader.problems else config), tuple(sorted(reader.problems))
+
+
+def _lines(text: str) -> dict[tuple[str, int, str], int]:
+    """Where each key stands: (table, its index, key) → line. TOML parsers do not tell."""
+    lines: dict[tuple[str, int, str], int] = {}
+    table, index = "", 0
+    counts: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[\[?\s*([\w.-]+)\s*\]\]?", line):
+            table = header[1]
+            index = counts.get(table, 0)
+            counts[table] = index + 1
+            lines.setdefault((table, index, ""), number)
+        elif key := re.match(r"""\s*["']?([\w-]+)["']?\s*=""", line):
+            lines.setdefault((table, index, key[1]), number)
+    return lines
+
+
+class _Reader:
+    """Walks the parsed TOML once and gathers every problem on the way."""
+
+    def __init__(self, data: dict[str, Any], lines: dict[tuple[str, int, str], int]) -> None:
+        self.data = data
+        self.lines = lines
+        self.problems: list[Problem] = []
+
+    def config(self) -> Config | None:
+        self._refuse_unknown("", 0, self.data, (*_TEXTS, *_TABLES, *_ARRAYS))
+        texts = {name: self._text("", 0, self.data, name, required=name in _REQUIRED) for name in _TEXTS}
+        lists = self._lists()
+        contact = Contact(**self._strings("contact", 0, self._table("contact"), _TABLES["contact"], _TABLES["contact"]))
+        arrays = {name: self._rows(name) for name in _ARRAYS}
+        categories, units = self._sections("category", arrays), self._sections("unit", arrays)
+        if not categories:
+            self._fault("", 0, "category", messages.toml_no_category())
+        menus = {name: self._links(name, arrays[name]) for name in ("menu", "shortcut", "footer")}
+        security, alert = self._security(), self._alert(texts["timezone"])
+        gone = self._addresses()
+        self._check_texts(texts)
+        if self.problems:
+            return None
+        base_url = texts["base_url"].rstrip("/")
+        host = urlsplit(base_url).hostname or ""
+        return Config(
+            title=texts["title"],
+            short_title=texts["short_title"] or texts["title"],
+            organization=texts["organization"] or texts["title"],
+            description=texts["description"],
+            base_url=base_url,
+            language=texts["language"] or "vi",
+            timezone=texts["timezone"] or ZONE,
+            notice=texts["notice"],
+            feed_id=texts["feed_id"] or f"tag:{host},2021:",
+            province=texts["province"],
+            documents=self._documents(categories),
+            search=self._search(),
+            check=self._check(),
+            lists=lists,
+            categories=categories,
+            units=units,
+            menu=menus["menu"],
+            shortcuts=menus["shortcut"],
+            footer=menus["footer"],
+            contact=contact,
+            security=security,
+            alert=alert,
+            gone=gone,
+        )
+
+    def _fault(self, table: str, index: int, name: str, words: Words) -> None:
+        line = self.lines.get((table, index, name)) or self.lines.get((table, index, ""), 0)
+        field = f"{table}.{name}" if table and name and table != name else table or name
+        self.problems.append(problem(FILE, words, line=line, field=field))
+
+    def _refuse_unknown(self, table: str, index: int, row: dict[str, Any], known: tuple[str, ...]) -> None:
+        for name in row:
+            if name not in known:
+                line_table = name if (name, 0, "") in self.lines else table
+                self._fault(line_table, index, name, messages.toml_unknown(name, nearest(name, known)))
+
+    def _text(self, table: str, index: int, row: dict[str, Any], name: str, *, required: bool) -> str:
+        value: object = row.get(name, "")
+        if not isinstance(value, str):
+            self._fault(table, index, name, messages.toml_type(name, "chữ trong ngoặc kép"))
+            return ""
+        value = " ".join(value.split())
+        if required and not value:
+            self._fault(table, index, name, messages.toml_missing(name))
+        return value
+
+    def _strings(
+        self, table: str, index: int, row: dict[str, Any], known: tuple[str, ...], optional: tuple[str, ...] | set[str]
+    ) -> dict[str, str]:
+        self._refuse_unknown(table, index, row, known)
+        # A key that is there under another name would be named twice.
+        meant = {nearest(name, known) for name in row if name not in known}
+        return {
+            name: self._text(table, index, row, name, required=name not in optional and name not in meant)
+            for name in known
+        }
+
+    def _table(self, name: str) -> dict[str, Any]:
+        value = self.data.get(name, {})
+        if isinstance(value, dict):
+            return value
+        self._fault("", 0, name, messages.toml_type(name, f"một bảng [{name}]"))
+        return {}
+
+    def _rows(self, name: str) -> list[dict[str, str]]:
+        value = self.data.get(name, [])
+        if not (isinstance(value, list) and all(isinstance(row, dict) for row in value)):
+            self._fault("", 0, name, messages.toml_type(name, f"các bảng [[{name}]]"))
+            return []
+        return [self._strings(name, i, row, _ARRAYS[name], _OPTIONAL) for i, row in enumerate(value)]
+
+    def _lists(self) -> Lists:
+        table = self._table("lists")
+        self._refuse_unknown("lists", 0, table, _TABLES["lists"])
+        kinds = self._choice("lists", table, "kinds", KINDS)
+        formats = self._choice("lists", table, "feed_formats", FORMATS)
+        if not formats:
+            self._fault("lists", 0, "feed_formats", messages.toml_choice("feed_formats", FORMATS))
+        sizes = {
+            name: self._number("lists", table, name, getattr(Lists(), name), 1, 500)
+            for name in Lists.__struct_fields__[2:]
+        }
+        return Lists(kinds, formats, **sizes)
+
+    def _documents(self, categories: tuple[Section, ...]) -> Documents:
+        table = self._table("documents")
+        self._refuse_unknown("documents", 0, table, _TABLES["documents"])
+        stubs = self._number("documents", table, "stubs", Documents().stubs, 1, 1000)
+        name = self._text("documents", 0, table, "category", required=False)
+        if name and named(categories, name) is None:
+            self._fault("documents", 0, "category", messages.toml_one_of("category", tuple(c.name for c in categories)))
+        return Documents(stubs, name, self._switch("documents", table, "citations", default=Documents().citations))
+
+    def _search(self) -> Search:
+        table = self._table("search")
+        self._refuse_unknown("search", 0, table, _TABLES["search"])
+        enabled = self._switch("search", table, "enabled", default=Search().enabled)
+        texts = self._switch("search", table, "texts", default=Search().texts)
+        return Search(enabled, texts, self._number("search", table, "part", Search().part, 100, 5000))
+
+    def _check(self) -> Check:
+        table = self._table("check")
+        self._refuse_unknown("check", 0, table, _TABLES["check"])
+        words = table.get("words", [])
+        if not isinstance(words, list) or any(not isinstance(word, str) for word in words):
+            self._fault("check", 0, "words", messages.toml_type("words", "một danh sách chữ trong ngoặc kép"))
+            return Check()
+        return Check(tuple(words), self._choice("check", table, "ignore", tuple(RULES), default=()))
+
+    def _number(self, table: str, row: dict[str, Any], name: str, default: int, least: int, most: int) -> int:
+        value = row.get(name, default)
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            self._fault(table, 0, name, messages.toml_type(name, f"số nguyên từ {least} đến {most}"))
+            return default
+        return value
+
+    def _switch(self, table: str, row: dict[str, Any], name: str, *, default: bool) -> bool:
+        value = row.get(name, default)
+        if not isinstance(value, bool):
+            self._fault(table, 0, name, messages.toml_type(name, "true hoặc false"))
+            return default
+        return value
+
+    def _choice(
+        self, table: str, row: dict[str, Any], name: str, known: tuple[T, ...], *, default: tuple[T, ...] | None = None
+    ) -> tuple[T, ...]:
+        """Those of ``known`` that are chosen, in the order of ``known``; all, or ``default``, where nothing is said."""
+        value = row.get(name, known if default is None else default)
+        if not isinstance(value, list | tuple) or any(item not in known for item in value):
+            self._fault(table, 0, name, messages.toml_choice(name, known))
+            return known
+        return tuple(item for item in known if item in value)
+
+    def _sections(self, table: str, arrays: dict[str, list[dict[str, str]]]) -> tuple[Section, ...]:
+        slugs: set[str] = set()
+        names: set[str] = set()
+        for index, row in enumerate(arrays[table]):
+            if row["slug"] and not _SLUG.fullmatch(row["slug"]):
+                expected = "Dùng chữ thường không dấu, chữ số và dấu gạch nối."
+                self._fault(table, index, "slug", messages.toml_value("slug", row["slug"], expected))
+            for name, value, seen in (("slug", row["slug"], slugs), ("name", name_key(row["name"]), names)):
+                if value in seen:
+                    self._fault(table, index, name, messages.toml_repeated(name, row[name]))
+                seen.add(value)
+        return tuple(Section(**row) for row in arrays[table])
+
+    def _links(self, table: str, rows: list[dict[str, str]]) -> tuple[Link, ...]:
+        for index, row in enumerate(rows):
+            self._check_url(table, index, "url", row["url"])
+        return tuple(Link(row["label"], row["url"]) for row in rows)
+
+    def _check_url(self, table: str, index: int, name: str, url: str) -> None:
+        if url and not _URL.fullmatch(url):
+            expected = 'Viết "/…" cho trang của mình, hoặc "https://…".'
+            self._fault(table, index, name, messages.toml_value(name, url, expected))
+
+    def _security(self) -> Security | None:
+        table = self._table("security")
+        if not table:
+            return None
+        self._refuse_unknown("security", 0, table, _TABLES["security"])
+        contact = self._text("security", 0, table, "contact", required=True)
+        policy = self._text("security", 0, table, "policy", required=False)
+        expires = table.get("expires")
+        if isinstance(expires, date) and not isinstance(expires, datetime):
+            expires = datetime.combine(expires, time(), UTC)
+        if not isinstance(expires, datetime):
+            self._fault(
+                "security", 0, "expires", messages.toml_type("expires", "một ngày không có ngoặc kép, ví dụ 2027-06-30")
+            )
+            return None
+        if not contact.startswith(("mailto:", "https://", "tel:")):
+            expected = "Viết mailto:…, https://… hoặc tel:…"
+            self._fault("security", 0, "contact", messages.toml_value("contact", contact, expected))
+        return Security(contact, expires if expires.tzinfo else expires.replace(tzinfo=UTC), policy)
+
+    def _alert(self, zone: str) -> Alert | None:
+        table = self._table("alert")
+        if not table:
+            return None
+        self._refuse_unknown("alert", 0, table, _TABLES["alert"])
+        level = table.get("level", "warning")
+        if level not in LEVELS:
+            self._fault("alert", 0, "level", messages.toml_one_of("level", LEVELS))
+            level = "warning"
+        text = self._text("alert", 0, table, "text", required=True)
+        link = self._text("alert", 0, table, "link", required=False)
+        self._check_url("alert", 0, "link", link)
+        since, until = (self._moment("alert", table, name, zone) for name in ("from", "until"))
+        if since and until and until <= since:
+            self._fault("alert", 0, "until", messages.toml_value("until", str(table["until"]), "Phải sau from."))
+        return Alert(level, text, link, since, until)
+
+    def _moment(self, table: str, row: dict[str, Any], name: str, zone: str) -> datetime | None:
+        """A moment of the site's time zone; a day means its beginning, and for ``until`` its end."""
+        value = row.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, date):
+            example = "một ngày hoặc giờ không có ngoặc kép, ví dụ 2026-10-07 hoặc 2026-10-07T18:00:00"
+            self._fault(table, 0, name, messages.toml_type(name, example))
+            return None
+        local = self._zone(zone) or UTC
+        if isinstance(value, datetime):
+            return value if value.tzinfo else value.replace(tzinfo=local)
+        day = datetime.combine(value, time(), local)
+        return end_of_day(day, local) if name == "until" else day
+
+    def _addresses(self) -> tuple[str, ...]:
+        table = self._table("addresses")
+        self._refuse_unknown("addresses", 0, table, _TABLES["addresses"])
+        gone = table.get("gone", [])
+        if not isinstance(gone, list) or not all(isinstance(url, str) and url.startswith("/") for url in gone):
+            expected = 'một danh sách địa chỉ trong trang, ví dụ ["/tin/2026/05/bai-dang-nham.html"]'
+            self._fault("addresses", 0, "gone", messages.toml_type("gone", expected))
+            return ()
+        return tuple(gone)
+
+    def _zone(self, name: str) -> ZoneInfo | None:
+        try:
+            return ZoneInfo(name or ZONE)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return None
+
+    def _check_texts(self, texts: dict[str, str]) -> None:
+        if texts["base_url"] and not _BASE_URL.fullmatch(texts["base_url"]):
+            expected = 'Viết cả địa chỉ, ví dụ "https://lamhai.example" hoặc "https://lamhai.example/cong".'
+            self._fault("", 0, "base_url", messages.toml_value("base_url", texts["base_url"], expected))
+        if self._zone(texts["timezone"]) is None:
+            expected = f'Viết tên như "{ZONE}".'
+            self._fault("", 0, "timezone", messages.toml_value("timezone", texts["timezone"], expected))

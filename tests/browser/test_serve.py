@@ -1,0 +1,132 @@
+"""An editor writes with the preview beside the text: the browser follows every save."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Iterator
+
+import pytest
+from conftest import SiteTest
+from PIL import Image
+from playwright.sync_api import Page, expect
+from previewing import Previewed, previewing
+
+from browser.conftest import OpenContext
+
+
+def picture(colour: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (640, 480), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.fixture
+def desk(site: SiteTest) -> Iterator[tuple[SiteTest, Previewed]]:
+    site.write("content/anh/x.png", picture("teal"))
+    site.article("2026/05/a", "Câu đầu.", title="Bài đang viết", image="/anh/x.png").article("2026/05/b")
+    site.article("2026/05/nhap", title="Bài nháp", draft="true")
+    with previewing(site.root) as preview:
+        yield site, preview
+
+
+@pytest.fixture
+def page(desk: tuple[SiteTest, Previewed], new_context: OpenContext) -> Page:
+    opened = new_context().new_page()
+    opened.goto(f"{desk[1].address}/tin/2026/05/a.html")
+    # The page is told of changes once its script has said hello.
+    expect(opened.get_by_text("Câu đầu.")).to_be_visible()
+    opened.wait_for_function("window.LiveReload && LiveReload.connector && LiveReload.connector.protocol >= 7")
+    return opened
+
+
+def test_a_saved_edit_is_seen_at_once(desk: tuple[SiteTest, Previewed], page: Page) -> None:
+    site, _ = desk
+    site.article("2026/05/a", "Câu thứ hai.", title="Bài đang viết")
+
+    expect(page.get_by_text("Câu thứ hai.")).to_be_visible()
+
+
+def test_a_fault_stands_above_the_last_good_page_until_it_is_mended(
+    desk: tuple[SiteTest, Previewed], page: Page
+) -> None:
+    site, _ = desk
+    site.article("2026/05/a", "Câu mới.", views="nhiều", image="/anh/x.png")
+
+    panel = page.locator(".loa-preview")
+    expect(panel).to_contain_text("1 lỗi – trang chưa được cập nhật")
+    expect(panel).to_contain_text("content/tin/2026/05/a.md:5 views")
+    assert panel.bounding_box() == {"x": 0, "y": 0, "width": 1280, "height": 800}
+    panel.locator("summary").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    assert panel.bounding_box()["height"] < 60  # type: ignore[index]  # it is there
+
+    site.article("2026/05/a", "Câu mới.", views="7", image="/anh/x.png")
+    expect(page.get_by_text("Câu mới.")).to_be_visible()
+    expect(panel).to_have_count(0)
+
+
+def test_a_deleted_article_leads_to_the_page_for_what_is_missing_and_back(
+    desk: tuple[SiteTest, Previewed], page: Page
+) -> None:
+    site, _ = desk
+    text = (site.root / "content/tin/2026/05/a.md").read_bytes()
+    site.delete("content/tin/2026/05/a.md")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Không tìm thấy trang")
+
+    site.write("content/tin/2026/05/a.md", text)
+    expect(page.get_by_text("Câu đầu.")).to_be_visible()
+
+
+def test_templates_styles_and_settings_are_followed_too(desk: tuple[SiteTest, Previewed], page: Page) -> None:
+    site, _ = desk
+    site.write("templates/components/tags.html", "{% macro tags(items) %}<p>Mẫu riêng</p>{% endmacro %}")
+    expect(page.get_by_text("Mẫu riêng")).to_be_visible()
+
+    site.replace("site.toml", "Cổng thử nghiệm", "Cổng đã đổi tên")
+    expect(page).to_have_title("Bài đang viết – Cổng đã đổi tên")
+
+
+def test_a_replaced_picture_is_shown(desk: tuple[SiteTest, Previewed], page: Page) -> None:
+    site, _ = desk
+    image = page.locator(".figure img")
+    before = image.get_attribute("src")
+    site.write("content/anh/x.png", picture("orange"))
+
+    expect(image).not_to_have_attribute("src", str(before))
+    page.wait_for_function("document.querySelector('.figure img').naturalWidth > 0")
+
+
+def test_drafts_are_listed_and_marked(desk: tuple[SiteTest, Previewed], page: Page) -> None:
+    page.goto(desk[1].address + "/")
+    card = page.get_by_role("article").filter(has_text="Bài nháp").first
+    expect(card.get_by_text("Bản nháp")).to_be_visible()
+
+    card.get_by_role("link", name="Bài nháp", exact=True).click()
+    expect(page.get_by_text("Bản nháp: chưa được đăng")).to_be_visible()
+
+
+def test_pages_are_served_while_a_build_is_at_work(desk: tuple[SiteTest, Previewed], page: Page) -> None:
+    site, preview = desk
+    for number in range(150):
+        site.article(f"2026/04/bai-{number}", "Nội dung.\n\n" * 50)
+    longest = 0.0
+    end = time.monotonic() + 3
+    while time.monotonic() < end:
+        begun = time.monotonic()
+        page.request.get(f"{preview.address}/tin/2026/05/b.html")
+        longest = max(longest, time.monotonic() - begun)
+    assert longest < 0.5
+
+
+def test_nothing_in_a_previewed_page_breaks_its_own_policy(
+    desk: tuple[SiteTest, Previewed], new_context: OpenContext
+) -> None:
+    said: list[str] = []
+    page = new_context().new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(f"{desk[1].address}/tin/2026/05/a.html")
+    page.wait_for_function("window.LiveReload && LiveReload.connector && LiveReload.connector.protocol >= 7")
+
+    assert said == []
