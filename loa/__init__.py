@@ -15,7 +15,7 @@ The flow, a module a step::
 Who may import whom::
 
     cli        ─▶ commands.build ─▶ pipeline, releases; console                (a module for each command)
-                  commands.serve ─▶ preview ─▶ pipeline, preview_server ─▶ media_types
+                  commands.serve ─▶ preview ─▶ pipeline, watching, preview_server ─▶ media_types
     pipeline   ─▶ assemble, ledger, fulltext, publishing, reading, site_toml, assets, templates, store, releases
     commands.check ─▶ pipeline, config, scan, workers; fixes, links ─▶ proofreading; console
     commands.new ─▶ new_entry ─▶ check, config, content, fields, markup, source; site_toml, scan; console

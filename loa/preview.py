@@ -1,4 +1,4 @@
-"""Edit → the preview: what is watched, and the process that builds while the server goes on answering.
+"""Edit → the preview: the process that builds what has changed while the server goes on answering.
 
 One build for many changed files: what changes during a build is in the next. The builder is a process of its own, so
 that the server is never kept waiting, and it is alone in it, so that it may divide its work among processes as ever.
@@ -11,31 +11,23 @@ import multiprocessing
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 from tornado.ioloop import IOLoop
-from watchfiles import watch
 
 from loa import preview_messages
-from loa.config import FILE as SITE_TOML
 from loa.errors import LoaError, Problem, problem
 from loa.kept import Kept
 from loa.memory import CACHE
-from loa.pipeline import HERE, Options, Progress, build
+from loa.pipeline import Options, Progress, build
 from loa.preview_server import Seen
 from loa.site_toml import load_config
-
-# Milliseconds: how long changes may follow each other and still be one, and how long none must follow.
-_DEBOUNCE, _STEP = 150, 20
-# The single files that pages are made of, beside what lies in folders.
-FILES = (SITE_TOML, "views.json")
+from loa.watching import Changes
 
 
 class Built(NamedTuple):
@@ -61,6 +53,8 @@ class Preview:
         self._say = say
         self._stop = threading.Event()
         self._builder = Builder(root, self.seen.folder, progress)
+        # Before the first build, so that edits during it are seen; after the fork, which takes no threads along.
+        self._changes = Changes(root, self._stop)
 
     def build(self) -> None:
         """Bring it up to date. Raises ``LoaError`` when nothing can be built any more."""
@@ -77,7 +71,7 @@ class Preview:
 
         def work() -> None:
             try:
-                for _ in changes(self.root, self._stop):
+                for _ in self._changes:
                     self.build()
                     loop.add_callback(reload)
             except LoaError as error:
@@ -167,50 +161,3 @@ def _built(options: Options, progress: Progress, kept: Kept) -> Built:
 
 def _failed(message: str) -> Built:
     return Built((problem("Loa", preview_messages.failure(message)),), has_failed=True)
-
-
-def changes(root: Path, stop: threading.Event) -> Iterator[None]:
-    """Something of the site at ``root`` has changed, once for all that has since last time, until ``stop`` is set."""
-    queue: SimpleQueue[None] = SimpleQueue()
-    for watching in (_watch_folders, _watch_files):
-        threading.Thread(target=watching, args=(root, stop, queue), daemon=True).start()
-    while not stop.is_set():
-        try:
-            queue.get(timeout=0.5)
-        except Empty:
-            continue
-        while not queue.empty():
-            queue.get()
-        yield
-
-
-def _watch_folders(root: Path, stop: threading.Event, queue: SimpleQueue[None]) -> None:
-    while not stop.is_set():
-        present = _folders(root)
-        # Now and then even without a change, for folders that have come since.
-        watched = watch(
-            *present, stop_event=stop, debounce=_DEBOUNCE, step=_STEP, rust_timeout=2000, yield_on_timeout=True
-        )
-        for found in watched:
-            is_new = present != _folders(root)
-            if found or is_new:
-                queue.put(None)
-            if is_new:
-                break
-
-
-def _folders(root: Path) -> dict[Path, int]:
-    """What there is of the folders that pages are made of, and which each is: another may take its name."""
-    looks = (base / name for name in ("templates", "static") for base in (root, HERE.parent))
-    found: dict[Path, int] = {}
-    for folder in (root / "content", *looks):
-        with suppress(OSError):
-            found[folder] = folder.stat().st_ino
-    return found
-
-
-def _watch_files(root: Path, stop: threading.Event, queue: SimpleQueue[None]) -> None:
-    """The single files: by their folder, since editors put a new file in the place of the old."""
-    for found in watch(root, stop_event=stop, recursive=False, debounce=_DEBOUNCE, step=_STEP):
-        if any(Path(path).name in FILES for _, path in found):
-            queue.put(None)

@@ -32,5 +32,9 @@ def failure(message: str) -> Words:
     return Words(message, "Sửa điều này rồi lưu lại một tệp bất kỳ để dựng lại.")
 
 
+def cannot_watch(reason: str) -> str:
+    return f"Hệ thống không báo thay đổi của tệp nữa ({reason}). Hãy chạy lại lệnh."
+
+
 def builder_gone() -> str:
     return "Tiến trình dựng trang đã dừng. Hãy chạy lại lệnh."
