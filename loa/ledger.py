@@ -66,8 +66,7 @@ def check_lost(
     owners = {url: entry for entry in before for url in addresses_of(entry)}
     present = {entry.path for entry in now}
     reasons = {item.entry.url: item.reason for item in held}
-    known = {entry.path for entry in before}
-    new = [entry for entry in now if entry.path not in known]
+    moved = moved_to(before, now)
     problems: list[Problem] = []
     for owner, urls in _by_owner(lost, owners):
         if owner is None:
@@ -83,12 +82,11 @@ def check_lost(
             line = locate(owner.path, ("aliases",))
             problems.append(problem(file, life_messages.alias_lost(urls), line=line, field="aliases"))
         else:
-            moved = next((entry for entry in new if _is_same(entry, owner)), None)
             words = life_messages.entry_lost(urls)
-            if moved:
+            if new := moved.get(owner.path):
                 # The oldest first: it is by that one that feed readers know the entry.
-                merged = tuple(dict.fromkeys((*addresses_of(owner), *moved.aliases)))
-                words = life_messages.entry_moved(urls, f"content/{moved.path}", merged)
+                merged = tuple(dict.fromkeys((*addresses_of(owner), *new.aliases)))
+                words = life_messages.entry_moved(urls, f"content/{new.path}", merged)
             problems.append(problem(file, words))
     return problems
 
@@ -110,6 +108,18 @@ def _by_owner(lost: Iterable[str], owners: dict[str, Entry]) -> Iterator[tuple[E
         yield owner, sorted(urls, key=lambda url: (owner is None or url != owner.url, url))
 
 
-def _is_same(entry: Entry, other: Entry) -> bool:
-    """Whether ``entry`` is ``other`` in another file: by its text, or by its title where that was edited, too."""
-    return type(entry) is type(other) and (entry.body.digest == other.body.digest or entry.title == other.title)
+def moved_to(before: Collection[Entry], now: Collection[Entry]) -> dict[str, Entry]:
+    """What each entry of ``before`` whose file is gone is ``now``, by its former path: a new file with its text.
+
+    Or with its title, where the text was edited, too.
+    """
+    known, present = {entry.path for entry in before}, {entry.path for entry in now}
+    new = [entry for entry in now if entry.path not in known]
+    by_text = {(type(entry), entry.body.digest): entry for entry in reversed(new)}
+    by_title = {(type(entry), entry.title): entry for entry in reversed(new)}
+    gone = (entry for entry in before if entry.path not in present)
+    found = (
+        (entry.path, by_text.get((type(entry), entry.body.digest)) or by_title.get((type(entry), entry.title)))
+        for entry in gone
+    )
+    return {path: entry for path, entry in found if entry}

@@ -24,7 +24,7 @@ from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import MemoryDamagedError, Problem, UsageError, problem
 from loa.kept import Kept
-from loa.ledger import addresses_of, check_lost, lost, promises_in, promises_of
+from loa.ledger import addresses_of, check_lost, lost, moved_to, promises_in, promises_of
 from loa.lifecycle import Due, Held
 from loa.memory import CACHE, forget_everything
 from loa.preview_store import PreviewStore
@@ -279,10 +279,15 @@ def _with_what_vanished(
     """The site with what was last published at its ``vanished`` addresses, or a page there that asks for patience."""
     from loa.assemble import with_pending  # noqa: PLC0415  # see ``_build``
 
-    owners = {url: entry.path for entry in reader.published_before for url in addresses_of(entry)}
-    back = {path: reader.last_good(path) for path in {owners[url] for url in vanished if url in owners}}
+    before = reader.published_before
+    owners = {url: entry.path for entry in before for url in addresses_of(entry)}
+    paths = {owners[url] for url in vanished if url in owners}
+    # What was renamed is published once, as it was.
+    moved = {new.path for path, new in moved_to(before, entries).items() if path in paths}
+    back = {path: reader.last_good(path) for path in paths}
     kept = [entry for entry in back.values() if entry is not None]
-    return with_pending(put_together([*(entry for entry in entries if entry.path not in back), *kept]), vanished)
+    others = [entry for entry in entries if entry.path not in back and entry.path not in moved]
+    return with_pending(put_together([*others, *kept]), vanished)
 
 
 def is_due(options: Options) -> bool:

@@ -63,6 +63,7 @@ class Preview:
         if config is not None:
             self.seen.prefix = urlsplit(config.base_url).path
         self.seen.problems = built.problems
+        self.seen.builds += 1
         self._say(built)
 
     def follow(self, reload: Callable[[], None]) -> None:

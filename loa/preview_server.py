@@ -11,11 +11,13 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from livereload import Server
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from livereload.watcher import Watcher
 from msgspec import Struct
+from tornado.escape import json_decode
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPHeaders
 from tornado.web import Application, HTTPError, RequestHandler
@@ -35,12 +37,15 @@ class Seen(Struct):
     """What the server shows: the ``folder``, the path below which the site lies, what the last build said.
 
     The one thing that changes while the server runs; ``problems`` are replaced whole. ``port`` is known once it serves.
+    ``builds`` counts them, ``served`` says after how many each path was given to a browser last.
     """
 
     folder: Path
     prefix: str = ""
     problems: tuple[Problem, ...] = ()
     port: int = 0
+    builds: int = 0
+    served: dict[str, int] = {}
 
 
 def is_own(headers: HTTPHeaders, port: int) -> bool:
@@ -106,6 +111,8 @@ class _File(_Private):
         if self.seen.prefix and path == "/":
             self.redirect(f"{self.seen.prefix}/")
             return
+        # Before it is read: what a build puts there in between is told of once more.
+        self.seen.served[self.request.path] = self.seen.builds
         file = _file(self.seen, path)
         missing = self.seen.folder / "404.html"
         if file is None:
@@ -118,7 +125,10 @@ class _File(_Private):
             # Nothing good was ever built, or the file has gone just now.
             data, kind = _BARE.format(escape(preview_messages.title_of_faults())).encode(), TYPES[".html"]
         self.set_header("Content-Type", kind)
-        self.finish(with_faults(data, self.seen.problems, has_site=missing.exists()) if "html" in kind else data)
+        if "html" not in kind:
+            self.finish(data)
+            return
+        self.finish(with_faults(data, self.seen.problems, has_site=missing.exists()))
 
 
 def _file(seen: Seen, path: str) -> Path | None:
@@ -189,6 +199,15 @@ class _Socket(LiveReloadHandler):
     def check_origin(self, origin: str) -> bool:
         """``prepare`` has looked, at more than this."""
         return origin in (f"http://{HOST}:{self.seen.port}", f"http://localhost:{self.seen.port}")
+
+    def on_message(self, message: str | bytes) -> None:
+        """Have a page reload that was given out before the last build, but speaks up only now."""
+        super().on_message(message)
+        path = urlsplit(json_decode(message).get("url", "")).path
+        if path and self.seen.served.get(path) != self.seen.builds:
+            # Once: whatever its address looks like there, it is not told the same again.
+            self.seen.served[path] = self.seen.builds
+            self.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": True})
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """Nothing but the number."""

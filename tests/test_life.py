@@ -392,6 +392,18 @@ def test_what_was_only_previewed_is_never_published_as_the_last_good_version(sit
     assert "MẬT".encode() not in everything(site)
 
 
+def test_a_renamed_text_is_published_once_as_it_was_where_faults_are_passed_over(site: SiteTest) -> None:
+    site.article("a", "Lễ hội ba ngày.").article("x").build()
+
+    site.delete("content/tin/a.md").article("b", "Lễ hội ba ngày.").build(skip_bad=True)
+
+    assert site.report.done
+    assert "tin/b.html" not in site.public
+    links = [entry.link for entry in feedparser.parse(site.public["rss.xml"]).entries]
+    assert sorted(links) == ["https://thu.example/tin/a.html", "https://thu.example/tin/x.html"]
+    assert site.report.kept == ("content/tin/a.md",)
+
+
 def test_a_page_that_asked_for_patience_is_no_promise(site: SiteTest) -> None:
     site.article("a", "[b](b.md)").article("b", title=None).build(skip_bad=True)
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import axe_playwright_python
 import pytest
 from conftest import SiteTest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from tools import chromium
 from tools.serve import serving
@@ -52,6 +52,9 @@ KINDS = {
     "redirect": "/mien-le-phi-truc-tuyen.html",
     "empty home": "empty:/",
 }
+# Milliseconds: how long a machine that is busy with other tests may take for what a reader sees at once.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 ARTICLE = KINDS["article with everything"]
 
 
@@ -113,7 +116,7 @@ def new_context(browser: Browser) -> Iterator[OpenContext]:
     def open_one(width: int = 1280, height: int = 800, **options: Any) -> BrowserContext:
         options = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", **options}
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         return context
 

@@ -90,7 +90,7 @@ def test_skipping_what_is_bad_publishes_the_rest_and_keeps_the_last_version(name
     case = CATALOGUE[name]
     commit(case, site_folder)
     (site_folder / "content/tin/2026/05/lu-ve.md").write_text(
-        text("title: Lũ về", "date: 2026-06-01", "category: Tin tức – Sự kiện")
+        text("title: Lũ về", "date: 2026-06-01", "category: Tin tức – Sự kiện", body="Nước lên.")
     )
 
     code = run(site_folder, "--skip-bad")
