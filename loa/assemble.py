@@ -84,7 +84,7 @@ def assemble(
         bad = {p.path for p in found if p.blocking}
         sound = standing.without(bad)
         library = link(sound, measured, config, reader.kept.resolve)
-        planned = plan(library, config, chrome, assets, now, reader.stamp, readership)
+        planned = plan(library, config, chrome, assets, now, reader.stamp, readership, reader.kept.describe)
         static = always(assets.outputs)
         paths = _paths([*static, *planned])
         found += check_static(_paths(static), paths[len(assets.outputs) :])

@@ -30,6 +30,7 @@ from loa.library import Library
 from loa.model import Entry
 from loa.parts import Parts
 from loa.pieces import SearchRow
+from loa.related import Describer
 from loa.scan import walk
 from loa.search_parts import Part, Rows, page_for_index, parts_of
 from loa.sections import Section
@@ -84,7 +85,7 @@ def text_parts(
     library: Library, config: Config, stamp: Callable[[Entry], bytes], html_of: Callable[[str], str]
 ) -> list[TextPart]:
     """What is to be indexed of ``library``."""
-    rows = Rows(library, config, Parts(library, config, ""))
+    rows = Rows(library, config, Parts(library, config, Describer(library.citator, "")))
 
     def texts(part: Part) -> Iterator[tuple[SearchRow, str]]:
         return ((rows.of(entry), html_of(entry.body.digest)) for entry in part.entries)

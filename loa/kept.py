@@ -15,17 +15,19 @@ from loa.config import Config, Documents
 from loa.fingerprint import digest
 from loa.memory import Entries, load_entries
 from loa.model import Entry
+from loa.related import Describer
 
 # What tells whether a file is still the one that was written: size, time in nanoseconds, inode.
 _Looks = tuple[int, int, int]
 
 
 class Kept:
-    """The remembered entries, and the citations that were resolved last."""
+    """The remembered entries, the citations that were resolved last, and what is said of the documents they lead to."""
 
     def __init__(self) -> None:
         self._entries: tuple[_Looks, Entries] | None = None
         self._resolved: tuple[list[Entry], tuple[str, Documents], Citator] | None = None
+        self._describer: Describer | None = None
 
     def load(self, path: Path) -> Entries:
         """The entries in the file at ``path``: those of last time, as long as it is the file that was kept."""
@@ -49,6 +51,13 @@ class Kept:
         made = resolve(now, config)
         self._resolved = (now, settings, made)
         return made
+
+    def describe(self, citator: Citator, today: str) -> Describer:
+        """The describer of ``citator`` on the day ``today``: that of last time, if it was of this one and of today."""
+        known = self._describer
+        if known is None or known.citator is not citator or known.today != today:
+            known = self._describer = Describer(citator, today)
+        return known
 
 
 def _cite_alike(old: Entry, new: Entry) -> bool:

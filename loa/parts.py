@@ -33,10 +33,12 @@ ATTACHMENT_SUFFIXES = frozenset(_FILE_TYPES)
 class Parts:
     """The pieces of one library's pages. ``shown`` are the pictures in use, ``offered`` the files to download."""
 
-    def __init__(self, library: Library, config: Config, today: str, readership: Readership = UNCOUNTED) -> None:
+    def __init__(
+        self, library: Library, config: Config, describer: Describer, readership: Readership = UNCOUNTED
+    ) -> None:
         self.library = library
         self.readership = readership
-        self.describer = Describer(library.citator, today)
+        self.describer = describer
         self.config = config
         self.shown: dict[str, Asset] = {}
         self.offered: dict[str, Asset] = {}

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from loa import addresses
 from loa.assets import Assets
 from loa.citation_index import CitationIndex
+from loa.citator import Citator
 from loa.config import Config
 from loa.document_pieces import CitedDocument
 from loa.entry_pages import EntryPages
@@ -27,6 +28,7 @@ from loa.parts import Parts, sizes_of
 from loa.pieces import Block, Chrome, IndexGroup, IndexItem, Line, Link
 from loa.readership import UNCOUNTED, Readership
 from loa.register import Register
+from loa.related import Describer
 from loa.search import Search
 from loa.sections import Section, Stamps, always
 from loa.syndication import feed_links, feeds, sitemaps, years
@@ -51,12 +53,14 @@ def plan(
     now: datetime,
     stamp: Callable[[Entry], bytes] = digest,
     readership: Readership = UNCOUNTED,
+    describe: Callable[[Citator, str], Describer] = Describer,
 ) -> list[Section]:
     """Every file of the site but ``assets``, each once.
 
-    ``now`` decides the news sitemap, by day; ``stamp`` digests an entry.
+    ``now`` decides the news sitemap, by day; ``stamp`` digests an entry; ``describe`` finds words for its documents.
     """
-    parts = Parts(library, config, now.astimezone(config.zone).date().isoformat(), readership)
+    describer = describe(library.citator, now.astimezone(config.zone).date().isoformat())
+    parts = Parts(library, config, describer, readership)
     planner = _Planner(library, config, parts, Stamps(library, config, parts.describer, stamp))
     entries = EntryPages(library, config, parts, planner.stamps)
     outputs = [

@@ -45,6 +45,7 @@ class Describer:
         self._documents: dict[DocumentId, CitedDocument] = {}
         self._stamps: dict[DocumentId, bytes] = {}
         self._candidates: dict[DocumentId, tuple[NamedDocument, ...]] = {}
+        self._stamps_of_entries: dict[str, bytes] = {}
 
     # --- what an entry cites -----------------------------------------------------------
 
@@ -72,8 +73,12 @@ class Describer:
 
     def stamp(self, entry: Entry) -> bytes:
         """The digests of all that pages of ``entry`` say of the documents that it cites."""
-        places = self.citator.cites.get(entry.path, {})
-        return b"".join(b"%d " % place + self._stamp(identity) for place, identity in places.items())
+        stamp = self._stamps_of_entries.get(entry.path)
+        if stamp is None:
+            places = self.citator.cites.get(entry.path, {})
+            stamp = b"".join(b"%d " % place + self._stamp(identity) for place, identity in places.items())
+            self._stamps_of_entries[entry.path] = stamp
+        return stamp
 
     def _stamp(self, identity: DocumentId) -> bytes:
         stamp = self._stamps.get(identity)

@@ -58,13 +58,15 @@ class Stamps:
         self._marks = library.marks
         self.of = of
         self._shelves: dict[str, list[bytes]] = {}
-        self._with_files: dict[str, bytes] = {}
+        self._stamps: dict[str, bytes] = {}
 
     def inputs(self, shelf: Shelf | Binder, shown: slice, *more: str) -> bytes:
         """The digest of what cards and lines show of some entries of ``shelf`` under these settings."""
         stamps = self._shelves.get(shelf.url)
         if stamps is None:
-            stamps = self._shelves[shelf.url] = [self._stamp(entry) for entry in shelf.entries]
+            known = self._stamps.get
+            stamps = [known(entry.path) or self._stamp(entry) for entry in shelf.entries]
+            self._shelves[shelf.url] = stamps
         return digest((self._config, shelf.name, shelf.url, more, b"".join(stamps[shown])))
 
     def inputs_of_texts(self, shelf: Shelf | Binder, shown: slice, *more: str) -> bytes:
@@ -82,15 +84,10 @@ class Stamps:
         return b"".join(b"%d:" % at + stamp(entry) for at, entry in enumerate(entries) if entry.path in cites)
 
     def _stamp(self, entry: Entry) -> bytes:
-        if self._marks and entry.path in self._marks:
-            return self._of_files(entry) + self._marks[entry.path].encode()
-        return self._of_files(entry)
-
-    def _of_files(self, entry: Entry) -> bytes:
-        if not (entry.image or entry.attachments or entry.body.references):
-            return self.of(entry)
-        stamp = self._with_files.get(entry.path)
-        if stamp is None:
-            files = [self._assets.get(path) for path in file_paths(entry)]
-            stamp = self._with_files[entry.path] = self.of(entry) + digest(files)
+        stamp = self.of(entry)
+        if entry.image or entry.attachments or entry.body.references:
+            stamp += digest([self._assets.get(path) for path in file_paths(entry)])
+        if mark := self._marks.get(entry.path):
+            stamp += mark.encode()
+        self._stamps[entry.path] = stamp
         return stamp

@@ -97,7 +97,7 @@ ARROWS = {
     "content": "fields marking source",
     "citator": "config identity",
     "memory": "scan fingerprint",
-    "kept": "citator config fingerprint memory",
+    "kept": "citator config fingerprint memory related",
     "library": "config addresses citator lifecycle",
     "related": "addresses citator document_pieces fingerprint identity kinds",
     "parts": "library addresses config document_pieces pictures related pieces readership",
@@ -110,7 +110,7 @@ ARROWS = {
     "search": "addresses citator config fingerprint library parts pieces related search_parts sections views",
     "search_parts": "citator config fingerprint library parts pieces",
     "search_data": "pieces views",
-    "fulltext": "addresses config fingerprint library parts pieces scan search_parts sections store views",
+    "fulltext": "addresses config fingerprint library parts pieces related scan search_parts sections store views",
     "citation_index": "addresses document_pieces fingerprint library parts sections views pieces",
     "access_log": "",
     "readership": "",
@@ -118,8 +118,8 @@ ARROWS = {
     "counting": "access_log readers readership scan",
     "entry_pages": "addresses config library parts pieces sections views",
     "plan": (
-        "assets citation_index document_pieces entry_pages library addresses config fingerprint parts pieces "
-        "readership register sections search syndication views"
+        "assets citation_index citator document_pieces entry_pages library addresses config fingerprint parts pieces "
+        "readership register related sections search syndication views"
     ),
     "check": "addresses config identity kinds lifecycle parts pieces",
     "reading": "kept scan source content markup memory raster check config workers fingerprint",
