@@ -179,6 +179,15 @@ def test_the_pictures_of_the_guide_are_those_that_its_tool_makes() -> None:
     assert [alt for alt, _ in shown if len(alt) < 40] == []
 
 
+def test_what_the_pictures_show_is_made_by_the_program() -> None:
+    shown = {part for shot in guide_pictures.SHOTS for part in (shot.first, shot.last, shot.click, *shot.marks)}
+    classes = {name for part in shown for name in re.findall(r"\.([a-z][\w-]*)", part)}
+    sources = [*(REPOSITORY / "templates").rglob("*.html"), *(REPOSITORY / "loa").glob("*.py")]
+    program = "\n".join(file.read_text(encoding="utf-8") for file in sources)
+
+    assert {name for name in classes if not re.search(rf"\b{name}\b", program)} == set()
+
+
 def test_the_pictures_of_the_guide_are_small() -> None:
     sizes = {file.name: file.stat().st_size for file in (DOCS / "hinh").iterdir()}
 

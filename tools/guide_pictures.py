@@ -106,8 +106,16 @@ FOOT = (
     ".related",
     ".tags",
 )
-LETTERHEAD = (".validity", ".letterhead__issuer", ".letterhead__number", ".letterhead__date", ".letterhead__title")
-LETTERHEAD += (".letterhead__to", ".prose", ".with-side__side")
+LETTERHEAD = (
+    ".validity",
+    ".letterhead__issuer",
+    ".letterhead__number",
+    ".letterhead__date",
+    ".letterhead__title",
+    ".letterhead__to",
+    ".prose",
+    ".with-side__side",
+)
 SIGNATURE = (".document__recipients", ".document__signature", ".attachments")
 LETTER = "/van-ban/2026/1180-ubnd-nn.html"
 PUBLISHED = (
@@ -174,12 +182,14 @@ class Portal:
         """The portal as it is now, in a folder of this name, and what is wrong with it."""
         output = self.root / name
         report = build(Options(root=self.root, output=output, now=NOW, preview=preview))
+        if not preview and (report.incomplete or not report.done):
+            raise SystemExit("\n".join(f"{fault.path}:{fault.line} {fault.message}" for fault in report.problems))
         return output, report.problems
 
 
 @contextmanager
 def previewing(seen: Seen) -> Iterator[str]:
-    """The address at which the server of the preview shows what is ``seen``."""
+    """The address at which the server of the preview shows what is ``seen``; ``serve`` knows only the present."""
     server = PreviewServer(seen, lambda _reload: None)
     port = server.listen(0)
     # Ends with the process: nothing is written there.
@@ -187,8 +197,8 @@ def previewing(seen: Seen) -> Iterator[str]:
     yield f"http://{HOST}:{port}"
 
 
-def photograph(browser: Browser, address: str, shots: tuple[Shot, ...]) -> None:
-    """Make ``shots`` of the portal at ``address``."""
+def photographed(browser: Browser, address: str, shots: tuple[Shot, ...]) -> Iterator[tuple[str, bytes]]:
+    """The names and bytes of ``shots`` of the portal at ``address``."""
     for shot in shots:
         viewport = {"width": shot.width, "height": shot.height}
         page = browser.new_page(viewport=viewport, locale="vi-VN", bypass_csp=True)
@@ -198,7 +208,7 @@ def photograph(browser: Browser, address: str, shots: tuple[Shot, ...]) -> None:
         page.evaluate(_NUMBER, [shot.begin, shot.marks])
         data = page.screenshot(clip=_clip(page, shot))
         page.close()
-        _save(shot.name, data)
+        yield f"{shot.name}.webp", _packed(data)
 
 
 # Numbers as in the guide's legends, left of what they speak of; what does not begin its line makes room for them.
@@ -210,10 +220,11 @@ _NUMBER = """([begin, marks]) => {
     if (part.getBoundingClientRect().left > main.getBoundingClientRect().left + 50)
       part.style.marginInlineStart = "30px";
     words.selectNodeContents(part);
-    const box = (getComputedStyle(part).textAlign === "start" ? part : words).getBoundingClientRect();
+    const style = getComputedStyle(part), box = (style.textAlign === "start" ? part : words).getBoundingClientRect();
+    const middle = box.top + Math.min(parseFloat(style.lineHeight) || 24, box.height) / 2;
     const mark = document.createElement("b");
     mark.textContent = begin + index;
-    mark.style.cssText = `position: absolute; left: ${box.left - 30}px; top: ${box.top}px; width: 24px; height: 24px;
+    mark.style.cssText = `position: absolute; left: ${box.left - 30}px; top: ${middle - 12}px; width: 24px;
       border-radius: 12px; background: #b3261e; color: #fff; font: 700 14px/24px sans-serif; text-align: center`;
     document.body.append(mark);
   });
@@ -231,12 +242,30 @@ def _clip(page: Page, shot: Shot) -> dict[str, float]:
     return {"x": 0, "y": top, "width": shot.width, "height": bottom - top}
 
 
-def _save(name: str, data: bytes) -> None:
-    """The screenshot as WebP, or as PNG where that is smaller."""
-    picture = Image.open(io.BytesIO(data)).convert("RGB")
+def _packed(data: bytes) -> bytes:
+    """A screenshot as WebP, which takes half of what PNG takes."""
     webp = io.BytesIO()
-    picture.save(webp, "WEBP", quality=60, method=6)
-    (PICTURES / f"{name}.webp").write_bytes(webp.getvalue())
+    Image.open(io.BytesIO(data)).convert("RGB").save(webp, "WEBP", quality=55, method=6)
+    return webp.getvalue()
+
+
+def pictures(browser: Browser, portal: Portal) -> Iterator[tuple[str, bytes]]:
+    """All pictures of a portal, which is edited between them."""
+    published, _ = portal.build("public")
+    with serving(published) as address:
+        yield from photographed(browser, address, PUBLISHED)
+    previewed, faults = portal.build("xem-truoc", preview=True)
+    seen = Seen(previewed, problems=faults)
+    with previewing(seen) as address:
+        yield from photographed(browser, address, PREVIEWED)
+        portal.replace(EXAMPLE, "date: 2026-05-18 08:30", "date: 18/05/2026")
+        _, seen.problems = portal.build("xem-truoc", preview=True)
+        yield from photographed(browser, address, FAULTY)
+        portal.replace(EXAMPLE, "date: 18/05/2026", "date: 2026-05-18 08:30")
+    portal.raise_alert()
+    portal.build("public")
+    with serving(published) as address:
+        yield from photographed(browser, address, ALERTED)
 
 
 def main() -> int:
@@ -245,30 +274,17 @@ def main() -> int:
     if program is None:
         print("Pictures need Chromium. Install it: sudo apt-get install chromium", file=sys.stderr)
         return 1
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=chromium.ARGUMENTS)
+        made = dict(pictures(browser, Portal(Path(folder) / "cong")))
+        browser.close()
+    # Only now: a picture that cannot be made leaves those that there are.
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir(parents=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        portal = Portal(Path(folder) / "cong")
-        browser = playwright.chromium.launch(executable_path=program, args=chromium.ARGUMENTS)
-        published, _ = portal.build("public")
-        with serving(published) as address:
-            photograph(browser, address, PUBLISHED)
-        previewed, faults = portal.build("xem-truoc", preview=True)
-        seen = Seen(previewed, problems=faults)
-        with previewing(seen) as address:
-            photograph(browser, address, PREVIEWED)
-            portal.replace(EXAMPLE, "date: 2026-05-18 08:30", "date: 18/05/2026")
-            _, seen.problems = portal.build("xem-truoc", preview=True)
-            photograph(browser, address, FAULTY)
-            portal.replace(EXAMPLE, "date: 18/05/2026", "date: 2026-05-18 08:30")
-        portal.raise_alert()
-        portal.build("public")
-        with serving(published) as address:
-            photograph(browser, address, ALERTED)
-        browser.close()
-    sizes = {file.name: file.stat().st_size for file in sorted(PICTURES.iterdir())}
-    print("\n".join(f"{size:>7}  {name}" for name, size in sizes.items()))
-    print(f"{sum(sizes.values()):>7}  in {PICTURES.relative_to(ROOT)}")
+    for name, data in sorted(made.items()):
+        (PICTURES / name).write_bytes(data)
+        print(f"{len(data):>7}  {name}")
+    print(f"{sum(map(len, made.values())):>7}  in {PICTURES.relative_to(ROOT)}")
     return 0
 
 
