@@ -160,7 +160,7 @@ def test_every_chapter_is_in_the_table_of_contents(guide: str) -> None:
     contents, _, _ = guide.partition("\n## ")
     chapters = re.findall(r"^## (\d+\. .+)$", guide, flags=re.MULTILINE)
 
-    assert re.findall(r"^- \[([^]]+)\]", contents, flags=re.MULTILINE) == chapters
+    assert re.findall(r"^ *- \[([^]]+)\]", contents, flags=re.MULTILINE) == chapters
     assert [chapter.split(".")[0] for chapter in chapters] == [str(number + 1) for number in range(len(chapters))]
 
 
