@@ -1,13 +1,13 @@
 # Loa. `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help site test test-fast audit check format golden lock clean screenshots bench bench-quick bench-parts bench-search bench-views bench-preview reference
+.PHONY: help site test test-fast audit check format golden lock clean screenshots guide-pictures bench bench-quick bench-parts bench-search bench-views bench-preview reference
 
 VENV := .venv
 PY := $(VENV)/bin/python
 PYTEST := $(VENV)/bin/pytest
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 SEARCH := tools/search.sh tools/search/package-lock.json
 
@@ -63,6 +63,9 @@ golden: $(VENV)/test.ok ## rewrite the expected outputs of the golden tests; rev
 screenshots: $(VENV)/test.ok ## pictures of each kind of page, 360 to 1280 px, light and dark, into build/screenshots
 	$(PY) build.py
 	$(PY) -m tools.screenshots
+
+guide-pictures: $(VENV)/test.ok ## the pictures of the editors' guide, of the sample portal, into docs/hinh
+	$(PY) -m tools.guide_pictures
 
 bench: $(VENV)/site.ok ## Loa beside Hugo, Eleventy and Pelican (SIZES="1000 10000" PEERS="loa hugo" ROUNDS=1 choose)
 	$(PY) -m bench.run $(if $(SIZES),--sizes $(SIZES)) $(if $(PEERS),--peers $(PEERS)) $(if $(ROUNDS),--rounds $(ROUNDS))

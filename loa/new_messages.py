@@ -49,7 +49,7 @@ ABOUT_DOCUMENTS = {"expires": "Ngày hết hiệu lực: từ ngày đó văn b�
 
 HEAD = (
     "Dòng bắt đầu bằng # là ghi chú, không được đăng; xóa đi cũng được.",
-    "Ý nghĩa của mọi trường: docs/huong-dan-bien-tap.md, mục 3.",
+    "Ý nghĩa của mọi trường: docs/huong-dan-bien-tap.md, mục “Phần đầu bài”.",
 )
 OPTIONAL = (
     "Các trường dưới đây không bắt buộc. Muốn dùng trường nào thì xóa dấu # trước tên trường rồi viết lại giá trị."

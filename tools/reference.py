@@ -20,7 +20,8 @@ _HEAD = """\
 # Tra cứu
 
 Mọi lệnh, trường, mục cấu hình và quy tắc soát, đúng như phần mềm đang chạy. Tệp này do `make reference` viết ra
-từ chính phần mềm, đừng sửa tay. Giải thích từng việc: [Hướng dẫn biên tập](huong-dan-bien-tap.md).
+từ chính phần mềm, đừng sửa tay. Giải thích từng việc: [Hướng dẫn biên tập](huong-dan-bien-tap.md) và
+[Hướng dẫn quản trị cổng](huong-dan-quan-tri.md).
 """
 
 
