@@ -37,6 +37,7 @@ Who may import whom::
     letterhead, marking ─▶ citations ─▶ citing ─▶ issuers ─▶ agencies; kinds         (official documents in text)
     library, related ─▶ citator ─▶ identity ─▶ agencies    parts, sections, register, search, metadata ─▶ related
     metadata   ─▶ json_ld ─▶ views ─▶ pieces ─▶ document_pieces
+    site_toml  ─▶ toml_tables ─▶ config
     config, feeds, assets, addresses, fingerprint ─▶ views, pieces, model, scan at most
     model, text, errors, messages, workers, count_messages, proof_messages,
     document_messages, life_messages, new_messages, preview_messages, search_messages ─▶ nothing but each other

@@ -102,12 +102,20 @@ def _near_file(request: FileRequest, files: Iterable[str]) -> str:
     return nearest(written, files) or nearest(request.path, files) or names.get(written.rpartition("/")[2], "")
 
 
+# How the names of offices begin, and those of people do not.
+_BODY = re.compile(
+    r"(?:phòng|ban|sở|ubnd|hđnd|[uủ][yỷ] ban|văn phòng|trung tâm|chi cục|cục|công an|đài|báo|tổ|trạm|viện|trường|bộ)\b",
+    re.IGNORECASE,
+)
+
+
 def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> list[Problem]:
-    """Unknown categories, and two names of tags or people that would share one address."""
+    """Unknown categories, two names of tags or people that would share one address, people who are probably units."""
     problems: list[Problem] = []
     known = {section.name: True for section in config.categories}
     categories: dict[str, bool] = {}
     spellings: dict[tuple[str, str], tuple[str, str]] = {}
+    units = [section.name for section in config.units]
     fine: dict[str, set[str]] = {"tags": set(), "author": set()}
     tags, authors = fine["tags"], fine["author"]
     for entry in entries:
@@ -134,6 +142,10 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
                 problems.append(problem(f"content/{entry.path}", words, line=line, field=field))
             else:
                 fine[field].add(name)
+                if field == "author" and _BODY.match(name):
+                    words = life_messages.author_is_a_body(name, nearest(name, units))
+                    line = locate(entry.path, (field,))
+                    problems.append(problem(f"content/{entry.path}", words, line=line, field=field, severity="warning"))
     return problems
 
 

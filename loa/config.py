@@ -14,11 +14,17 @@ FILE = "site.toml"
 
 
 class Section(Struct, frozen=True):
-    """A category or unit: its address part, its name and a sentence about it."""
+    """A category or unit: its address part, its name and a sentence about it.
+
+    ``former`` are names that texts of earlier years give it, ``aliases`` the addresses that its listing had, the oldest
+    first.
+    """
 
     slug: str
     name: str
     description: str = ""
+    former: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 # The listings that a site may have beside those of its categories, and the formats of its feeds.
@@ -146,6 +152,6 @@ class Config(Struct, frozen=True):
 
 
 def named(sections: tuple[Section, ...], name: str) -> Section | None:
-    """The section of that name, however its dashes and capitals are typed."""
+    """The section that has or had that name, however its dashes and capitals are typed."""
     key = name_key(name)
-    return next((section for section in sections if name_key(section.name) == key), None)
+    return next((s for s in sections if any(name_key(known) == key for known in (s.name, *s.former))), None)

@@ -99,11 +99,18 @@ class EntryPages:
             *library.expired,
             *library.withdrawn,
         )
-        rows = tuple(sorted((alias, entry.url) for entry in entries if entry.aliases for alias in entry.aliases))
+        rows = [(alias, entry.url) for entry in entries if entry.aliases for alias in entry.aliases]
+        for shelf in (*library.categories, *library.units):
+            for alias in shelf.aliases:
+                rows.append((alias, shelf.url))
+                rows += (
+                    (addresses.feed_url(alias, kind), addresses.feed_url(shelf.url, kind))
+                    for kind in self.config.lists.feed_formats
+                )
         formats: tuple[tuple[Literal["nginx", "apache", "caddy"], str], ...]
         formats = (("nginx", "nginx.txt"), ("apache", "apache.txt"), ("caddy", "caddy.txt"))
         for server, name in formats:
-            yield Output(f"chuyen-huong/{name}", RedirectMapView(server, rows))
+            yield Output(f"chuyen-huong/{name}", RedirectMapView(server, tuple(sorted(rows))))
 
     def _article(self, article: Article, category: Link, earlier: tuple[Line, ...]) -> ArticleView:
         links, pictures = self.parts.resolved(article)

@@ -1,7 +1,7 @@
 """The promise that an address is for ever: what a build would take from readers who have its address (ADR 0014). Pure.
 
-Promised are the addresses of entries and of redirects to them. Lists, feeds and the pages of documents that only
-citations know are derived from what is published, and come and go with it.
+Promised are the addresses of entries, of the categories and units in ``site.toml``, and of redirects to them. Other
+lists and the pages of documents that only citations know are derived from what is published, and come and go with it.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from loa import addresses, life_messages
 from loa.config import FILE as SITE_TOML
+from loa.config import Config
 from loa.errors import Problem, problem
 from loa.lifecycle import Held
 from loa.model import Entry
 
 _ENTRY = re.compile(r"/(?:tin|trang|van-ban)/")
+_LISTING = r"(?:chuyen-muc|don-vi)/[^/]+/"
 _DERIVED = re.compile(
-    r"(?:chuyen-muc|don-vi|tac-gia|the|luu-tru|tim-kiem|ban-tin)/"
+    rf"(?!{_LISTING}index\.html$)(?:chuyen-muc|don-vi|tac-gia|the|luu-tru|tim-kiem|ban-tin)/"
     r"|van-ban/(?:so|nam|loai|co-quan|linh-vuc|trich-dan|trang)/"
     r"|(?:van-ban/)?index\.html$|404\.html$"
 )
@@ -28,14 +30,23 @@ def addresses_of(entry: Entry) -> tuple[str, ...]:
     return (*entry.aliases, entry.url)
 
 
+def listings_of(config: Config) -> list[str]:
+    """Where the categories and units of ``config`` are listed, or would be if there were such listings, and were."""
+    urls = [addresses.category_url(section.slug) for section in config.categories]
+    urls += [addresses.unit_url(section.slug) for section in config.units]
+    return urls + [alias for section in (*config.categories, *config.units) for alias in section.aliases]
+
+
 def promises_of(
-    answering: Iterable[Entry], before: dict[str, str], planned: Collection[str], gone: Collection[str]
+    answering: Iterable[Entry], before: dict[str, str], planned: Collection[str], config: Config
 ) -> dict[str, str]:
     """Every promised address with the path of its entry, once the ``planned`` paths are published.
 
     ``before`` are those of the last build: one that still has a page of some sort is not forgotten.
     """
+    gone = config.gone
     promises = {url: path for url, path in before.items() if addresses.output_path(url) in planned and url not in gone}
+    promises |= {url: SITE_TOML for url in listings_of(config) if addresses.output_path(url) in planned}
     return promises | {url: entry.path for entry in answering for url in addresses_of(entry)}
 
 
@@ -45,9 +56,13 @@ def promises_in(published: Iterable[str]) -> dict[str, str]:
     return {addresses.site_path(path): "" for path in pages}
 
 
-def lost(promises: Iterable[str], planned: Collection[str], gone: Collection[str]) -> list[str]:
-    """The promised addresses at which nothing of the ``planned`` paths answers, without those in ``gone``."""
-    return sorted(url for url in promises if addresses.output_path(url) not in planned and url not in gone)
+def lost(promises: Iterable[str], planned: Collection[str], config: Config) -> list[str]:
+    """The promised addresses at which nothing of the ``planned`` paths answers and that were not given up.
+
+    A site that wants no listings of units any more has given them all up.
+    """
+    given_up = {*config.gone, *listings_of(config)}
+    return sorted(url for url in promises if addresses.output_path(url) not in planned and url not in given_up)
 
 
 def check_lost(
@@ -95,6 +110,9 @@ def _of_unknown_owner(url: str) -> Problem:
     """What to say where nothing is remembered of what was published: at the file that an entry at ``url`` has."""
     if _ENTRY.match(url):
         return problem(f"content{url.removesuffix('.html')}.md", life_messages.entry_lost([url]))
+    if re.fullmatch(f"/{_LISTING}", url):
+        table = "category" if url.startswith("/chuyen-muc/") else "unit"
+        return problem(SITE_TOML, life_messages.listing_lost(url, table), field=table)
     return problem(SITE_TOML, life_messages.address_lost([url]), field="addresses.gone")
 
 

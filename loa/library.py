@@ -21,16 +21,22 @@ from loa.text import slug
 
 
 class Shelf(Struct, frozen=True):
-    """Articles that belong together, oldest first, with their name and the address of their listing."""
+    """Articles that belong together, oldest first, with their name and the addresses that their listing has and had."""
 
     name: str
     url: str
     articles: tuple[Article, ...]
+    aliases: tuple[str, ...] = ()
 
     @property
     def entries(self) -> tuple[Article, ...]:
         """The articles: what stamps are taken of."""
         return self.articles
+
+    @property
+    def origin(self) -> str:
+        """The address by which feed readers know it: its first."""
+        return self.aliases[0] if self.aliases else self.url
 
 
 class Binder(Struct, frozen=True):
@@ -130,11 +136,11 @@ def link(standing: Standing, assets: dict[str, Asset], config: Config, resolve: 
         binders=tuple(_binders(documents)),
         citator=resolve([*articles, *pages, *documents], config),
         categories=tuple(
-            Shelf(section.name, addresses.category_url(section.slug), tuple(categories[section.slug]))
+            Shelf(section.name, addresses.category_url(section.slug), tuple(categories[section.slug]), section.aliases)
             for section in config.categories
         ),
         units=tuple(
-            Shelf(section.name, addresses.unit_url(section.slug), tuple(units[section.slug]))
+            Shelf(section.name, addresses.unit_url(section.slug), tuple(units[section.slug]), section.aliases)
             for section in config.units
             if "unit" in kinds
         ),

@@ -1,4 +1,4 @@
-"""What the tool says of the life of an entry: see ``lifecycle`` and ``ledger``."""
+"""What the tool says of the life of an entry, and of categories and units that it outlives."""
 
 from __future__ import annotations
 
@@ -77,6 +77,24 @@ def address_lost(urls: Sequence[str]) -> Words:
     return Words(
         f"Đã đăng ở địa chỉ {shown}, nay không còn trang nào ở đó.",
         f"Ghi aliases: [{shown}] vào trang thay thế, hoặc ghi vào site.toml: [addresses] gone = [{_quoted(urls)}].",
+    )
+
+
+def listing_lost(url: str, table: str) -> Words:
+    what = "Chuyên mục" if table == "category" else "Đơn vị"
+    return Words(
+        f"{what} ở địa chỉ {url} đã đăng, nay không còn trong site.toml: người đọc và bản tin RSS sẽ mất địa chỉ đó.",
+        f'Ghi lại [[{table}]] như cũ; nếu đã đổi slug hoặc gộp thì ghi aliases = ["{url}"] vào [[{table}]] thay thế '
+        '(và former = ["tên cũ"] nếu tên đổi); '
+        f'nếu bỏ hẳn thì ghi vào site.toml: [addresses] gone = ["{url}"].',
+    )
+
+
+def author_is_a_body(author: str, near: str) -> Words:
+    known = f'sửa author thành "{near}"' if near else "thêm đơn vị đó vào site.toml ([[unit]])"
+    return Words(
+        f'Tác giả "{author}" không phải là đơn vị nào trong site.toml, nên được coi là một người.',
+        f'Nếu là đơn vị thì {known}; nếu đơn vị đã đổi tên thì ghi vào [[unit]] đó: former = ["{author}"].',
     )
 
 

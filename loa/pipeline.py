@@ -217,7 +217,7 @@ def _publish(
     published = publish(site, store, reader, templates, reader.workers, progress, full=options.full)
     reader.remember(forgets=not options.preview)
     if not options.preview:
-        store.note_promises(promises_of(site.standing.answering, store.promises or {}, _paths(site), config.gone))
+        store.note_promises(promises_of(site.standing.answering, store.promises or {}, _paths(site), config))
     store.note_due(site.standing.due.moment.isoformat() if site.standing.due else "")
     shown = site.standing.answering
     standing: tuple[str, ...] = ()
@@ -250,7 +250,7 @@ def _vanished(site: Site, config: Config, store: Store) -> list[str]:
     promises = store.promises
     if promises is None:
         promises = promises_in(store.manifest.outputs)
-    return lost(promises, _paths(site), config.gone)
+    return lost(promises, _paths(site), config)
 
 
 def _faults_of_addresses(

@@ -41,6 +41,7 @@ from loa.views import (
     NotFoundView,
     Output,
     PictureView,
+    RedirectView,
     SecurityView,
 )
 
@@ -69,6 +70,7 @@ def plan(
         *entries.withdrawn(),
         *entries.redirect_maps(),
         *planner.indexes(),
+        *planner.redirects(),
         *feeds(planner.parts),
         *sitemaps(library, config, now.astimezone(config.zone).date()),
         *planner.files(),
@@ -259,6 +261,12 @@ class _Planner:
             for number in numbers
         )
         return [Output(addresses.output_path(view.url), view) for view in views]
+
+    def redirects(self) -> Iterator[Output]:
+        """Redirects from the former addresses of categories and units."""
+        for shelf in (*self.library.categories, *self.library.units):
+            for alias in shelf.aliases:
+                yield Output(addresses.output_path(alias), RedirectView(alias, shelf.url, shelf.name))
 
     def indexes(self) -> Iterator[Output]:
         """The archive by year and month, and the lists of all categories, units, people and tags."""

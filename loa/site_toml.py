@@ -6,7 +6,6 @@ import re
 import tomllib
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -28,12 +27,12 @@ from loa.config import (
     Security,
     named,
 )
-from loa.errors import Problem, Words, problem
+from loa.errors import Problem, problem
 from loa.pieces import Link
 from loa.proof_rules import RULES
-from loa.text import end_of_day, line_and_column, name_key, nearest
+from loa.text import end_of_day, line_and_column, name_key
+from loa.toml_tables import Row, TableReader, lines_of
 
-T = TypeVar("T", bound=str)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _BASE_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w./~-]*)?")
 _URL = re.compile(r"(/(?!/)\S*|https?://\S+|mailto:\S+|tel:\S+)")
@@ -62,13 +61,17 @@ _TABLES = {
     "check": tuple(Check.__struct_fields__),
 }
 _ARRAYS = {
-    "category": ("slug", "name", "description"),
-    "unit": ("slug", "name", "description"),
+    "category": ("slug", "name", "description", "former", "aliases"),
+    "unit": ("slug", "name", "description", "former", "aliases"),
     "menu": ("label", "url"),
     "shortcut": ("label", "url"),
     "footer": ("label", "url"),
 }
 _OPTIONAL = {"description", "policy"}
+# Of a category or unit, what is a list.
+_LISTS = ("former", "aliases")
+_FOLDERS = {"category": "chuyen-muc", "unit": "don-vi"}
+_ANY, _OWN, _FRONT = re.compile(r".+"), re.compile(r"/.*"), re.compile(r"/([a-z0-9-]+/)+")
 
 
 def load_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
@@ -96,34 +99,13 @@ def parse_config(text: str) -> tuple[Config | None, tuple[Problem, ...]]:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
         return None, (problem(FILE, messages.toml_syntax(str(error)), line=line),)
-    reader = _Reader(data, _lines(text))
+    reader = _Reader(data, lines_of(text))
     config = reader.config()
     return (None if reader.problems else config), tuple(sorted(reader.problems))
 
 
-def _lines(text: str) -> dict[tuple[str, int, str], int]:
-    """Where each key stands: (table, its index, key) → line. TOML parsers do not tell."""
-    lines: dict[tuple[str, int, str], int] = {}
-    table, index = "", 0
-    counts: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[\[?\s*([\w.-]+)\s*\]\]?", line):
-            table = header[1]
-            index = counts.get(table, 0)
-            counts[table] = index + 1
-            lines.setdefault((table, index, ""), number)
-        elif key := re.match(r"""\s*["']?([\w-]+)["']?\s*=""", line):
-            lines.setdefault((table, index, key[1]), number)
-    return lines
-
-
-class _Reader:
+class _Reader(TableReader):
     """Walks the parsed TOML once and gathers every problem on the way."""
-
-    def __init__(self, data: dict[str, Any], lines: dict[tuple[str, int, str], int]) -> None:
-        self.data = data
-        self.lines = lines
-        self.problems: list[Problem] = []
 
     def config(self) -> Config | None:
         self._refuse_unknown("", 0, self.data, (*_TEXTS, *_TABLES, *_ARRAYS))
@@ -168,51 +150,12 @@ class _Reader:
             gone=gone,
         )
 
-    def _fault(self, table: str, index: int, name: str, words: Words) -> None:
-        line = self.lines.get((table, index, name)) or self.lines.get((table, index, ""), 0)
-        field = f"{table}.{name}" if table and name and table != name else table or name
-        self.problems.append(problem(FILE, words, line=line, field=field))
-
-    def _refuse_unknown(self, table: str, index: int, row: dict[str, Any], known: tuple[str, ...]) -> None:
-        for name in row:
-            if name not in known:
-                line_table = name if (name, 0, "") in self.lines else table
-                self._fault(line_table, index, name, messages.toml_unknown(name, nearest(name, known)))
-
-    def _text(self, table: str, index: int, row: dict[str, Any], name: str, *, required: bool) -> str:
-        value: object = row.get(name, "")
-        if not isinstance(value, str):
-            self._fault(table, index, name, messages.toml_type(name, "chữ trong ngoặc kép"))
-            return ""
-        value = " ".join(value.split())
-        if required and not value:
-            self._fault(table, index, name, messages.toml_missing(name))
-        return value
-
-    def _strings(
-        self, table: str, index: int, row: dict[str, Any], known: tuple[str, ...], optional: tuple[str, ...] | set[str]
-    ) -> dict[str, str]:
-        self._refuse_unknown(table, index, row, known)
-        # A key that is there under another name would be named twice.
-        meant = {nearest(name, known) for name in row if name not in known}
-        return {
-            name: self._text(table, index, row, name, required=name not in optional and name not in meant)
-            for name in known
-        }
-
-    def _table(self, name: str) -> dict[str, Any]:
-        value = self.data.get(name, {})
-        if isinstance(value, dict):
-            return value
-        self._fault("", 0, name, messages.toml_type(name, f"một bảng [{name}]"))
-        return {}
-
     def _rows(self, name: str) -> list[dict[str, str]]:
         value = self.data.get(name, [])
         if not (isinstance(value, list) and all(isinstance(row, dict) for row in value)):
             self._fault("", 0, name, messages.toml_type(name, f"các bảng [[{name}]]"))
             return []
-        return [self._strings(name, i, row, _ARRAYS[name], _OPTIONAL) for i, row in enumerate(value)]
+        return [self._strings(name, i, row, _ARRAYS[name], _OPTIONAL, _LISTS) for i, row in enumerate(value)]
 
     def _lists(self) -> Lists:
         table = self._table("lists")
@@ -246,35 +189,8 @@ class _Reader:
     def _check(self) -> Check:
         table = self._table("check")
         self._refuse_unknown("check", 0, table, _TABLES["check"])
-        words = table.get("words", [])
-        if not isinstance(words, list) or any(not isinstance(word, str) for word in words):
-            self._fault("check", 0, "words", messages.toml_type("words", "một danh sách chữ trong ngoặc kép"))
-            return Check()
-        return Check(tuple(words), self._choice("check", table, "ignore", tuple(RULES), default=()))
-
-    def _number(self, table: str, row: dict[str, Any], name: str, default: int, least: int, most: int) -> int:
-        value = row.get(name, default)
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            self._fault(table, 0, name, messages.toml_type(name, f"số nguyên từ {least} đến {most}"))
-            return default
-        return value
-
-    def _switch(self, table: str, row: dict[str, Any], name: str, *, default: bool) -> bool:
-        value = row.get(name, default)
-        if not isinstance(value, bool):
-            self._fault(table, 0, name, messages.toml_type(name, "true hoặc false"))
-            return default
-        return value
-
-    def _choice(
-        self, table: str, row: dict[str, Any], name: str, known: tuple[T, ...], *, default: tuple[T, ...] | None = None
-    ) -> tuple[T, ...]:
-        """Those of ``known`` that are chosen, in the order of ``known``; all, or ``default``, where nothing is said."""
-        value = row.get(name, known if default is None else default)
-        if not isinstance(value, list | tuple) or any(item not in known for item in value):
-            self._fault(table, 0, name, messages.toml_choice(name, known))
-            return known
-        return tuple(item for item in known if item in value)
+        words = self._list("check", 0, table, "words", _ANY, "một danh sách chữ trong ngoặc kép")
+        return Check(words, self._choice("check", table, "ignore", tuple(RULES), default=()))
 
     def _sections(self, table: str, arrays: dict[str, list[dict[str, str]]]) -> tuple[Section, ...]:
         slugs: set[str] = set()
@@ -287,7 +203,18 @@ class _Reader:
                 if value in seen:
                     self._fault(table, index, name, messages.toml_repeated(name, row[name]))
                 seen.add(value)
-        return tuple(Section(**row) for row in arrays[table])
+        return tuple(self._section(table, index, row, names) for index, row in enumerate(arrays[table]))
+
+    def _section(self, table: str, index: int, texts: dict[str, str], names: set[str]) -> Section:
+        row = self.data[table][index]
+        former = self._list(table, index, row, "former", _ANY, 'một danh sách tên, ví dụ ["Phòng Truyền thông"]')
+        for name in former:
+            if name_key(name) in names:
+                self._fault(table, index, "former", messages.toml_repeated("former", name))
+            names.add(name_key(name))
+        expected = f'một danh sách địa chỉ có / ở hai đầu, ví dụ ["/{_FOLDERS[table]}/ten-cu/"]'
+        aliases = self._list(table, index, row, "aliases", _FRONT, expected)
+        return Section(**texts, former=former, aliases=aliases)
 
     def _links(self, table: str, rows: list[dict[str, str]]) -> tuple[Link, ...]:
         for index, row in enumerate(rows):
@@ -336,7 +263,7 @@ class _Reader:
             self._fault("alert", 0, "until", messages.toml_value("until", str(table["until"]), "Phải sau from."))
         return Alert(level, text, link, since, until)
 
-    def _moment(self, table: str, row: dict[str, Any], name: str, zone: str) -> datetime | None:
+    def _moment(self, table: str, row: Row, name: str, zone: str) -> datetime | None:
         """A moment of the site's time zone; a day means its beginning, and for ``until`` its end."""
         value = row.get(name)
         if value is None:
@@ -354,12 +281,8 @@ class _Reader:
     def _addresses(self) -> tuple[str, ...]:
         table = self._table("addresses")
         self._refuse_unknown("addresses", 0, table, _TABLES["addresses"])
-        gone = table.get("gone", [])
-        if not isinstance(gone, list) or not all(isinstance(url, str) and url.startswith("/") for url in gone):
-            expected = 'một danh sách địa chỉ trong trang, ví dụ ["/tin/2026/05/bai-dang-nham.html"]'
-            self._fault("addresses", 0, "gone", messages.toml_type("gone", expected))
-            return ()
-        return tuple(gone)
+        expected = 'một danh sách địa chỉ trong trang, ví dụ ["/tin/2026/05/bai-dang-nham.html"]'
+        return self._list("addresses", 0, table, "gone", _OWN, expected)
 
     def _zone(self, name: str) -> ZoneInfo | None:
         try:

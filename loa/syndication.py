@@ -32,7 +32,7 @@ def feeds(parts: Parts) -> Iterator[Output]:
             url = addresses.feed_url(shelf.url, kind)
             view = FeedView(
                 format=kind,
-                id=config.feed_id + shelf.url,
+                id=config.feed_id + shelf.origin,
                 title=title,
                 description=description or title,
                 url=url,
@@ -40,7 +40,9 @@ def feeds(parts: Parts) -> Iterator[Output]:
                 updated=max(map(_touched, newest), default=_EPOCH),
                 items=items,
             )
-            yield Output(addresses.output_path(url), view)
+            # Feed readers follow no redirects of ours.
+            for front in (shelf.url, *shelf.aliases):
+                yield Output(addresses.output_path(addresses.feed_url(front, kind)), view)
     groups = (
         FeedGroup("Toàn bộ cổng", feed_links("Tất cả tin", "/", config)),
         *(FeedGroup(shelf.name, feed_links(shelf.name, shelf.url, config)) for shelf in library.categories),

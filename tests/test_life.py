@@ -295,6 +295,76 @@ def test_lists_and_stubs_come_and_go_with_what_they_show(site: SiteTest) -> None
     assert not any(path.startswith(("van-ban/so/", "the/le-hoi", "tac-gia/le")) for path in site.public)
 
 
+UNIT = '[[unit]]\nslug = "truyen-thong"\nname = "Phòng Truyền thông"\n'
+CATEGORY = '[[category]]\nslug = "tin"\nname = "Tin tức – Sự kiện"\n'
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "lost"),
+    [
+        (UNIT, "", "/don-vi/truyen-thong/"),
+        (UNIT, UNIT.replace("truyen-thong", "bao-chi"), "/don-vi/truyen-thong/"),
+        (CATEGORY, CATEGORY.replace('"tin"', '"tin-tuc"'), "/chuyen-muc/tin/"),
+    ],
+)
+@pytest.mark.parametrize("has_list", [True, False])
+def test_a_category_or_unit_that_readers_know_does_not_vanish_unsaid(
+    was: str, becomes: str, lost: str, site: SiteTest, has_list: bool
+) -> None:
+    site.article("a", author="Phòng Truyền thông").build()
+    if not has_list:
+        (site.root / ".public.loa/addresses").unlink()
+    before = site.public
+    settings = SITE_TOML.replace(was, becomes)
+    assert settings != SITE_TOML
+
+    site.write("site.toml", settings).build(skip_bad=True)
+    assert not site.report.done
+    assert lost in site.problems[0]
+    assert site.public == before
+
+    site.write("site.toml", f'{settings}\n[addresses]\ngone = ["{lost}"]\n').build()
+    assert site.report.done, site.problems
+
+
+def test_a_category_with_another_name_and_address_keeps_its_texts_readers_and_subscribers(site: SiteTest) -> None:
+    site.article("a").build()
+    before = site.public
+    renamed = 'slug = "thoi-su"\nname = "Thời sự"\nformer = ["Tin tức – Sự kiện"]\naliases = ["/chuyen-muc/tin/"]\n'
+    site.write("site.toml", SITE_TOML.replace(CATEGORY, f"[[category]]\n{renamed}")).build()
+
+    assert site.report.done, site.problems
+    assert site.report.problems == ()
+    assert "Thời sự" in site.text("tin/a.html")
+    assert "/chuyen-muc/thoi-su/" in site.text("chuyen-muc/tin/index.html")
+    assert site.public["chuyen-muc/tin/rss.xml"] == site.public["chuyen-muc/thoi-su/rss.xml"]
+    ids = [feedparser.parse(pages["chuyen-muc/tin/atom.xml"]).feed.id for pages in (before, site.public)]
+    assert ids[0] == ids[1]
+    for server in ("nginx", "apache", "caddy"):
+        rows = site.text(f"chuyen-huong/{server}.txt")
+        assert "/chuyen-muc/tin/ " in rows
+        assert "/chuyen-muc/tin/rss.xml" in rows
+
+
+def test_a_site_may_do_without_listings_of_units(site: SiteTest) -> None:
+    site.article("a", author="Phòng Truyền thông").build()
+    site.write("site.toml", SITE_TOML.replace("[lists]", '[lists]\nkinds = ["tag", "year"]')).build()
+    assert site.report.done, site.problems
+
+
+def test_texts_that_name_a_unit_as_it_was_called_are_still_its_own(site: SiteTest) -> None:
+    site.article("a", author="Phòng Truyền thông").build()
+    renamed = UNIT.replace("Phòng Truyền thông", "Phòng Báo chí")
+    site.write("site.toml", SITE_TOML.replace(UNIT, renamed)).build()
+    assert [(p.path, p.severity) for p in site.report.problems] == [("content/tin/a.md", "warning")]
+    assert 'former = ["Phòng Truyền thông"]' in site.report.problems[0].hint
+
+    site.write("site.toml", SITE_TOML.replace(UNIT, renamed + 'former = ["Phòng Truyền thông"]\n')).build()
+    assert site.report.problems == ()
+    assert "Phòng Báo chí" in site.text("tin/a.html")
+    assert "tac-gia/phong-truyen-thong/index.html" not in site.public
+
+
 def test_a_preview_keeps_no_address(site: SiteTest) -> None:
     output = site.root / "xem-truoc"
     site.article("a").article("b").build(preview=True, output=output)

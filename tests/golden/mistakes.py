@@ -422,6 +422,12 @@ SITE: dict[str, dict[str, Make]] = {
         "alert-from-in-quotes": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nfrom = "2026-10-07"\n',
         "alert-ends-before-it-begins": SITE_TOML + '\n[alert]\ntext = "a"\nfrom = 2026-10-07\nuntil = 2026-10-06\n',
         "alert-link-nowhere": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nlink = "/tin/bao-so-5.html"\n',
+        "category-of-another-address": SITE_TOML.replace('slug = "tin"', 'slug = "thoi-su"'),
+        "unit-taken-out": SITE_TOML.replace(
+            '[[unit]]\nslug = "truyen-thong"\nname = "Phòng Truyền thông"\n', ""
+        ),
+        "former-of-two": SITE_TOML.replace('slug = "tin"\n', 'slug = "tin"\nformer = ["Chỉ đạo điều hành"]\n'),
+        "aliases-without-slash": SITE_TOML.replace('slug = "tin"\n', 'slug = "tin"\naliases = ["chuyen-muc/cu"]\n'),
         "gone-without-slash": SITE_TOML + '\n[addresses]\ngone = ["tin/2026/05/bai.html"]\n',
         "latin-1": SITE_TOML.encode().replace("ổ".encode(), b"\xf5"),
         "utf-16": SITE_TOML.encode("utf-16"),
