@@ -22,7 +22,7 @@ Who may import whom::
     proofreading ─▶ proof_spacing, proof_words, proof_structure ─▶ syllables ─▶ proof_data; proof_text ─▶ source
     proofreading ─▶ proof_facts ─▶ proof_text, proof_data, citations, identity; site_toml, proofreading ─▶ proof_rules
     publishing ─▶ assemble, sections, reading, fingerprint, render, compiled, pictures, store, templates, workers
-    assemble   ─▶ reading, check, library, plan, sections, syndication, config, assets
+    assemble   ─▶ reading, check, document_check ─▶ citator; library, plan, sections, syndication, config, assets
     reading    ─▶ scan, source, content, markup, memory, raster, check, config, workers
     check      ─▶ addresses, config, parts
     plan       ─▶ assets; sections, syndication, entry_pages, register, citation_index, search ─▶ parts

@@ -18,8 +18,6 @@ from loa.addresses import SEARCH
 from loa.assets import Assets
 from loa.check import (
     check_addresses,
-    check_citations,
-    check_documents,
     check_links,
     check_lives,
     check_names,
@@ -29,6 +27,7 @@ from loa.check import (
 )
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
+from loa.document_check import check_citations, check_documents, check_identities
 from loa.errors import Problem, problem
 from loa.library import Library, chronological, link
 from loa.lifecycle import Held, Standing, separate, waiting
@@ -110,6 +109,7 @@ def assemble(
             break
         entries = _without_faults(entries, bad, reader, tried)
     problems += check_documents(entries, reader.locate)
+    problems += check_identities(library.documents, library.citator, reader.locate)
     # Said when a text is new or has changed: an archive would say the same in every build.
     problems += check_citations((entry for entry in entries if entry.path in reader.just_read), reader.locate)
     # What a text that cannot be read would show is not known.

@@ -11,12 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
-from loa import addresses, document_messages, life_messages, messages
+from loa import addresses, life_messages, messages
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import Problem, Words, problem
-from loa.identity import CONTRADICTION
-from loa.kinds import kinds, kinds_by_abbreviation
 from loa.lifecycle import Standing, appears
 from loa.model import Article, Asset, Document, Entry
 from loa.parts import ATTACHMENT_SUFFIXES
@@ -173,49 +171,6 @@ def check_lives(standing: Standing, now: datetime, locate: Locate) -> list[Probl
             words = life_messages.appears_on_another_day(format_day(at), format_day(entry.published))
             report(entry, "publish_at", words, "warning")
     return problems
-
-
-def check_citations(entries: Iterable[Entry], locate: Locate) -> list[Problem]:
-    """Citations whose symbol is that of another body than the issuer they name. They stand as written: a warning."""
-    problems: list[Problem] = []
-    for entry in entries:
-        for citation in entry.citations:
-            if CONTRADICTION in citation.key and citation.issuer:
-                words = document_messages.symbol_of_another(citation.number, citation.issuer)
-                line = locate(entry.path, (citation.number,))
-                problems.append(problem(f"content/{entry.path}", words, line=line, severity="warning"))
-    return problems
-
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-def check_documents(entries: Iterable[Entry], locate: Locate) -> list[Problem]:
-    """What in the numbers of documents does not go with their other fields.
-
-    A document stands as its issuer has made it, slips and all, so these are warnings.
-    """
-    problems: list[Problem] = []
-    for entry in entries:
-        if isinstance(entry, Document) and entry.number:
-            for words in _doubts(entry):
-                line = locate(entry.path, ("number",))
-                problems.append(problem(f"content/{entry.path}", words, line=line, field="number", severity="warning"))
-    return problems
-
-
-def _doubts(document: Document) -> Iterator[Words]:
-    number = document.number
-    if not number[0].isdigit():
-        yield document_messages.number_is_blank(number)
-    _, *parts = re.split("[/-]", number)
-    if len(parts) > 1 and _YEAR.fullmatch(parts[0]):
-        year, *parts = parts
-        if year != document.issued[:4]:
-            yield document_messages.number_of_other_year(number, document.issued)
-    meant = kinds_by_abbreviation().get(parts[0], ())
-    if meant and kinds()[document.kind].base not in {kind.base for kind in meant}:
-        yield document_messages.number_of_other_kind(number, document.kind, meant[0].name)
 
 
 def check_addresses(entries: Sequence[Entry], paths: Iterable[str], locate: Locate) -> list[Problem]:

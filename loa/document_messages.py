@@ -60,6 +60,25 @@ def number_is_blank(value: str) -> Words:
     return Words(f'Văn bản chưa có số ("{value}").', "Điền số trước dấu / khi văn bản được cấp số.")
 
 
+def written_up_before(number: str, file: str) -> Words:
+    where = f" trong {file}" if file else ""
+    return Words(
+        f"Văn bản {number} đã có{where}: trích dẫn và tìm kiếm chỉ dẫn đến bản ấy.",
+        "Xóa một trong hai (ghi địa chỉ của nó vào aliases của bản còn lại), hoặc sửa number, issued, issuer.",
+    )
+
+
+def related_to_itself(target: str) -> Words:
+    return Words(f"Văn bản ghi quan hệ với chính nó ({target}).", "Ghi số, ký hiệu của văn bản kia, hoặc xóa dòng này.")
+
+
+def undo_each_other(file: str) -> Words:
+    return Words(
+        f"Văn bản này và {file} cùng ghi là thay thế hoặc bãi bỏ nhau.",
+        "Giữ dòng đó ở văn bản ban hành sau, xóa ở văn bản kia.",
+    )
+
+
 def number_of_other_kind(number: str, kind: str, meant: str) -> Words:
     return Words(
         f"Ký hiệu {number} là của {meant}, nhưng loại văn bản ghi là {kind}.", "Kiểm tra lại kind và number với bản in."

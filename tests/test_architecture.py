@@ -122,10 +122,12 @@ ARROWS = {
         "assets citation_index citator document_pieces entry_pages library addresses config fingerprint parts pieces "
         "readership register related sections search syndication views"
     ),
-    "check": "addresses config identity kinds lifecycle parts pieces",
+    "check": "addresses config lifecycle parts pieces",
+    "document_check": "check citator identity kinds",
     "reading": "kept scan source content markup memory raster check config workers fingerprint",
     "assemble": (
-        "reading readership check library lifecycle plan sections syndication config assets addresses views pieces"
+        "document_check reading readership check library lifecycle plan sections syndication config assets addresses "
+        "views pieces"
     ),
     "render": "document_pieces views metadata feeds pictures redirect_data register_data pieces search_data",
     "compiled": "fingerprint",

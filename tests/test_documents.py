@@ -7,6 +7,7 @@ import io
 import json
 from hashlib import sha256
 
+import pytest
 from conftest import SiteTest
 
 CONG_VAN = {
@@ -207,3 +208,58 @@ def test_documents_have_feeds_of_all_of_a_kind_and_of_an_issuer(site: SiteTest) 
     assert "Thu, 05 Mar 2026 00:00:00 +0700" in issuer
     assert "/van-ban/co-quan/so-y-te/rss.xml" in site.text("ban-tin/index.html")
     assert "/van-ban/co-quan/so-y-te/atom.xml" in site.text("van-ban/co-quan/so-y-te/index.html")
+
+
+def related(relation: str, number: int) -> str:
+    """A relation to one of the letters of these tests."""
+    return f'[{{relation: "{relation}", target: "Công văn số {number}/UBND-TH ngày {number + 10}/4/2026"}}]'
+
+
+def _said(site: SiteTest) -> list[tuple[str, str]]:
+    assert site.report.done, site.problems
+    assert all(p.severity == "warning" for p in site.report.problems)
+    return [(p.path, p.field) for p in site.report.problems]
+
+
+def test_a_document_that_is_written_up_twice_is_told(site: SiteTest) -> None:
+    site.document("a", number="10/UBND-TH").document("b", number="10/UBND-TH").build()
+
+    assert _said(site) == [("content/van-ban/b.md", "number")]
+    assert "content/van-ban/a.md" in site.report.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"number": "10/UBND-TH", "issued": "2025-04-20"},
+        {"number": "10/UBND-TH", "issuer": "Ủy ban nhân dân huyện Thanh Ba"},
+        {"number": "/UBND-TH"},
+    ],
+)
+def test_documents_of_alike_numbers_are_two(site: SiteTest, other: dict[str, str | None]) -> None:
+    site.document("a", number="10/UBND-TH").document("b", **other).document(
+        "c", **other | {"number": "11/UBND-TH"}
+    ).build()
+
+    assert [path for path, _ in _said(site) if path == "content/van-ban/a.md"] == []
+    assert not any("đã có" in p.message for p in site.report.problems)
+
+
+def test_a_document_that_undoes_itself_is_told(site: SiteTest) -> None:
+    site.document("a", number="10/UBND-TH", relations=related("thay thế", 10)).build()
+
+    assert _said(site) == [("content/van-ban/a.md", "relations")]
+
+
+def test_documents_that_undo_each_other_are_told(site: SiteTest) -> None:
+    site.document("a", number="10/UBND-TH", relations=related("thay thế", 11))
+    site.document("b", number="11/UBND-TH", issued="2026-04-21", relations=related("bãi bỏ", 10)).build()
+
+    assert _said(site) == [("content/van-ban/a.md", "relations"), ("content/van-ban/b.md", "relations")]
+
+
+def test_a_document_that_undoes_a_part_of_another_is_fine(site: SiteTest) -> None:
+    site.document("a", number="10/UBND-TH", relations=related("sửa đổi", 11))
+    site.document("b", number="11/UBND-TH", issued="2026-04-21", relations=related("bãi bỏ", 10)).build()
+
+    assert _said(site) == []
