@@ -102,10 +102,12 @@ def assemble(
             themselves = [addresses.output_path(entry.url) for entry in reader.partial]
             problems_of_partial = check_names(reader.partial, config, reader.locate)
             problems_of_partial += _faults_of_unpublished(reader.partial, held, [*paths, *themselves], config, reader)
-        problems += found
         bad = {p.path for p in found if p.blocking}
+        # A preview shows drafts, but nobody is to wait for a colleague's: a build would not look at it.
+        drafts = {f"content/{path}" for path, mark in standing.marks.items() if mark == "draft"}
+        problems += (replace(p, severity="warning") if p.path in drafts else p for p in found)
         # Only texts can give way.
-        if not bad or not skip_bad or any(not path.startswith("content/") for path in bad):
+        if not bad or not (skip_bad or bad <= drafts) or any(not path.startswith("content/") for path in bad):
             break
         entries = _without_faults(entries, bad, reader, tried)
     problems += check_documents(entries, reader.locate)

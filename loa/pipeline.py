@@ -190,8 +190,10 @@ def _publish(
     )
     site = put_together(entries)
     faults = [*found, *found_in_views, *site.problems]
-    vanished = [] if options.preview else _vanished(site, config, store)
-    faults += _faults_of_addresses(site, vanished, entries, config, reader, faults)
+    # A preview takes nothing from readers, but says what a build would refuse.
+    vanished = _vanished(site, config, _published(options) if options.preview else store)
+    about = _faults_of_addresses(site, vanished, entries, config, reader, faults)
+    faults += (replace(fault, severity="warning") for fault in about) if options.preview else about
     problems = tuple(sorted(faults))
     refused = tuple(sorted({p.path for p in problems if p.blocking}))
     if refused and not (options.skip_bad and all(path.startswith("content/") for path in refused)):
@@ -200,7 +202,7 @@ def _publish(
         return Report(problems, refused=refused, held=site.standing.held)
     if options.check_only:
         return Report(problems, held=site.standing.held, done=True)
-    if vanished:
+    if vanished and not options.preview:
         site = _with_what_vanished(put_together, entries, vanished, reader)
     inspect()
     templates = Templates(_folders(root, "templates"))
@@ -315,6 +317,11 @@ def _store(options: Options) -> Store:
     if options.preview:
         return PreviewStore(output, is_trusted=options.is_trusted)
     return ReleaseStore(output) if options.release else Store(output)
+
+
+def _published(options: Options) -> Store:
+    """Where the site is published from this folder, whatever this build is for."""
+    return _store(replace(options, preview=False, output=None))
 
 
 def _locked(store: Store, progress: Progress) -> filelock.BaseFileLock:

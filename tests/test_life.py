@@ -570,6 +570,35 @@ def test_a_renamed_document_is_not_new_to_feed_readers(site: SiteTest) -> None:
     assert ids() == before
 
 
+@pytest.mark.parametrize("fault", [{"image": "/anh/khong-co.jpg"}, {"category": "Không có"}])
+def test_a_fault_in_a_draft_holds_nobody_elses_preview_back(fault: dict[str, str], site: SiteTest) -> None:
+    preview = {"preview": True, "output": site.root / ".cache/xem-truoc"}
+    site.article("a").article("nhap", draft="true").build(**preview)
+
+    site.article("a", "Câu mới.").article("nhap", draft="true", **fault).build(**preview)
+
+    assert site.report.done, site.problems
+    assert [(p.path, p.severity) for p in site.report.problems] == [("content/tin/nhap.md", "warning")]
+    assert "Câu mới." in (site.root / ".cache/xem-truoc/tin/a.html").read_text("utf-8")
+
+    site.article("a", **fault).build(**preview)
+    assert not site.report.done
+
+
+def test_a_preview_tells_of_addresses_that_a_build_would_refuse_to_lose(site: SiteTest) -> None:
+    preview = {"preview": True, "output": site.root / ".cache/xem-truoc"}
+    site.article("a").article("b").build()
+    site.build(**preview)
+    site.delete("content/tin/b.md")
+
+    for _ in range(2):
+        site.build(**preview)
+        assert site.report.done
+        assert [(p.path, p.severity) for p in site.report.problems] == [("content/tin/b.md", "warning")]
+        assert "/tin/b.html" in site.report.problems[0].message
+    assert not (site.root / ".cache/xem-truoc/tin/b.html").exists()
+
+
 def test_a_preview_tells_of_links_that_a_build_would_refuse(site: SiteTest) -> None:
     site.article("a", "[nháp](nhap.md)").article("nhap", "[bài](a.md)", draft="true")
     site.build(preview=True, output=site.root / ".cache/xem-truoc")
