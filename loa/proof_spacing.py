@@ -52,9 +52,10 @@ def _is_safe(proof: Proof, edit: Edit) -> bool:
 
 # Each begins with what is seldom met, and looks back from there: that is ten times sooner done.
 _EXTRA_BEFORE = re.compile(
-    rf"( (?<=[\w)\]”’%*_{CLEAR}] ) *)(?:,(?!\d)|;(?![\w)-]|\((?!\w))|:(?=[\s*]|\Z)|[?!](?![\w\[{CLEAR}])|\.(?![.\w/])"
-    rf"|\)|”(?!{_L}))"
+    rf"( (?<=[\w)\]”’%*_{CLEAR}] ) *)(?:,(?!\d)|;(?![\w)-]|\((?!\w))|;(?={_L}{{2}})|:(?=[*{CLEAR}]*(?:\s|\Z))"
+    rf"|[?!](?![\w\[{CLEAR}])|\.(?![.\w/])|\)|”(?!{_L}))"
 )
+_AHEAD = re.compile(rf"(?P<marks>{CLEAR}*)(?:(?P<word>{_L}+)|\d|(?P<opening>[(“{OPAQUE}]))")
 _IN_BOX = re.compile(r"\( *\w? *\)")
 _EXTRA_AFTER = re.compile(r"[(“]( +)(?=[^\s)”])")
 _NONE_AFTER = re.compile(
@@ -79,14 +80,23 @@ def _spacing(prose: str) -> Iterator[Edit]:
 
 
 def _extra(prose: str) -> Iterator[Edit]:
-    """Blanks to take away."""
+    """Blanks to take away, or to put on the other side of the sign where none parts it from the next word."""
     for found in _EXTRA_BEFORE.finditer(prose):
-        opening = prose.rfind("(", max(0, found.start() - 3), found.end())
-        if not (found[0][-1] == ")" and opening >= 0 and _IN_BOX.fullmatch(prose, opening, found.end())):
-            yield Edit(found.start(1), found.end(1), "")
+        sign, end = found[0][-1], found.end()
+        opening = prose.rfind("(", max(0, found.start() - 3), end)
+        if sign == ")" and opening >= 0 and _IN_BOX.fullmatch(prose, opening, end):
+            continue
+        ahead = _AHEAD.match(prose, end)
+        # Whether marks of emphasis between a sign and a bracket open or close, nobody knows.
+        if ahead and ahead["marks"] and ahead["opening"]:
+            continue
+        is_stuck = ahead and (sign not in ")”" or (ahead["word"] and is_syllable(ahead["word"].lower())))
+        yield Edit(found.start(1), end, f"{sign} ") if is_stuck else Edit(found.start(1), found.end(1), "")
     for found in _EXTRA_AFTER.finditer(prose):
-        if not _IN_BOX.match(prose, found.start()):
-            yield Edit(found.start(1), found.end(1), "")
+        if _IN_BOX.match(prose, found.start()):
+            continue
+        is_stuck = prose[found.end() : found.end() + 2].isalpha() and _stands_apart(prose, found.start(), found.end())
+        yield Edit(*found.span(), f" {found[0][0]}") if is_stuck else Edit(found.start(1), found.end(1), "")
 
 
 def _missing(prose: str) -> Iterator[Edit]:
@@ -102,9 +112,7 @@ def _missing(prose: str) -> Iterator[Edit]:
 def _missing_at_pairs(prose: str) -> Iterator[Edit]:
     """Blanks that are missing around brackets and quotes."""
     for found in _OPENING.finditer(prose):
-        word = _word_before(prose, found.start())
-        # Ca(OH)2 is no word with a remark.
-        if is_syllable(word.lower()) and (found[0] == "“" or word.islower() or prose[found.end()].islower()):
+        if _stands_apart(prose, found.start(), found.end()):
             yield Edit(found.start(), found.start(), " ")
     for found in _CLOSING.finditer(prose):
         if is_syllable(found[1].lower()):
@@ -112,6 +120,15 @@ def _missing_at_pairs(prose: str) -> Iterator[Edit]:
 
 
 _INTRODUCES = frozenset(("như", "gồm", "là", "sau", "rằng", "nói", "hỏi", "đáp", "nhận", "nguồn", "chỉ", "gửi"))
+
+
+def _stands_apart(prose: str, at: int, after: int) -> bool:
+    """Whether a blank belongs between a word and the bracket or quote at ``at``, with the word from ``after`` on in it.
+
+    Ca(OH)2 is no word with a remark.
+    """
+    word = _word_before(prose, at)
+    return is_syllable(word.lower()) and (prose[at] == "“" or word.islower() or prose[after].islower())
 
 
 def _word_before(prose: str, at: int) -> str:
@@ -130,11 +147,10 @@ def _divides(before: str, sign: str, after: str) -> bool:
 
 
 def _is_formula(prose: str, start: int, end: int) -> bool:
-    """Whether single letters stand at both sides of a sign: x,y."""
-    return (
-        not (prose[start - 2 : start - 1].isalnum() or prose[end + 1 : end + 2].isalnum())
-        and prose[start - 1].isalpha()
-    )
+    """Whether single letters of mathematics stand at both sides of a sign: x,y, but not ở,ý."""
+    first, second = prose[start - 1], prose[end : end + 1]
+    is_single = not (prose[start - 2 : start - 1].isalnum() or prose[end + 1 : end + 2].isalnum())
+    return is_single and first.isalpha() and first.isascii() and second.isascii()
 
 
 # --- dashes ------------------------------------------------------------------------------

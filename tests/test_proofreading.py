@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,40 @@ def test_what_can_be_fixed_is_gone_after_the_fix(rule: str) -> None:
         if not row["found"]:
             only = fixed(path, text.encode(), Choice(frozenset({rule}))).decode()
             assert only == text
+
+
+def test_what_is_advised_is_what_the_fix_makes() -> None:
+    for row in VECTORS:
+        path, text = entry(row)
+        remarks = [remark for remark in read(path, text.encode()).remarks if remark.is_mechanical]
+        places = [(remark.line, remark.column, remark.end_line, remark.end_column) for remark in remarks]
+        if any(first[2:] > second[:2] for first, second in pairwise(places)):
+            continue  # what overlaps cannot be put in one by one
+
+        lines = text.split("\n")
+        for remark in reversed(remarks):
+            if remark.line != remark.end_line:
+                break
+            line = lines[remark.line - 1]
+            assert line[remark.column - 1 : remark.end_column - 1] == remark.words
+            lines[remark.line - 1] = line[: remark.column - 1] + remark.suggestion + line[remark.end_column - 1 :]
+        else:
+            assert "\n".join(lines) == fixed(path, text.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "suggestion"),
+    [
+        ("Xã Bình Khê ,có 214 hộ.", "Khê ,có", "Khê, có"),
+        ("Uống vitamin A ,D đều.", "A ,D", "A, D"),
+        ("Trồng ngô, sắn...và lúa.", "sắn...và", "sắn… và"),
+        ("Cán bộ thôn( kiêm nhiệm )được họp.", "thôn( kiêm", "thôn (kiêm"),
+    ],
+)
+def test_advice_is_the_text_as_it_should_be(text: str, words: str, suggestion: str) -> None:
+    first = read("trang/a.md", f"---\ntitle: A\n---\n{text}\n".encode()).remarks[0]
+
+    assert (first.words, first.suggestion) == (words, suggestion)
 
 
 # --- the sample content ------------------------------------------------------------------
