@@ -150,7 +150,7 @@ def _ended() -> dict[str, tuple[str, tuple[str, ...]]]:
                 heirs = tuple(by_symbol[symbol] for symbol in agency.successors if symbol in by_symbol)
                 found.setdefault(name.lower(), (agency.until, heirs))
     for row in tables()["abolished"]:
-        found[row["name"].lower()] = (row["until"], ())
+        found |= {name.lower(): (row["until"], ()) for name in row["names"]}
     standing = {(province.type, province.name) for province in provinces() if not province.until}
     for province in provinces():
         if province.until and province.into and (province.type, province.name) not in standing:
@@ -165,7 +165,10 @@ def _ended_name() -> re.Pattern[str]:
 
 _SENTENCE_END = re.compile(r"[.!?…](?=\s)|\n\s*\n|\n(?=[-*+|#])|\|")
 _YEAR = re.compile(r"(?:19|20)\d\d(?<!\d.{4})(?<![.,].{4})(?![\d/]|[.,]\d)")
-_INITIAL = ("Bộ", "Sở", "Ban", "UBND", "Ủy", "Uỷ", "HĐND", "Hội", "Tổng", "Phòng", "tỉnh", "thành", "Chủ")
+_INITIAL = (
+    *("Bộ", "Sở", "Ban", "UBND", "Ủy", "Uỷ", "HĐND", "Hội", "Tổng", "Phòng", "tỉnh", "thành", "Chủ"),
+    *("Huyện", "Quận", "Thị", "Công an", "Tòa", "Toà", "TAND", "Viện", "VKSND"),
+)
 
 
 def abolished(proof: Proof) -> Iterator[Finding]:
@@ -193,7 +196,30 @@ def _tells_of_past(proof: Proof, start: int, end: int, until: str) -> bool:
         first = found.end()
     stop = _SENTENCE_END.search(proof.prose, end, min(len(proof.prose), end + 400))
     sentence = proof.prose[first : stop.start() if stop else end + 400]
-    lower = f" {sentence.lower()} "
-    if any(word in lower for word in words_of("history", "words") if word.strip()):
+    if any(year <= until[:4] for year in _YEAR.findall(sentence)):
         return True
-    return any(year <= until[:4] for year in _YEAR.findall(sentence))
+    anywhere, before, behind = _history()
+    head, tail = proof.lower[first:start], proof.lower[end : first + len(sentence)]
+    if anywhere.search(sentence.lower()) or before.search(head) or behind.search(tail):
+        return True
+    return head.endswith((" do ", " do các ")) and bool(_issued().match(proof.prose, end))
+
+
+@cache
+def _history() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What tells of the past wherever it stands in a sentence, before a name, and behind it."""
+    anywhere, before, behind, offices = (
+        any_of(words_of("history", name)) for name in ("anywhere", "before", "behind", "offices")
+    )
+    return (
+        re.compile(rf"(?<!\w)(?:{anywhere}|nguyên (?:là )?(?:{offices}))(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{before})(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{behind})(?!\w)"),
+    )
+
+
+@cache
+def _issued() -> re.Pattern[str]:
+    """What a body had done with a paper, behind its name and that of its place; "chỉ đạo cấp xã" is not of it."""
+    issued, levels = any_of(words_of("history", "issued")), any_of(words_of("history", "levels"))
+    return re.compile(rf"(?: (?:tỉnh|[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]\w*)){{0,5}} (?:đã )?(?:{issued})(?! (?:{levels})(?!\w))(?!\w)")

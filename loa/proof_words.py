@@ -50,6 +50,7 @@ def _seam(word: str) -> int:
 
 _DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]+)[ \xa0]+\1(?![\w-])", re.IGNORECASE)
 _BEFORE = re.compile(r"(?<!\S)([^\W\d_]+) \Z")
+_TWICE_BEFORE = re.compile(r"(?<!\S)([^\W\d_]+) \1 \Z", re.IGNORECASE)
 _AFTER = re.compile(r" ([^\W\d_]+)(?: ([^\W\d_]+))?")
 
 
@@ -66,6 +67,9 @@ def twice(proof: Proof) -> Iterator[Finding]:
             continue
         before = _BEFORE.search(prose, max(0, found.start() - 12), found.start())
         if before and before[1].lower() in doubled_behind().get(word, ()):
+            continue
+        # "có có | không không": so does this, from behind.
+        if _TWICE_BEFORE.search(prose, max(0, found.start() - 20), found.start()):
             continue
         yield Finding(*found.span(), "doubled", proof_messages.doubled(), found[1])
 
