@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -63,7 +64,12 @@ def _trimmed(found: re.Match[str]) -> tuple[int, int]:
     return found.start(), end
 
 
-_CALLED_DAY = re.compile(rf"(?<!\w)ngày (?P<day>{_DAY})", re.IGNORECASE)
+_CALLED = r"(?<!\w)(?:ngày|sáng|trưa|chiều|tối|đêm)"
+_CALLED_DAY = re.compile(rf"(?:{_CALLED}|(?<!\w)(?:từ|đến|trước|sau)) (?P<day>{_DAY})", re.IGNORECASE)
+_CALLED_SHORT = re.compile(
+    rf"(?:{_CALLED} |(?<=/\d)(?: đến |–)|(?<=/\d\d)(?: đến |–))(?P<day>(?P<d>\d\d)/(?P<m>\d{{1,2}}))(?![\w/]|[.,]\d)",
+    re.IGNORECASE,
+)
 
 
 def no_such_day(proof: Proof) -> Iterator[Finding]:
@@ -71,13 +77,21 @@ def no_such_day(proof: Proof) -> Iterator[Finding]:
     for found in _CALLED_DAY.finditer(proof.prose):
         if _day(found) is None:
             yield Finding(*found.span("day"), "date", proof_messages.no_such_day())
+    for found in _CALLED_SHORT.finditer(proof.prose):
+        day, month = int(found["d"]), int(found["m"])
+        # "24/24 giờ" and "12/13 xã" are no days, but nothing has 31 parts of 4.
+        if 1 <= month <= 12 and monthrange(_LEAP, month)[1] < day <= 31:
+            yield Finding(*found.span("day"), "date", proof_messages.no_such_day())
 
 
+_LEAP = 2028  # without a year 29/02 may be right
 _FILL = r"[ \t\xa0]*(?:\.{2,}|…+|_{2,})?[ \t\xa0]*"
 _BLANK_DAY = re.compile(
     rf"[Nn]gày(?:(?<=[,(*_\ue001] .{{4}})|(?<=[*_(\ue001\n].{{4}})|(?<=từ .{{4}})|(?<=đến .{{4}}))"
     rf"(?P<d>{_FILL})tháng(?: \d{{1,2}} |{_FILL})năm +20\d\d(?!\d)"
 )
+_GAP = r"[ \xa0._…]+"
+_BLANK_SHORT = re.compile(rf"(?<!\w)[Nn]gày(?:{_GAP}/(?:[ ]?\d{{1,2}}[ ]?|{_GAP})| \d{{1,2}}/{_GAP})/[ ]?20\d\d(?!\d)")
 _BLANK_NUMBER = re.compile(
     rf"[Ss]ố(?<!\w..)[ \xa0]?:?{_FILL}/[A-ZĐ][A-Za-zĐđ]{{1,14}}(?:-[A-ZĐƯ][A-Za-zĐđƯư&]{{1,14}}){{1,4}}(?![\w-])"
 )
@@ -88,6 +102,8 @@ def blanks(proof: Proof) -> Iterator[Finding]:
     for found in _BLANK_DAY.finditer(proof.prose, proof.body):
         if found["d"]:
             yield Finding(*found.span(), "blank-day", proof_messages.blank_day())
+    for found in _BLANK_SHORT.finditer(proof.prose, proof.body):
+        yield Finding(*found.span(), "blank-day", proof_messages.blank_day())
     for found in _BLANK_NUMBER.finditer(proof.prose, proof.body):
         yield Finding(*found.span(), "blank-number", proof_messages.blank_number())
 

@@ -82,8 +82,10 @@ def typo(proof: Proof) -> Iterator[Finding]:
     for wrong, slip in slips().items():
         if wrong not in proof.lower:
             continue
-        for found in re.finditer(rf"(?<!\w){re.escape(wrong)}(?!\w)", proof.lower):
-            if slip.unless and proof.lower.startswith(tuple(f" {word}" for word in slip.unless), found.end()):
+        # Signs stand behind a word.
+        before = r"(?<!\w)" if wrong[0].isalnum() else r"(?<=\w)"
+        for found in re.finditer(rf"{before}{re.escape(wrong)}(?!\w)", proof.lower):
+            if proof.lower.startswith(slip.unless, found.end()):
                 continue
             is_capital = proof.prose[found.start()].isupper()
             right = slip.right[0].upper() + slip.right[1:] if is_capital else slip.right

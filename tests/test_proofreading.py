@@ -21,6 +21,7 @@ from conftest import NOW, REPOSITORY, SAMPLE_NOW, SiteTest
 from loa.cli import main
 from loa.errors import Problem
 from loa.fixes import fixed
+from loa.proof_data import slips
 from loa.proof_rules import RULES
 from loa.proof_text import Proof, proof_of
 from loa.proofreading import Choice, findings_in, read
@@ -152,6 +153,15 @@ def test_advice_is_the_text_as_it_should_be(text: str, words: str, suggestion: s
     first = read("trang/a.md", f"---\ntitle: A\n---\n{text}\n".encode()).remarks[0]
 
     assert (first.words, first.suggestion) == (words, suggestion)
+
+
+def test_each_known_slip_is_found_wherever_a_sentence_has_it() -> None:
+    for wrong, slip in slips().items():
+        for words, right in ((wrong, slip.right), (wrong.capitalize(), slip.right[0].upper() + slip.right[1:])):
+            found = findings_in(
+                proof("trang/a.md", f"---\ntitle: A\n---\nCác xã {words} đã lâu.\n".replace(" ../", "../"))
+            )
+            assert [(f.rule, f.suggestion) for f in found if f.rule == "typo"] == [("typo", right)]
 
 
 # --- the sample content ------------------------------------------------------------------
