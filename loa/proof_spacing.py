@@ -45,8 +45,16 @@ _YAML = set(":#\"'\\[]{}&*!|>%@`")
 
 def _is_safe(proof: Proof, edit: Edit) -> bool:
     """Whether an edit keeps the front matter what it is to YAML."""
+    if edit.start >= proof.body:
+        return True
+    field = next((block for block in proof.blocks if block.start <= edit.start and edit.end <= block.end), None)
+    quote = proof.text[field.start - 1] if field else ""
+    if field and quote in "\"'":
+        # Between quotation marks nothing else means anything.
+        beside = proof.text[max(field.start, edit.start - 1) : min(field.end, edit.end + 1)]
+        return not {quote, "\\"} & {*edit.text, *beside}
     # A blank behind a colon would make a field of what stands before it.
-    return edit.start >= proof.body or not _YAML & {*edit.text, *proof.text[edit.start - 1 : edit.end + 1]}
+    return not _YAML & {*edit.text, *proof.text[edit.start - 1 : edit.end + 1]}
 
 
 # --- spacing ---------------------------------------------------------------------------
@@ -56,7 +64,7 @@ _EXTRA_BEFORE = re.compile(
     rf"( (?<=[\w)\]”’%*_{CLEAR}] ) *)(?:,(?!\d)|;(?![\w)-]|\((?!\w))|;(?={_L}{{2}})|:(?=[*{CLEAR}]*(?:\s|\Z)|“|\"\w)"
     rf"|[?!](?![\w\[{CLEAR}])|\.(?![.\w/])|\)|”(?!{_L}))"
 )
-_AHEAD = re.compile(rf"(?P<marks>{CLEAR}*)(?:(?P<word>{_L}+)|\d|(?P<opening>[(“{OPAQUE}]|\"(?=\w)))")
+_AHEAD = re.compile(rf"(?P<marks>{CLEAR}*)(?:(?P<word>{_L}+)|\d|(?P<opening>[(“\[<#&$+@{OPAQUE}]|\"(?=\w)))")
 _IN_BOX = re.compile(r"\( *\w? *\)")
 _EXTRA_AFTER = re.compile(r"[(“]( +)(?=[^\s)”])")
 _NONE_AFTER = re.compile(

@@ -233,6 +233,24 @@ def test_the_front_matter_stays_what_it_is() -> None:
     )
 
 
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_between_quotation_marks_the_front_matter_is_mended_like_a_text(quote: str) -> None:
+    text = f"---\ntitle: {quote}Gồm : ba ,bốn...{quote}\nsummary: {quote}Một ,#hai: ba...{quote}\n---\nVăn.\n"
+
+    mended = fixed("tin/a.md", text.encode()).decode()
+
+    assert mended == text.replace("Gồm : ba ,bốn...", "Gồm: ba, bốn…").replace("Một ,#hai: ba...", "Một, #hai: ba…")
+    assert all(remark.is_mechanical for remark in read("tin/a.md", text.encode()).remarks)
+
+
+def test_what_stands_between_the_tags_of_html_is_text() -> None:
+    text = '---\ntitle: A\n---\n<div title="Khê ,có...">Khê ,có <b id="a ,b">xã , phường</b></div>\n'
+
+    mended = fixed("trang/a.md", text.encode()).decode()
+
+    assert mended == text.replace(">Khê ,có", ">Khê, có").replace("xã , phường", "xã, phường")
+
+
 def test_the_addressees_of_a_document_are_read() -> None:
     text = (
         "---\nkind: Công văn\nnumber: 12/UBND-TH\nissued: 2026-05-20\nissuer: UBND tỉnh\nsubject: về việc thử\n"
