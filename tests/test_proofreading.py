@@ -8,8 +8,10 @@ rule is ``*``, the text is prose of which no rule has anything to say.
 
 from __future__ import annotations
 
+import errno
 import json
 import re
+import tempfile
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -376,6 +378,48 @@ def test_a_fix_shows_what_it_did(site: SiteTest, capsys: Captured) -> None:
     assert (site.root / "content/tin/b.md").stat().st_mtime_ns == before
     assert check(site, "--fix") == 0
     assert "Không có gì để sửa." in capsys.readouterr().out
+
+
+def test_a_file_that_cannot_be_written_is_named_and_nothing_is_shown_as_done(
+    site: SiteTest, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.article("a", "Các xã , phường.").article("b", "Các thôn , bản.")
+    make = tempfile.mkstemp
+
+    def refuse(prefix: str, dir: Path) -> tuple[int, str]:  # noqa: A002  # as tempfile calls it
+        if prefix.startswith(".a.md"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(dir / f"{prefix}x7"))
+        return make(prefix=prefix, dir=dir)
+
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+
+    assert check(site, "--fix") == 2
+
+    told = capsys.readouterr()
+    assert told.err == "Không ghi được content/tin/a.md: không có quyền ghi. Tệp này giữ nguyên.\n"
+    assert "--- content/tin/a.md" not in told.out
+    assert "--- content/tin/b.md" in told.out
+    assert "Đã sửa 1 tệp." in told.out
+    assert "content/tin/a.md:" in told.out
+    assert "Các xã , phường." in (site.root / "content/tin/a.md").read_text(encoding="utf-8")
+
+
+def test_a_folder_means_the_texts_below_it(site: SiteTest, capsys: Captured) -> None:
+    site.article("2026/11/a", "Các xã , phường.").article("2026/1/b", "Các thôn , bản.").page("c", "Các sở , ngành.")
+
+    def told(*places: str) -> list[str]:
+        assert check(site, "--format", "json", *places) == 0
+        return [row["path"] for row in json.loads(capsys.readouterr().out)["findings"]]
+
+    first, second, page = "content/tin/2026/11/a.md", "content/tin/2026/1/b.md", "content/trang/c.md"
+    assert told("content/tin/2026/11") == [first]
+    assert told("content/tin/2026/1/") == [second]
+    assert told("content/tin") == [second, first]
+    assert told("content/tin", str(site.root / "content/tin/2026/11"), first) == [second, first]
+    assert told("content") == [second, first, page]
+    (site.root / "content/tin/2025").mkdir()
+    assert check(site, "content/tin/2025") == 2
+    assert "thư mục có bài viết" in capsys.readouterr().err
 
 
 def test_without_fix_no_file_changes(site: SiteTest) -> None:
