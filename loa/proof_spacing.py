@@ -61,7 +61,7 @@ def _is_safe(proof: Proof, edit: Edit) -> bool:
 
 # Each begins with what is seldom met, and looks back from there: that is ten times sooner done.
 _EXTRA_BEFORE = re.compile(
-    rf"( (?<=[\w)\]”’%*_{CLEAR}] ) *)(?:,(?!\d)|;(?![\w)-]|\((?!\w))|;(?={_L}{{2}})|:(?=[*{CLEAR}]*(?:\s|\Z)|“|\"\w)"
+    rf"( (?<=[\w)\]”’\"%*_{CLEAR}] ) *)(?:,(?!\d)|;(?![\w)-]|\((?!\w))|;(?={_L}{{2}})|:(?=[*{CLEAR}]*(?:\s|\Z)|“|\"\w)"
     rf"|[?!](?![\w\[{CLEAR}])|\.(?![.\w/])|\)|”(?!{_L}))"
 )
 _AHEAD = re.compile(rf"(?P<marks>{CLEAR}*)(?:(?P<word>{_L}+)|\d|(?P<opening>[(“\[<#&$+@{OPAQUE}]|\"(?=\w)))")
