@@ -84,4 +84,8 @@ class Slip(NamedTuple):
 @cache
 def slips() -> dict[str, Slip]:
     """Known slips, in lower case."""
-    return {row["wrong"]: Slip(row["right"], tuple(row.get("unless", ()))) for row in tables()["typo"]}
+    unless = tables()["typo_unless"]
+    return {
+        wrong: Slip(right, tuple(f" {word}" for word in unless.get(wrong, "").split()))
+        for wrong, right in tables()["typo"].items()
+    }

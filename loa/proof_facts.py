@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -63,7 +64,12 @@ def _trimmed(found: re.Match[str]) -> tuple[int, int]:
     return found.start(), end
 
 
-_CALLED_DAY = re.compile(rf"(?<!\w)ngày (?P<day>{_DAY})", re.IGNORECASE)
+_CALLED = r"(?<!\w)(?:ngày|sáng|trưa|chiều|tối|đêm)"
+_CALLED_DAY = re.compile(rf"(?:{_CALLED}|(?<!\w)(?:từ|đến|trước|sau)) (?P<day>{_DAY})", re.IGNORECASE)
+_CALLED_SHORT = re.compile(
+    rf"(?:{_CALLED} |(?<=/\d)(?: đến |–)|(?<=/\d\d)(?: đến |–))(?P<day>(?P<d>\d\d)/(?P<m>\d{{1,2}}))(?![\w/]|[.,]\d)",
+    re.IGNORECASE,
+)
 
 
 def no_such_day(proof: Proof) -> Iterator[Finding]:
@@ -71,13 +77,21 @@ def no_such_day(proof: Proof) -> Iterator[Finding]:
     for found in _CALLED_DAY.finditer(proof.prose):
         if _day(found) is None:
             yield Finding(*found.span("day"), "date", proof_messages.no_such_day())
+    for found in _CALLED_SHORT.finditer(proof.prose):
+        day, month = int(found["d"]), int(found["m"])
+        # "24/24 giờ" and "12/13 xã" are no days, but nothing has 31 parts of 4.
+        if 1 <= month <= 12 and monthrange(_LEAP, month)[1] < day <= 31:
+            yield Finding(*found.span("day"), "date", proof_messages.no_such_day())
 
 
+_LEAP = 2028  # without a year 29/02 may be right
 _FILL = r"[ \t\xa0]*(?:\.{2,}|…+|_{2,})?[ \t\xa0]*"
 _BLANK_DAY = re.compile(
     rf"[Nn]gày(?:(?<=[,(*_\ue001] .{{4}})|(?<=[*_(\ue001\n].{{4}})|(?<=từ .{{4}})|(?<=đến .{{4}}))"
     rf"(?P<d>{_FILL})tháng(?: \d{{1,2}} |{_FILL})năm +20\d\d(?!\d)"
 )
+_GAP = r"[ \xa0._…]+"
+_BLANK_SHORT = re.compile(rf"(?<!\w)[Nn]gày(?:{_GAP}/(?:[ ]?\d{{1,2}}[ ]?|{_GAP})| \d{{1,2}}/{_GAP})/[ ]?20\d\d(?!\d)")
 _BLANK_NUMBER = re.compile(
     rf"[Ss]ố(?<!\w..)[ \xa0]?:?{_FILL}/[A-ZĐ][A-Za-zĐđ]{{1,14}}(?:-[A-ZĐƯ][A-Za-zĐđƯư&]{{1,14}}){{1,4}}(?![\w-])"
 )
@@ -88,6 +102,8 @@ def blanks(proof: Proof) -> Iterator[Finding]:
     for found in _BLANK_DAY.finditer(proof.prose, proof.body):
         if found["d"]:
             yield Finding(*found.span(), "blank-day", proof_messages.blank_day())
+    for found in _BLANK_SHORT.finditer(proof.prose, proof.body):
+        yield Finding(*found.span(), "blank-day", proof_messages.blank_day())
     for found in _BLANK_NUMBER.finditer(proof.prose, proof.body):
         yield Finding(*found.span(), "blank-number", proof_messages.blank_number())
 
@@ -150,7 +166,7 @@ def _ended() -> dict[str, tuple[str, tuple[str, ...]]]:
                 heirs = tuple(by_symbol[symbol] for symbol in agency.successors if symbol in by_symbol)
                 found.setdefault(name.lower(), (agency.until, heirs))
     for row in tables()["abolished"]:
-        found[row["name"].lower()] = (row["until"], ())
+        found |= {name.lower(): (row["until"], ()) for name in row["names"]}
     standing = {(province.type, province.name) for province in provinces() if not province.until}
     for province in provinces():
         if province.until and province.into and (province.type, province.name) not in standing:
@@ -165,7 +181,10 @@ def _ended_name() -> re.Pattern[str]:
 
 _SENTENCE_END = re.compile(r"[.!?…](?=\s)|\n\s*\n|\n(?=[-*+|#])|\|")
 _YEAR = re.compile(r"(?:19|20)\d\d(?<!\d.{4})(?<![.,].{4})(?![\d/]|[.,]\d)")
-_INITIAL = ("Bộ", "Sở", "Ban", "UBND", "Ủy", "Uỷ", "HĐND", "Hội", "Tổng", "Phòng", "tỉnh", "thành", "Chủ")
+_INITIAL = (
+    *("Bộ", "Sở", "Ban", "UBND", "Ủy", "Uỷ", "HĐND", "Hội", "Tổng", "Phòng", "tỉnh", "thành", "Chủ"),
+    *("Huyện", "Quận", "Thị", "Công an", "Tòa", "Toà", "TAND", "Viện", "VKSND"),
+)
 
 
 def abolished(proof: Proof) -> Iterator[Finding]:
@@ -193,7 +212,30 @@ def _tells_of_past(proof: Proof, start: int, end: int, until: str) -> bool:
         first = found.end()
     stop = _SENTENCE_END.search(proof.prose, end, min(len(proof.prose), end + 400))
     sentence = proof.prose[first : stop.start() if stop else end + 400]
-    lower = f" {sentence.lower()} "
-    if any(word in lower for word in words_of("history", "words") if word.strip()):
+    if any(year <= until[:4] for year in _YEAR.findall(sentence)):
         return True
-    return any(year <= until[:4] for year in _YEAR.findall(sentence))
+    anywhere, before, behind = _history()
+    head, tail = proof.lower[first:start], proof.lower[end : first + len(sentence)]
+    if anywhere.search(sentence.lower()) or before.search(head) or behind.search(tail):
+        return True
+    return head.endswith((" do ", " do các ")) and bool(_issued().match(proof.prose, end))
+
+
+@cache
+def _history() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What tells of the past wherever it stands in a sentence, before a name, and behind it."""
+    anywhere, before, behind, offices = (
+        any_of(words_of("history", name)) for name in ("anywhere", "before", "behind", "offices")
+    )
+    return (
+        re.compile(rf"(?<!\w)(?:{anywhere}|nguyên (?:là )?(?:{offices}))(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{before})(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{behind})(?!\w)"),
+    )
+
+
+@cache
+def _issued() -> re.Pattern[str]:
+    """What a body had done with a paper, behind its name and that of its place; "chỉ đạo cấp xã" is not of it."""
+    issued, levels = any_of(words_of("history", "issued")), any_of(words_of("history", "levels"))
+    return re.compile(rf"(?: (?:tỉnh|[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]\w*)){{0,5}} (?:đã )?(?:{issued})(?! (?:{levels})(?!\w))(?!\w)")

@@ -9,6 +9,10 @@ def spacing() -> Words:
     return Words("Dấu cách quanh dấu câu không đúng.", "Dấu câu viết liền chữ trước, cách chữ sau một dấu cách.")
 
 
+def counted() -> Words:
+    return Words("Số và chữ viết dính nhau.", "Viết dấu cách giữa số và chữ đứng sau.")
+
+
 def dash() -> Words:
     return Words("Dấu gạch chỉ có dấu cách ở một bên.", "Viết dấu cách ở cả hai bên dấu gạch, hoặc không bên nào.")
 

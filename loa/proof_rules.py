@@ -16,7 +16,7 @@ class Rule(NamedTuple):
 
 
 RULES = {
-    "spacing": Rule("thiếu hoặc thừa dấu cách quanh dấu câu, ngoặc", is_mechanical=True),
+    "spacing": Rule("thiếu hoặc thừa dấu cách quanh dấu câu, ngoặc, sau số", is_mechanical=True),
     "dash": Rule("gạch nối, gạch ngang chỉ có dấu cách ở một bên", is_mechanical=True),
     "range": Rule("khoảng số viết bằng gạch nối (2026-2030) thay vì gạch ngang (2026–2030)", is_mechanical=True),
     "nbsp": Rule("dấu cách không ngắt ở chỗ cần dấu cách thường", is_mechanical=True),

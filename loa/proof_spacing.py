@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from loa import proof_messages
 from loa.errors import Words
@@ -44,25 +45,38 @@ _YAML = set(":#\"'\\[]{}&*!|>%@`")
 
 def _is_safe(proof: Proof, edit: Edit) -> bool:
     """Whether an edit keeps the front matter what it is to YAML."""
+    if edit.start >= proof.body:
+        return True
+    field = next((block for block in proof.blocks if block.start <= edit.start and edit.end <= block.end), None)
+    quote = proof.text[field.start - 1] if field else ""
+    if field and quote in "\"'":
+        # Between quotation marks nothing else means anything.
+        beside = proof.text[max(field.start, edit.start - 1) : min(field.end, edit.end + 1)]
+        return not {quote, "\\"} & {*edit.text, *beside}
     # A blank behind a colon would make a field of what stands before it.
-    return edit.start >= proof.body or not _YAML & {*edit.text, *proof.text[edit.start - 1 : edit.end + 1]}
+    return not _YAML & {*edit.text, *proof.text[edit.start - 1 : edit.end + 1]}
 
 
 # --- spacing ---------------------------------------------------------------------------
 
 # Each begins with what is seldom met, and looks back from there: that is ten times sooner done.
 _EXTRA_BEFORE = re.compile(
-    rf"( (?<=[\w)\]”’%*_{CLEAR}] ) *)(?:,(?!\d)|;(?![\w)-]|\((?!\w))|:(?=[\s*]|\Z)|[?!](?![\w\[{CLEAR}])|\.(?![.\w/])"
-    rf"|\)|”(?!{_L}))"
+    rf"( (?<=[\w)\]”’\"%*_{CLEAR}] ) *)(?:,(?!\d)|;(?![\w)-]|\((?!\w))|;(?={_L}{{2}})|:(?=[*{CLEAR}]*(?:\s|\Z)|“|\"\w)"
+    rf"|[?!](?![\w\[{CLEAR}])|\.(?![.\w/])|\)|”(?!{_L}))"
 )
+_AHEAD = re.compile(rf"(?P<marks>{CLEAR}*)(?:(?P<word>{_L}+)|\d|(?P<opening>[(“\[<#&$+@{OPAQUE}]|\"(?=\w)))")
 _IN_BOX = re.compile(r"\( *\w? *\)")
 _EXTRA_AFTER = re.compile(r"[(“]( +)(?=[^\s)”])")
 _NONE_AFTER = re.compile(
-    rf"[,;](?<=[\w)”%].)(?=[(“]?{_L})|,(?<={_L}{_L}.)(?=\d)|…(?<=[\w)].)(?={_L})|\.\.(?<=[\w)]..)\.{{1,2}}(?={_L})"
+    rf"[,;](?<=[\w)”%].)(?=[(“]?{_L})|[,;](?<={_L}{_L}.)(?=\d)|;(?<=[)”%].)(?=\d)|…(?<=[\w)].)(?={_L})|\.\.(?<=[\w)]..)\.{{1,2}}(?={_L})"
 )
 _SIGN = re.compile(rf"[:.!?](?<={_L}.)(?=({_L}{{2,40}})(?!\w))")
+_COLON = re.compile(rf":(?<={_L}{_L}.)(?=\d|[“\"]\w)")
 _OPENING = re.compile(rf"[(“](?<={_L}.)(?={_L}{{2}})")
 _CLOSING = re.compile(rf"(?:\)(?<=[\w.!?…”’%].)|”(?<=[^\s(“”].))(?=({_L}{{2,7}})(?!\w))")
+_STRAIGHT = re.compile(r"[\"\n]")
+_QUOTED = re.compile(r"\"(?=\w[^\"\n]*\")")
+_SHORT_WORD = re.compile(rf"{_L}{{2,7}}(?!\w)")
 _WORD_END = re.compile(rf"(?<![\w.]){_L}{{2,7}}\Z")
 
 
@@ -70,6 +84,8 @@ def spacing(proof: Proof) -> Iterator[Finding]:
     """Blanks before a sign, or none after it; and the same with brackets and quotes."""
     for edit in _spacing(proof.prose):
         yield _finding(proof, "spacing", proof_messages.spacing(), edit)
+    for edit in _missing_at_numbers(proof.prose):
+        yield _finding(proof, "spacing", proof_messages.counted(), edit)
 
 
 def _spacing(prose: str) -> Iterator[Edit]:
@@ -79,14 +95,23 @@ def _spacing(prose: str) -> Iterator[Edit]:
 
 
 def _extra(prose: str) -> Iterator[Edit]:
-    """Blanks to take away."""
+    """Blanks to take away, or to put on the other side of the sign where none parts it from the next word."""
     for found in _EXTRA_BEFORE.finditer(prose):
-        opening = prose.rfind("(", max(0, found.start() - 3), found.end())
-        if not (found[0][-1] == ")" and opening >= 0 and _IN_BOX.fullmatch(prose, opening, found.end())):
-            yield Edit(found.start(1), found.end(1), "")
+        sign, end = found[0][-1], found.end()
+        opening = prose.rfind("(", max(0, found.start() - 3), end)
+        if sign == ")" and opening >= 0 and _IN_BOX.fullmatch(prose, opening, end):
+            continue
+        ahead = _AHEAD.match(prose, end)
+        # Whether marks of emphasis between a sign and a bracket open or close, nobody knows.
+        if ahead and ahead["marks"] and ahead["opening"]:
+            continue
+        is_stuck = ahead and (sign not in ")”" or (ahead["word"] and is_syllable(ahead["word"].lower())))
+        yield Edit(found.start(1), end, f"{sign} ") if is_stuck else Edit(found.start(1), found.end(1), "")
     for found in _EXTRA_AFTER.finditer(prose):
-        if not _IN_BOX.match(prose, found.start()):
-            yield Edit(found.start(1), found.end(1), "")
+        if _IN_BOX.match(prose, found.start()):
+            continue
+        is_stuck = prose[found.end() : found.end() + 2].isalpha() and _stands_apart(prose, found.start(), found.end())
+        yield Edit(*found.span(), f" {found[0][0]}") if is_stuck else Edit(found.start(1), found.end(1), "")
 
 
 def _missing(prose: str) -> Iterator[Edit]:
@@ -97,21 +122,66 @@ def _missing(prose: str) -> Iterator[Edit]:
     for found in _SIGN.finditer(prose):
         if _divides(_word_before(prose, found.start()), found[0], found[1]):
             yield Edit(found.end(), found.end(), " ")
+    for found in _COLON.finditer(prose):
+        if is_syllable(_word_before(prose, found.start()).lower()):
+            yield Edit(found.end(), found.end(), " ")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """The last digit of a number that what is counted stands close to; units like km and h may."""
+    return re.compile(rf"\d(?=(?:{any_of(words_of('spacing', 'counted'))})(?!\w))")
+
+
+_NUMBER_BEFORE = re.compile(r"(?<![\w./-])\d[\d.,]{0,20}\Z")
+
+
+def _missing_at_numbers(prose: str) -> Iterator[Edit]:
+    """Blanks that are missing between a number and what it counts."""
+    for found in _counted().finditer(prose):
+        if _NUMBER_BEFORE.search(prose, max(0, found.start() - 20), found.end()):
+            yield Edit(found.end(), found.end(), " ")
 
 
 def _missing_at_pairs(prose: str) -> Iterator[Edit]:
     """Blanks that are missing around brackets and quotes."""
     for found in _OPENING.finditer(prose):
-        word = _word_before(prose, found.start())
-        # Ca(OH)2 is no word with a remark.
-        if is_syllable(word.lower()) and (found[0] == "“" or word.islower() or prose[found.end()].islower()):
+        if _stands_apart(prose, found.start(), found.end()):
             yield Edit(found.start(), found.start(), " ")
     for found in _CLOSING.finditer(prose):
         if is_syllable(found[1].lower()):
             yield Edit(found.end(), found.end(), " ")
+    yield from _missing_at_straight_quotes(prose)
+
+
+def _missing_at_straight_quotes(prose: str) -> Iterator[Edit]:
+    is_open = False
+    for found in _STRAIGHT.finditer(prose) if '"' in prose else ():
+        at, end = found.span()
+        if found[0] == "\n":
+            is_open = False
+            continue
+        # 24" is a length.
+        if not is_open and prose[at - 1 : at].isdigit():
+            continue
+        is_open = not is_open
+        if is_open and _QUOTED.match(prose, at) and is_syllable(_word_before(prose, at).lower()):
+            yield Edit(at, at, " ")
+        after = _SHORT_WORD.match(prose, end)
+        if not is_open and after and not prose[at - 1].isspace() and is_syllable(after[0].lower()):
+            yield Edit(end, end, " ")
 
 
 _INTRODUCES = frozenset(("như", "gồm", "là", "sau", "rằng", "nói", "hỏi", "đáp", "nhận", "nguồn", "chỉ", "gửi"))
+
+
+def _stands_apart(prose: str, at: int, after: int) -> bool:
+    """Whether a blank belongs between a word and the bracket or quote at ``at``, with the word from ``after`` on in it.
+
+    Ca(OH)2 is no word with a remark.
+    """
+    word = _word_before(prose, at)
+    return is_syllable(word.lower()) and (prose[at] == "“" or word.islower() or prose[after].islower())
 
 
 def _word_before(prose: str, at: int) -> str:
@@ -130,11 +200,10 @@ def _divides(before: str, sign: str, after: str) -> bool:
 
 
 def _is_formula(prose: str, start: int, end: int) -> bool:
-    """Whether single letters stand at both sides of a sign: x,y."""
-    return (
-        not (prose[start - 2 : start - 1].isalnum() or prose[end + 1 : end + 2].isalnum())
-        and prose[start - 1].isalpha()
-    )
+    """Whether single letters of mathematics stand at both sides of a sign: x,y, but not ở,ý."""
+    first, second = prose[start - 1], prose[end : end + 1]
+    is_single = not (prose[start - 2 : start - 1].isalnum() or prose[end + 1 : end + 2].isalnum())
+    return is_single and first.isalpha() and first.isascii() and second.isascii()
 
 
 # --- dashes ------------------------------------------------------------------------------
@@ -182,7 +251,10 @@ def number_range(proof: Proof) -> Iterator[Finding]:
         if low >= high or before in _NORMS or before.lower() in words_of("range", "not_after") - {"năm"}:
             continue
         is_years = len(found[1]) == len(found[3]) == 4 and low >= 1900 and high <= 2100 and high - low <= 60
-        is_amount = found[2] == "-" and len(found[1]) < 4 and (found[4] or "").strip().lower() in _units()
+        # "5- 7 ngày" at the beginning of a line is its number, maybe.
+        if found[2] == "- " and not prose[proof_line_start(prose, found.start()) : found.start()].strip(" -*+>|"):
+            continue
+        is_amount = len(found[1]) < 4 and (found[4] or "").strip().lower() in _units()
         if is_years or is_amount:
             yield _finding(proof, "range", proof_messages.number_range(), Edit(found.start(2), found.end(2), "–"))
 

@@ -1,6 +1,6 @@
 """A content file → what the proof-reader looks at: its prose, of the same length as the file's text, and its blocks.
 
-What is no prose (code, addresses, HTML, the keys of the front matter) is covered, so that a rule which asks for letters
+What is no prose (code, addresses, tags, the keys of the front matter) is covered, so that a rule which asks for letters
 and punctuation meets none there. Places count in the composed text (NFC, LF); ``Proof.place`` leads back to the file.
 """
 

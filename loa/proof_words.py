@@ -50,6 +50,7 @@ def _seam(word: str) -> int:
 
 _DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]+)[ \xa0]+\1(?![\w-])", re.IGNORECASE)
 _BEFORE = re.compile(r"(?<!\S)([^\W\d_]+) \Z")
+_TWICE_BEFORE = re.compile(r"(?<!\S)([^\W\d_]+) \1 \Z", re.IGNORECASE)
 _AFTER = re.compile(r" ([^\W\d_]+)(?: ([^\W\d_]+))?")
 
 
@@ -67,6 +68,9 @@ def twice(proof: Proof) -> Iterator[Finding]:
         before = _BEFORE.search(prose, max(0, found.start() - 12), found.start())
         if before and before[1].lower() in doubled_behind().get(word, ()):
             continue
+        # "có có | không không": so does this, from behind.
+        if _TWICE_BEFORE.search(prose, max(0, found.start() - 20), found.start()):
+            continue
         yield Finding(*found.span(), "doubled", proof_messages.doubled(), found[1])
 
 
@@ -78,8 +82,10 @@ def typo(proof: Proof) -> Iterator[Finding]:
     for wrong, slip in slips().items():
         if wrong not in proof.lower:
             continue
-        for found in re.finditer(rf"(?<!\w){re.escape(wrong)}(?!\w)", proof.lower):
-            if slip.unless and proof.lower.startswith(tuple(f" {word}" for word in slip.unless), found.end()):
+        # Signs stand behind a word.
+        before = r"(?<!\w)" if wrong[0].isalnum() else r"(?<=\w)"
+        for found in re.finditer(rf"{before}{re.escape(wrong)}(?!\w)", proof.lower):
+            if proof.lower.startswith(slip.unless, found.end()):
                 continue
             is_capital = proof.prose[found.start()].isupper()
             right = slip.right[0].upper() + slip.right[1:] if is_capital else slip.right

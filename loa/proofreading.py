@@ -7,15 +7,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from loa import proof_facts, proof_messages, proof_spacing, proof_structure, proof_words
 from loa.errors import Problem, Words
 from loa.proof_rules import RULES
-from loa.proof_text import CLEAR, OPAQUE, Finding, Proof, decoded, proof_of
+from loa.proof_text import CLEAR, OPAQUE, Edit, Finding, Proof, decoded, proof_of
 
 _CHECKS: tuple[Callable[[Proof], Iterable[Finding]], ...] = (
     proof_spacing.spacing,
@@ -108,9 +109,32 @@ def findings_in(proof: Proof, choice: Choice = ALL) -> list[Finding]:
     """Everything that is to be said of a text, in its order."""
     silences = _Silences(proof)
     found = [*silences.unknown(), *(finding for check in _CHECKS for finding in check(proof))]
-    return sorted(
-        _asked_for(proof, found, choice, silences), key=lambda finding: (finding.start, finding.end, finding.rule)
-    )
+    asked = list(_asked_for(proof, found, choice, silences))
+    return sorted(_advised(proof.text, asked), key=lambda finding: (finding.start, finding.end, finding.rule))
+
+
+def _advised(text: str, findings: list[Finding]) -> Iterator[Finding]:
+    """The findings, each saying how its words read when all that is mended in them is: "sắn...và" is "sắn… và"."""
+    edits = sorted({finding.edit for finding in findings if finding.edit})
+    for finding in findings:
+        if not finding.edit:
+            yield finding
+            continue
+        first = bisect_left(edits, finding.start, key=lambda edit: edit.start)
+        last = bisect_right(edits, finding.end, key=lambda edit: edit.start)
+        inside = [edit for edit in edits[first:last] if edit.end <= finding.end]
+        yield replace(finding, suggestion=_mended(text, finding, inside)) if len(inside) > 1 else finding
+
+
+def _mended(text: str, finding: Finding, edits: list[Edit]) -> str:
+    parts: list[str] = []
+    at = finding.start
+    for edit in edits:
+        # Composed words are what the text has already; of others that meet, the first counts.
+        if edit.start >= at and edit.text != text[edit.start : edit.end]:
+            parts += [text[at : edit.start], edit.text]
+            at = edit.end
+    return "".join([*parts, text[at : finding.end]])
 
 
 def _asked_for(proof: Proof, found: Iterable[Finding], choice: Choice, silences: _Silences) -> Iterator[Finding]:

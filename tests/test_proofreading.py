@@ -2,14 +2,18 @@
 
 ``vectors/proofreading.jsonl``: what must be found stands in ⟦brackets⟧, with what to write instead behind an arrow; for
 what ``--fix`` mends that is exactly what is replaced, and by what. ⍽ is a no-break blank. ``pad`` puts so many words
-before the text; ``as``, ``where``, ``date``, ``kind``, ``number``, ``summary`` say what it is the text of.
+before the text; ``as``, ``where``, ``date``, ``kind``, ``number``, ``summary`` say what it is the text of. Where the
+rule is ``*``, the text is prose of which no rule has anything to say.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import re
+import tempfile
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +23,7 @@ from conftest import NOW, REPOSITORY, SAMPLE_NOW, SiteTest
 from loa.cli import main
 from loa.errors import Problem
 from loa.fixes import fixed
+from loa.proof_data import slips
 from loa.proof_rules import RULES
 from loa.proof_text import Proof, proof_of
 from loa.proofreading import Choice, findings_in, read
@@ -28,6 +33,7 @@ VECTORS = [
     json.loads(line)
     for line in (REPOSITORY / "tests/vectors/proofreading.jsonl").read_text(encoding="utf-8").splitlines()
 ]
+ANY = "*"
 MARKED = re.compile("⟦(.*?)(?:→(.*?))?⟧", re.DOTALL)
 WORDS = "bà con làm ruộng rồi ra chợ."
 
@@ -70,7 +76,7 @@ def test_what_is_wrong_is_found_and_what_looks_like_it_is_not(row: dict[str, Any
     path, text = entry(row)
     page = proof(path, text)
 
-    found = [finding for finding in findings_in(page) if finding.rule == row["rule"]]
+    found = [finding for finding in findings_in(page) if row["rule"] in (finding.rule, ANY)]
 
     if row["rule"] == "summary":
         assert bool(found) is row["found"]
@@ -96,10 +102,12 @@ def test_each_rule_has_enough_texts_of_both_sorts() -> None:
     # A comment with a wrong name has a test of its own, and links outside have a file of theirs.
     without = {rule for rule in RULES if counts[rule, True] < 8 or counts[rule, False] < 12}
     assert without == {"silence", "external-link"}
-    assert {row["rule"] for row in VECTORS} <= set(RULES)
+    assert {row["rule"] for row in VECTORS} <= {*RULES, ANY}
 
 
-@pytest.mark.parametrize("rule", sorted({row["rule"] for row in VECTORS if RULES[row["rule"]].is_mechanical}))
+@pytest.mark.parametrize(
+    "rule", sorted({row["rule"] for row in VECTORS} & {name for name in RULES if RULES[name].is_mechanical})
+)
 def test_what_can_be_fixed_is_gone_after_the_fix(rule: str) -> None:
     for row in VECTORS:
         if row["rule"] != rule:
@@ -113,6 +121,49 @@ def test_what_can_be_fixed_is_gone_after_the_fix(rule: str) -> None:
         if not row["found"]:
             only = fixed(path, text.encode(), Choice(frozenset({rule}))).decode()
             assert only == text
+
+
+def test_what_is_advised_is_what_the_fix_makes() -> None:
+    for row in VECTORS:
+        path, text = entry(row)
+        remarks = [remark for remark in read(path, text.encode()).remarks if remark.is_mechanical]
+        places = [(remark.line, remark.column, remark.end_line, remark.end_column) for remark in remarks]
+        if any(first[2:] > second[:2] for first, second in pairwise(places)):
+            continue  # what overlaps cannot be put in one by one
+
+        lines = text.split("\n")
+        for remark in reversed(remarks):
+            if remark.line != remark.end_line:
+                break
+            line = lines[remark.line - 1]
+            assert line[remark.column - 1 : remark.end_column - 1] == remark.words
+            lines[remark.line - 1] = line[: remark.column - 1] + remark.suggestion + line[remark.end_column - 1 :]
+        else:
+            assert "\n".join(lines) == fixed(path, text.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "suggestion"),
+    [
+        ("Xã Bình Khê ,có 214 hộ.", "Khê ,có", "Khê, có"),
+        ("Uống vitamin A ,D đều.", "A ,D", "A, D"),
+        ("Trồng ngô, sắn...và lúa.", "sắn...và", "sắn… và"),
+        ("Cán bộ thôn( kiêm nhiệm )được họp.", "thôn( kiêm", "thôn (kiêm"),
+    ],
+)
+def test_advice_is_the_text_as_it_should_be(text: str, words: str, suggestion: str) -> None:
+    first = read("trang/a.md", f"---\ntitle: A\n---\n{text}\n".encode()).remarks[0]
+
+    assert (first.words, first.suggestion) == (words, suggestion)
+
+
+def test_each_known_slip_is_found_wherever_a_sentence_has_it() -> None:
+    for wrong, slip in slips().items():
+        for words, right in ((wrong, slip.right), (wrong.capitalize(), slip.right[0].upper() + slip.right[1:])):
+            found = findings_in(
+                proof("trang/a.md", f"---\ntitle: A\n---\nCác xã {words} đã lâu.\n".replace(" ../", "../"))
+            )
+            assert [(f.rule, f.suggestion) for f in found if f.rule == "typo"] == [("typo", right)]
 
 
 # --- the sample content ------------------------------------------------------------------
@@ -182,6 +233,24 @@ def test_the_front_matter_stays_what_it_is() -> None:
     assert fixed("tin/a.md", text.encode()).decode() == text.replace("Một , hai", "Một, hai").replace(
         "ba ,bốn", "ba, bốn"
     )
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_between_quotation_marks_the_front_matter_is_mended_like_a_text(quote: str) -> None:
+    text = f"---\ntitle: {quote}Gồm : ba ,bốn...{quote}\nsummary: {quote}Một ,#hai: ba...{quote}\n---\nVăn.\n"
+
+    mended = fixed("tin/a.md", text.encode()).decode()
+
+    assert mended == text.replace("Gồm : ba ,bốn...", "Gồm: ba, bốn…").replace("Một ,#hai: ba...", "Một, #hai: ba…")
+    assert all(remark.is_mechanical for remark in read("tin/a.md", text.encode()).remarks)
+
+
+def test_what_stands_between_the_tags_of_html_is_text() -> None:
+    text = '---\ntitle: A\n---\n<div title="Khê ,có...">Khê ,có <b id="a ,b">xã , phường</b></div>\n'
+
+    mended = fixed("trang/a.md", text.encode()).decode()
+
+    assert mended == text.replace(">Khê ,có", ">Khê, có").replace("xã , phường", "xã, phường")
 
 
 def test_the_addressees_of_a_document_are_read() -> None:
@@ -309,6 +378,48 @@ def test_a_fix_shows_what_it_did(site: SiteTest, capsys: Captured) -> None:
     assert (site.root / "content/tin/b.md").stat().st_mtime_ns == before
     assert check(site, "--fix") == 0
     assert "Không có gì để sửa." in capsys.readouterr().out
+
+
+def test_a_file_that_cannot_be_written_is_named_and_nothing_is_shown_as_done(
+    site: SiteTest, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.article("a", "Các xã , phường.").article("b", "Các thôn , bản.")
+    make = tempfile.mkstemp
+
+    def refuse(prefix: str, dir: Path) -> tuple[int, str]:  # noqa: A002  # as tempfile calls it
+        if prefix.startswith(".a.md"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(dir / f"{prefix}x7"))
+        return make(prefix=prefix, dir=dir)
+
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+
+    assert check(site, "--fix") == 2
+
+    told = capsys.readouterr()
+    assert told.err == "Không ghi được content/tin/a.md: không có quyền ghi. Tệp này giữ nguyên.\n"
+    assert "--- content/tin/a.md" not in told.out
+    assert "--- content/tin/b.md" in told.out
+    assert "Đã sửa 1 tệp." in told.out
+    assert "content/tin/a.md:" in told.out
+    assert "Các xã , phường." in (site.root / "content/tin/a.md").read_text(encoding="utf-8")
+
+
+def test_a_folder_means_the_texts_below_it(site: SiteTest, capsys: Captured) -> None:
+    site.article("2026/11/a", "Các xã , phường.").article("2026/1/b", "Các thôn , bản.").page("c", "Các sở , ngành.")
+
+    def told(*places: str) -> list[str]:
+        assert check(site, "--format", "json", *places) == 0
+        return [row["path"] for row in json.loads(capsys.readouterr().out)["findings"]]
+
+    first, second, page = "content/tin/2026/11/a.md", "content/tin/2026/1/b.md", "content/trang/c.md"
+    assert told("content/tin/2026/11") == [first]
+    assert told("content/tin/2026/1/") == [second]
+    assert told("content/tin") == [second, first]
+    assert told("content/tin", str(site.root / "content/tin/2026/11"), first) == [second, first]
+    assert told("content") == [second, first, page]
+    (site.root / "content/tin/2025").mkdir()
+    assert check(site, "content/tin/2025") == 2
+    assert "thư mục có bài viết" in capsys.readouterr().err
 
 
 def test_without_fix_no_file_changes(site: SiteTest) -> None:

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from loa.console import FAULTS, OK, Progress, count, moment
+from loa.console import FAULTS, OK, WRONG, Progress, count, moment
 from loa.errors import Problem, UsageError
 from loa.proof_rules import RULES
 from loa.text import nearest
@@ -33,7 +33,7 @@ _WORTH = 64  # files; for fewer, other processes would take longer to begin than
 def configure(parser: argparse.ArgumentParser) -> None:
     """Give ``parser`` the arguments of this command."""
     add = parser.add_argument
-    add("files", nargs="*", type=Path, metavar="TỆP", help="chỉ kiểm tra các tệp này (mặc định: cả content/)")
+    add("files", nargs="*", type=Path, metavar="TỆP", help="chỉ kiểm tra các tệp, thư mục này (mặc định: cả content/)")
     add("--fix", action="store_true", help="sửa những lỗi máy sửa được (dấu cách, dấu ba chấm, …) và in phần đã sửa")
     add("--links", action="store_true", help="hỏi thử các liên kết ra ngoài")
     add("--internal", action="store_true", help="cùng với --links: hỏi cả địa chỉ trong mạng nội bộ")
@@ -59,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
     progress = Progress(sys.stderr)
     config, _ = load_config(root)
     remarks: list[Remark] = []
+    is_written = True
     if config is not None and (root / "content").is_dir():
         rules = frozenset(options.rule or RULES) - frozenset(options.not_rule)
         # Who names a rule on the command line wants to see it.
@@ -66,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
         choice = Choice(rules, frozenset(" ".join(word.casefold().split()) for word in config.check.words))
         paths = chosen or _texts(root)
         if options.fix:
-            _fix(root, paths, choice, out=sys.stdout if options.format == "text" else sys.stderr)
+            is_written = _fix(root, paths, choice, out=sys.stdout if options.format == "text" else sys.stderr)
         remarks = _proofread(options, config, paths, choice, progress)
     report = build(
         Options(
@@ -85,6 +86,8 @@ def run(options: argparse.Namespace) -> int:
         named = {f"content/{path}" for path in chosen}
         problems = [problem for problem in problems if problem.path in named]
     _print(options.format, root, problems, remarks)
+    if not is_written:
+        return WRONG
     if any(problem.blocking for problem in problems):
         return FAULTS
     return FAULTS if options.strict and (remarks or problems) else OK
@@ -115,17 +118,25 @@ def _texts(root: Path) -> list[str]:
 
 
 def _chosen(root: Path, files: Sequence[Path]) -> list[str]:
-    """The paths below ``content`` of the files that are named, as seen from here or from the site's folder."""
+    """The paths below ``content`` of the files, or below the folders, that are named as seen from here or the site."""
     content = (root / "content").resolve()
-    known = set(_texts(root)) if files else set()
-    chosen = []
+    texts = _texts(root) if files else []
+    known = set(texts)
+    chosen: set[str] = set()
     for file in files:
-        places = (file.resolve(), (root / file).resolve())
-        path = next((str(p.relative_to(content)) for p in places if p.is_relative_to(content) and p.is_file()), "")
-        if path not in known:
-            raise UsageError(f"{file} không phải là một tệp bài viết trong {root / 'content'}.")
-        chosen.append(path)
-    return chosen
+        places = [
+            place.relative_to(content).as_posix()
+            for place in (file.resolve(), (root / file).resolve())
+            if place.is_relative_to(content)
+        ]
+        found = known.intersection(places[:1]) or known.intersection(places)
+        found = found or {path for path in texts for place in places if place == "." or path.startswith(f"{place}/")}
+        if not found:
+            raise UsageError(
+                f"{file} không phải là một tệp bài viết, hay thư mục có bài viết, trong {root / 'content'}."
+            )
+        chosen |= found
+    return sorted(chosen)
 
 
 def _data(root: Path, path: str) -> bytes:
@@ -180,20 +191,30 @@ def _dead(options: argparse.Namespace, config: Config, links: list[Link], progre
     return remarks
 
 
-def _fix(root: Path, paths: list[str], choice: Choice, out: Any) -> None:
+def _fix(root: Path, paths: list[str], choice: Choice, out: Any) -> bool:
+    """Mend the files and show how; whether all of them could be written."""
     from loa.fixes import diff, fixed, replace_file  # noqa: PLC0415  # few checks need it
 
-    mended = 0
+    mended = failed = 0
     for path in paths:
         before = _data(root, path)
         after = fixed(path, before, choice)
         if after == before:
             continue
+        try:
+            replace_file(root / "content" / path, after)
+        except OSError as error:
+            failed += 1
+            # It names a file beside this one, which nobody knows.
+            reason = "không có quyền ghi" if isinstance(error, PermissionError) else error.strerror or error
+            print(f"Không ghi được content/{path}: {reason}. Tệp này giữ nguyên.", file=sys.stderr)
+            continue
         for line in diff(f"content/{path}", before, after):
             print(line, file=out)
-        replace_file(root / "content" / path, after)
         mended += 1
-    print(f"Đã sửa {mended} tệp.\n" if mended else "Không có gì để sửa.\n", file=out)
+    if mended or not failed:
+        print(f"Đã sửa {mended} tệp.\n" if mended else "Không có gì để sửa.\n", file=out)
+    return not failed
 
 
 # --- saying it -------------------------------------------------------------------------------
