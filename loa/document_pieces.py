@@ -41,10 +41,14 @@ class RelationLine(Record, frozen=True):
 
 
 class Validity(Record, frozen=True):
-    """Whether a document is in force, in words; ``is_over`` when it is not, or not in whole."""
+    """Whether a document is in force, in words; ``is_over`` when it is not any more, or not in whole.
+
+    ``mark`` says it in short of one that is over or not in force yet ("Hết hiệu lực"); empty of all others.
+    """
 
     words: str
     is_over: bool
+    mark: str = ""
 
 
 class CitedDocument(Record, frozen=True):
@@ -81,7 +85,7 @@ class CitationRow(Record, frozen=True):
 
 
 class RegisterRow(Record, frozen=True):
-    """A document as a line of the register."""
+    """A document as a line of the register; ``status`` is what its editor says, ``mark`` as in ``Validity``."""
 
     url: str
     kind: str
@@ -91,3 +95,4 @@ class RegisterRow(Record, frozen=True):
     subject: str
     field: str
     status: Status
+    mark: str = ""

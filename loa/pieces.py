@@ -137,6 +137,7 @@ class SearchRow(Record, frozen=True):
 
     ``section`` is the category of an article, the kind of a document; ``source`` the unit, or the issuer.
     What has no text of its own: a document of type ``nhac-den`` is cited and not written up, ``muc`` is a listing.
+    ``mark`` says why a document is not in force.
     """
 
     type: Literal["tin", "van-ban", "trang", "nhac-den", "muc"]
@@ -146,6 +147,7 @@ class SearchRow(Record, frozen=True):
     day: str
     section: str
     source: str
+    mark: str = ""
 
 
 class Block(Record, frozen=True):

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from operator import itemgetter
 
+from msgspec.structs import replace
+
 from loa import addresses
 from loa.citator import Cited
 from loa.config import Config
@@ -192,13 +194,16 @@ class Register:
             )
             path = addresses.output_path(url)
             more = newer or urls[full] + "".join(f"{i.label} {i.count} " for group in groups for i in group.items)
-            inputs = self.stamps.inputs(binder, shown, more)
+            # Marks change with the day and with other documents.
+            marks = ";".join(map(self.parts.describer.mark, documents[shown]))
+            inputs = self.stamps.inputs(binder, shown, more, marks)
             yield Section(f"register {path}", (path,), inputs, partial(self._table, path, view, documents[shown]))
 
     def _table(self, path: str, view: Callable[..., RegisterView], documents: tuple[Document, ...]) -> list[Output]:
         kinds = sorted({document.kind for document in documents}, key=_in_order)
         issuers = sorted({document.issuer for document in documents}, key=_in_order)
-        rows = tuple(map(_row, reversed(documents)))
+        mark = self.parts.describer.mark
+        rows = tuple(replace(_row(document), mark=mark(document)) for document in reversed(documents))
         return [Output(path, view(rows=rows, kinds=tuple(kinds), issuers=tuple(issuers)))]
 
     def _feeds(self, binder: Binder) -> Iterator[Section]:

@@ -26,6 +26,8 @@ _SUFFERS: dict[Relation, str] = {
     "guides": "Được hướng dẫn bởi",
     "based_on": "Là căn cứ của",
 }
+# What is over once another document, itself in force, has done that to it.
+_ENDS: dict[Relation, str] = {"replaces": "Đã được thay thế", "repeals": "Đã bị bãi bỏ"}
 _STATUSES = {
     "pending": "Chưa có hiệu lực",
     "in_force": "Còn hiệu lực",
@@ -45,6 +47,7 @@ class Describer:
         self._documents: dict[DocumentId, CitedDocument] = {}
         self._stamps: dict[DocumentId, bytes] = {}
         self._candidates: dict[DocumentId, tuple[NamedDocument, ...]] = {}
+        self._marks: dict[str, str] = {}
         self._stamps_of_entries: dict[str, bytes] = {}
 
     # --- what an entry cites -----------------------------------------------------------
@@ -107,19 +110,29 @@ class Describer:
 
     def validity(self, cited: Cited) -> Validity:
         """Whether a document is in force: what others did to it, then its dates, then what its editor says."""
-        for relation in ("replaces", "repeals"):
+        for relation, mark in _ENDS.items():
             for found in self.citator.related.get(cited.id, ()):
-                if found.relation == relation and not found.note:
-                    words = "Đã được thay thế bởi" if relation == "replaces" else "Đã bị bãi bỏ bởi"
-                    return Validity(f"{words} {found.document.title}", is_over=True)
+                # A part (the note says which) leaves the rest in force; so does what is not in force yet.
+                if found.relation == relation and not found.note and found.document.effective <= self.today:
+                    return Validity(f"{mark} bởi {found.document.title}", is_over=True, mark=mark)
         document = cited.document
         if document is None:
             return Validity("", is_over=False)
         if document.expires and document.expires <= self.today:
-            return Validity(f"Hết hiệu lực từ {format_day_of(document.expires)}", is_over=True)
+            words = f"Hết hiệu lực từ {format_day_of(document.expires)}"
+            return Validity(words, is_over=True, mark=_STATUSES["expired"])
         if document.effective and document.effective > self.today:
-            return Validity(f"Có hiệu lực từ {format_day_of(document.effective)}", is_over=False)
-        return Validity(_STATUSES.get(document.status, ""), document.status in _OVER)
+            words = f"Có hiệu lực từ {format_day_of(document.effective)}"
+            return Validity(words, is_over=False, mark=_STATUSES["pending"])
+        words = _STATUSES.get(document.status, "")
+        return Validity(words, document.status in _OVER, mark="" if document.status == "in_force" else words)
+
+    def mark(self, document: Document) -> str:
+        """What lists say of a document that is written up: why it is not in force, or nothing."""
+        known = self._marks.get(document.path)
+        if known is None:
+            known = self._marks[document.path] = self.validity(self.of(document)).mark
+        return known
 
     def relations(self, cited: Cited) -> tuple[RelationLine, ...]:
         """What a document does to others, then what others do to it."""

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import partial
 from operator import attrgetter
 
+from msgspec.structs import replace
+
 from loa import addresses
 from loa.citator import day_of
 from loa.config import Config
@@ -15,7 +17,6 @@ from loa.library import Library
 from loa.model import Document, Entry
 from loa.parts import Parts
 from loa.pieces import Link, SearchPart, SearchRow
-from loa.related import name_of
 from loa.search_parts import Part, Rows, parts_of
 from loa.sections import Section, Stamps
 from loa.text import excerpt, slug
@@ -53,7 +54,7 @@ class Search:
             others[parts[0].name] = [*others.get(parts[0].name, ()), *self._listings()]
         for part in parts:
             rows = others.get(part.name, [])
-            inputs = digest((self.rows.inputs(part, self.stamps.of), rows))
+            inputs = digest((self.rows.inputs(part, self.stamps.of), rows, list(map(self._mark, part.entries))))
             # What is loaded is asked for by what is in it, and by the scripts that understand it.
             named.append(SearchPart(part.name, _in_words(part.begins), digest((inputs, self.scripts)).hex()[:12]))
             urls = [addresses.lookup_url(part.name)]
@@ -65,12 +66,15 @@ class Search:
         yield Section(f"search {path}", (path,), digest(page), partial(list, (Output(path, page),)))
 
     def _part(self, paths: tuple[str, ...], part: Part, others: list[SearchRow]) -> list[Output]:
-        rows = tuple(map(self.rows.of, reversed(part.entries)))
+        rows = tuple(replace(self.rows.of(entry), mark=self._mark(entry)) for entry in reversed(part.entries))
         leads = tuple(map(_lead, part.entries))
         return [
             Output(paths[0], LookupView((*rows, *others))),
             *(Output(path, LeadsView(leads[at * LEADS : (at + 1) * LEADS])) for at, path in enumerate(paths[1:])),
         ]
+
+    def _mark(self, entry: Entry) -> str:
+        return self.parts.describer.mark(entry) if isinstance(entry, Document) else ""
 
     def _mentioned(self, parts: tuple[Part, ...]) -> dict[str, list[SearchRow]]:
         """Documents that are cited and not written up, the newest first, by the name of the part of their day."""
@@ -79,8 +83,9 @@ class Search:
         unwritten = [cited for cited in self.library.citator.documents.values() if not cited.document]
         made: dict[str, list[SearchRow]] = {}
         for cited in sorted(unwritten, key=attrgetter("issued", "id.key", "id.series"), reverse=True):
-            url = self.parts.describer.document(cited).url
-            row = SearchRow("nhac-den", url, name_of(cited), cited.number, cited.issued, cited.kind, cited.issuer)
+            named = self.parts.describer.document(cited)
+            facts = (cited.number, cited.issued, cited.kind, cited.issuer, named.validity.mark)
+            row = SearchRow("nhac-den", named.url, named.name, *facts)
             # What is older than the archive stands where that begins.
             at = bisect_right(begins, cited.issued or day_of(cited.citing[0])) - 1
             made.setdefault(dated[max(0, at)].name, []).append(row)

@@ -12,7 +12,7 @@ from loa.views import LeadsView, LookupView
 
 
 def search_data(view: LookupView | LeadsView) -> bytes:
-    """Gzipped JSON: an array a column (type, address, title, number, day, section, source), or the leads.
+    """Gzipped JSON: an array a column (type, address, title, number, day, section, source, mark), or the leads.
 
     Compressed here, since not every server does it for a file it does not know; without a date, which would make
     equal rows differ.
@@ -31,6 +31,7 @@ def _columns(rows: tuple[SearchRow, ...]) -> list[object]:
         [row.day for row in rows],
         [row.section for row in rows],
         [row.source for row in rows],
+        [row.mark for row in rows],
     ]
 
 

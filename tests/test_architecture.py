@@ -108,7 +108,7 @@ ARROWS = {
         "citator library addresses config document_pieces fingerprint parts related sections syndication views pieces"
     ),
     "register_data": "document_pieces views",
-    "search": "addresses citator config fingerprint library parts pieces related search_parts sections views",
+    "search": "addresses citator config fingerprint library parts pieces search_parts sections views",
     "search_parts": "citator config fingerprint library parts pieces",
     "search_data": "pieces views",
     "fulltext": "addresses config fingerprint library parts pieces related scan search_parts sections store views",

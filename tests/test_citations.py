@@ -214,6 +214,19 @@ def test_a_document_that_expires_says_so_from_that_day_on(portal: SiteTest) -> N
     assert "Hết hiệu lực từ 01/12/2026" in portal.text("van-ban/2025/733-ubnd-kt.html")
 
 
+def test_a_document_that_will_be_replaced_is_in_force_until_the_other_is(portal: SiteTest) -> None:
+    portal.document("2025/733-ubnd-kt", **WRITTEN).article("2025/03/bai", CITING, date="2025-03-20")
+    relations = "[{relation: thay thế, target: Công văn số 733/UBND-KT ngày 14/3/2025 của UBND tỉnh}]"
+    new = {"number": "9/UBND-KT", "issued": "2026-05-20", "effective": "2026-12-01", "relations": relations}
+    portal.document("2026/9-ubnd-kt", **new).build()
+    assert "Đã được thay thế" not in portal.text("tin/2025/03/bai.html") + portal.text("van-ban/2025/733-ubnd-kt.html")
+
+    portal.build(now=datetime.fromisoformat("2026-12-01T08:00:00+07:00"))
+
+    for page in ("tin/2025/03/bai.html", "van-ban/2025/733-ubnd-kt.html"):
+        assert "Đã được thay thế bởi Công văn 9/UBND-KT" in portal.text(page)
+
+
 def test_articles_tell_machines_what_they_cite(portal: SiteTest) -> None:
     portal.document("2025/733-ubnd-kt", **WRITTEN).article("2025/03/bai", CITING, date="2025-03-20").build()
 

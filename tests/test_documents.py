@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import datetime
 from hashlib import sha256
 
 import pytest
@@ -117,6 +118,62 @@ def test_full_pages_of_the_register_stay_as_they_are(site: SiteTest) -> None:
     assert words(site, "van-ban/trang/2/index.html", "register__number") == ["4/UBND-TH", "3/UBND-TH"]
     assert site.public["van-ban/trang/1/index.html"] == before
     assert "van-ban/trang/1/index.html" not in site.rendered
+
+
+LIMITED = {
+    "1/UBND-TH": ({"expires": "2026-02-01"}, "Hết hiệu lực"),
+    "2/UBND-TH": ({"effective": "2027-01-01"}, "Chưa có hiệu lực"),
+    "3/UBND-TH": ({"status": "ngưng hiệu lực"}, "Ngưng hiệu lực"),
+    "4/UBND-TH": ({"status": "còn hiệu lực"}, ""),
+    "5/UBND-TH": ({}, ""),
+    "6/UBND-TH": ({}, "Đã được thay thế"),
+    "7/UBND-TH": ({}, "Đã bị bãi bỏ"),
+}
+ENDS = (
+    "[{relation: thay thế, target: Công văn số 6/UBND-TH ngày 06/01/2026 của UBND tỉnh}, "
+    "{relation: bãi bỏ, target: Công văn số 7/UBND-TH ngày 07/01/2026 của UBND tỉnh}]"
+)
+
+
+def test_lists_mark_documents_that_are_over_or_not_in_force_yet(site: SiteTest) -> None:
+    settings = site.root.joinpath("site.toml").read_text().replace("[lists]", "[lists]\nhome_block = 9")
+    site.write("site.toml", settings + '\n[documents]\ncategory = "Tin tức – Sự kiện"\n').article("2026/05/bai")
+    for number, (fields, _) in LIMITED.items():
+        day = number.partition("/")[0]
+        site.document(f"2026/{day}-ubnd-th", number=number, issued=f"2026-01-0{day}", **fields)
+    site.document("2026/8-ubnd-th", number="8/UBND-TH", issued="2026-01-08", relations=ENDS).build()
+
+    expected = [*(mark for _, mark in LIMITED.values()), ""]
+    for path in ("van-ban/index.html", "van-ban/nam/2026/index.html"):
+        rows = site.html(path).xpath("//tr[@class='register__row']")
+        assert [row.xpath("string(.//strong)") for row in reversed(rows)] == expected
+    items = site.html("index.html").xpath("//li[@class='related__item']")
+    assert [item.xpath("string(.//strong)") for item in reversed(items)] == expected
+
+
+def test_a_table_marks_a_document_from_the_day_on_which_it_is_over(site: SiteTest) -> None:
+    site.document("2026/1-ubnd-th", number="1/UBND-TH", issued="2026-01-02", expires="2026-12-01").build()
+    assert words(site, "van-ban/index.html", "validity-mark") == []
+
+    site.build(now=datetime.fromisoformat("2026-12-01T08:00:00+07:00"))
+
+    assert words(site, "van-ban/index.html", "validity-mark") == ["Hết hiệu lực"]
+    assert words(site, "van-ban/loai/cong-van/index.html", "validity-mark") == ["Hết hiệu lực"]
+
+
+def test_a_document_that_replaces_another_touches_the_tables_that_show_that(site: SiteTest) -> None:
+    site.replace("site.toml", "[lists]", "[lists]\nregister = 1")
+    for day in range(1, 5):
+        site.document(f"2025/{day}-ubnd-th", number=f"{day}/UBND-TH", issued=f"2025-01-0{day}")
+    site.build()
+    before = site.public
+
+    relations = "[{relation: thay thế, target: Công văn số 1/UBND-TH ngày 01/01/2025 của UBND tỉnh}]"
+    site.document("2026/8-ubnd-th", number="8/UBND-TH", issued="2026-01-08", relations=relations).build()
+
+    assert words(site, "van-ban/trang/1/index.html", "validity-mark") == ["Đã được thay thế"]
+    assert site.public["van-ban/trang/2/index.html"] == before["van-ban/trang/2/index.html"]
+    assert "van-ban/trang/2/index.html" not in site.rendered
 
 
 def test_machines_get_the_documents_of_a_year(site: SiteTest) -> None:

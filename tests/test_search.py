@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ def loaded(site: SiteTest, name: str) -> list[Any]:
 
 
 def rows(site: SiteTest, part: str, *types: str) -> list[list[str]]:
-    """The rows of a look-up: type, address, title, number, day, section, source; of entries, or of ``types``."""
+    """The rows of a look-up: type, address, title, number, day, section, source, mark; of entries, or of ``types``."""
     made = [list(row) for row in zip(*loaded(site, part), strict=True)]
     for row in made:
         row[1] = row[1].replace("/*", f"/{slug(row[2])}.html")
@@ -46,10 +47,19 @@ def test_a_look_up_has_what_people_look_for_newest_first(site: SiteTest) -> None
     issuer = "Ủy ban nhân dân tỉnh"
     title = "Công văn 12/UBND-TH: họp giao ban"
     assert rows(site, "2026-1") == [
-        ["tin", "/tin/2026/05/moi.html", "Tin mới", "", "2026-05-03", "Tin tức – Sự kiện", ""],
-        ["van-ban", "/van-ban/2026/12-ubnd-th.html", title, "12/UBND-TH", "2026-05-02", "Công văn", issuer],
-        ["tin", "/tin/2026/05/cu.html", "Tin cũ", "", "2026-05-01", "Tin tức – Sự kiện", "Phòng Truyền thông"],
+        ["tin", "/tin/2026/05/moi.html", "Tin mới", "", "2026-05-03", "Tin tức – Sự kiện", "", ""],
+        ["van-ban", "/van-ban/2026/12-ubnd-th.html", title, "12/UBND-TH", "2026-05-02", "Công văn", issuer, ""],
+        ["tin", "/tin/2026/05/cu.html", "Tin cũ", "", "2026-05-01", "Tin tức – Sự kiện", "Phòng Truyền thông", ""],
     ]
+
+
+def test_a_look_up_marks_documents_that_are_not_in_force_from_the_day_on_which_they_are_not(site: SiteTest) -> None:
+    site.document("2026/1-ubnd-th", number="1/UBND-TH", issued="2026-01-02", expires="2026-12-01").build()
+    assert [row[7] for row in rows(site, "2026-1")] == [""]
+
+    site.build(now=datetime.fromisoformat("2026-12-01T08:00:00+07:00"))
+
+    assert [row[7] for row in rows(site, "2026-1")] == ["Hết hiệu lực"]
 
 
 def test_a_number_that_is_still_blank_is_none(site: SiteTest) -> None:

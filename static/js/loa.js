@@ -110,6 +110,12 @@
     });
   }
 
+  // On which day a sheet is printed nobody else knows.
+  window.addEventListener("beforeprint", function () {
+    const day = new Date().toLocaleDateString("vi-VN", { day: "2-digit", month: "2-digit", year: "numeric" });
+    for (const place of document.querySelectorAll("[data-printed]")) place.textContent = ", in ngày " + day;
+  });
+
   // The button itself says that it worked; the clipboard may be refused, and then it says that.
   for (const button of document.querySelectorAll("[data-copy]")) {
     const label = button.textContent;

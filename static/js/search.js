@@ -75,6 +75,7 @@ function start(root) {
     for (const fact of [item.section, item.source, item.isUnwritten ? LABELS.unwritten : LABELS[item.type]]) {
       if (fact) facts.append(element("span", "results__fact", fact));
     }
+    if (item.mark) facts.append(element("strong", "results__fact", item.mark));
     made.append(title, facts);
     if (excerpt) made.append(written(element("p", "results__excerpt"), excerpt));
     return made;

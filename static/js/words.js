@@ -48,8 +48,8 @@ export function question(text) {
 }
 
 // The rows of a look-up file, which has columns.
-export function entries([types, urls, titles, numbers, days, sections, sources]) {
-  return types.map((type, at) => entry(type, address(urls[at], titles[at]), titles[at], numbers[at], days[at], sections[at], sources[at]));
+export function entries([types, urls, titles, numbers, days, sections, sources, marks]) {
+  return types.map((type, at) => entry(type, address(urls[at], titles[at]), titles[at], numbers[at], days[at], sections[at], sources[at], marks[at]));
 }
 
 // Where the file is called like the title, only its folder is said.
@@ -58,7 +58,7 @@ function address(url, title) {
 }
 
 // A row, prepared: what is compared is made once.
-function entry(type, url, title, number, day, section, source) {
+function entry(type, url, title, number, day, section, source, mark) {
   const isUnwritten = type === "nhac-den";
   return {
     type: isUnwritten ? "van-ban" : type,
@@ -70,6 +70,7 @@ function entry(type, url, title, number, day, section, source) {
     day,
     section,
     source,
+    mark,
     number: number ? compared(number).folded : null,
     ...compared(title),
   };

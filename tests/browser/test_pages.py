@@ -11,10 +11,12 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from conftest import SiteTest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from browser.conftest import ARTICLE, KINDS, OpenContext, Sites, Visit, follow, go
+from tools.serve import serving
 
 HOST = "https://lamhai.example"
 TYPICAL = ["home", "article with everything", "article with pictures in its text", "category", "feeds"]
@@ -437,6 +439,45 @@ def test_a_standing_page_on_paper_has_title_and_address(visit: Visit) -> None:
     assert plain(page.get_by_role("heading", level=1).inner_text()) in text
     assert plain(HOST + KINDS["standing page with a table"]) in text
     assert [words for words in NOT_ON_PAPER if plain(words) in text] == []
+
+
+@pytest.mark.parametrize(
+    "kind", ["withdrawn article", "expired article", "register of documents", "document that nobody has written up"]
+)
+def test_other_pages_on_paper_have_their_address_and_nothing_to_click(kind: str, visit: Visit) -> None:
+    page = visit(kind)
+    page.clock.set_fixed_time("2026-11-01T12:00:00+07:00")
+
+    reader, text = paper(page)
+
+    assert all(sheet.extract_text().strip() for sheet in reader.pages), "a blank sheet"
+    for words in (HOST + KINDS[kind], "in ngày 01/11/2026", *page.locator(".standing p").all_inner_texts()):
+        assert plain(words) in text, words
+    clicked = (*NOT_ON_PAPER, "Về trang chủ", "Theo dõi", "Trích dẫn:")
+    assert [words for words in clicked if plain(words) in text] == []
+
+
+@pytest.mark.parametrize("level", ["emergency", "warning", "info"])
+def test_what_warns_is_printed_with_its_address_in_black_on_white_but_not_on_documents(
+    level: str, site: SiteTest, new_context: OpenContext
+) -> None:
+    said, link = "Bão số 5 đổ bộ trong đêm nay.", "/tin/bao.html"
+    settings = (site.root / "site.toml").read_text("utf-8")
+    site.write("site.toml", f'{settings}[alert]\nlevel = "{level}"\ntext = "{said}"\nlink = "{link}"\n')
+    site.article("bao").document("12", expires="2026-05-01").build()
+
+    with serving(site.root / "public") as address:
+        page = new_context().new_page()
+        for path in ("/", link, "/van-ban/12.html"):
+            page.goto(address + path)
+            _, text = paper(page)
+            is_printed = level != "info" and path != "/van-ban/12.html"
+            assert (plain(said) in text) is is_printed
+            assert (plain(f"Xem chi tiết: https://thu.example{link}") in text) is is_printed
+        page.goto(address)
+        page.emulate_media(media="print")
+        style = "element => [getComputedStyle(element).color, getComputedStyle(element).backgroundColor]"
+        assert page.locator(".alert").evaluate(style) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -76,6 +76,13 @@ DECISION = "\n\n".join(
 )
 
 
+LIMITED = {
+    "het": {"expires": "2026-05-01"},
+    "chua": {"effective": "2027-01-01"},
+    "con": {"status": "còn hiệu lực"},
+}
+
+
 @pytest.fixture(scope="module")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site with a dispatch and a decision of several sheets."""
@@ -89,6 +96,10 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     site.document("cong-van", "Ủy ban nhân dân tỉnh yêu cầu." + TABLE, to="[Các sở, Các xã]", **issuer)
     site.document("quyet-dinh", DECISION, kind="Quyết định", number="12/QĐ-UBND", parent="Chính phủ", **issuer)
+    # As the dispatch, word for word; but one is over, one not in force yet, one says that it is in force.
+    for number, (name, fields) in enumerate(LIMITED.items(), 13):
+        numbered = {**issuer, "number": f"{number}/UBND-TH", "subject": "trích yếu cong-van", **fields}
+        site.document(name, "Ủy ban nhân dân tỉnh yêu cầu." + TABLE, to="[Các sở, Các xã]", **numbered)
     assert site.build().report.done
     with serving(site.root / "public") as address:
         yield address
@@ -98,6 +109,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def printed(documents: str, new_context: OpenContext) -> Callable[[str], list[Sheet]]:
     def sheets(name: str) -> list[Sheet]:
         page = new_context().new_page()
+        page.clock.set_fixed_time("2026-06-01T12:00:00+07:00")
         page.goto(f"{documents}/van-ban/{name}.html")
         reader = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
         assert all((round(p.mediabox.width), round(p.mediabox.height)) == (595, 842) for p in reader.pages), "A4"
@@ -204,6 +216,46 @@ def test_pages_are_numbered_from_the_second_in_the_middle_of_the_top_margin(
         assert above.size == points(13)
         # Less than a digit wide.
         assert above.x == pytest.approx(LEFT + (WIDTH - LEFT - RIGHT) / 2, abs=2.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "validity"), [("het", "Hết hiệu lực từ 01/05/2026"), ("chua", "Có hiệu lực từ 01/01/2027")]
+)
+def test_what_is_not_in_force_says_so_above_its_head_with_where_and_when_it_was_printed(
+    name: str, validity: str, printed: Callable[[str], list[Sheet]]
+) -> None:
+    (found,) = printed(name)
+    head = found.find("ỦY BAN")
+    above = [words for words in found.words if words.y < head.y - 5]
+
+    text = " ".join(words.text for words in above)
+    assert text.startswith(validity)
+    assert "in ngày 01/06/2026" in text
+    assert f"https://thu.example/van-ban/{name}.html" in text
+    assert min(words.size for words in above) == points(9)
+
+
+@pytest.mark.parametrize("name", ["het", "chua"])
+def test_what_is_said_of_validity_moves_the_sheet_down_and_changes_nothing_else(
+    name: str, printed: Callable[[str], list[Sheet]]
+) -> None:
+    (found,), (plain,) = printed(name), printed("cong-van")
+    below = found.words[found.words.index(found.find("ỦY BAN")) :]
+    down = below[0].y - plain.words[0].y
+
+    assert 5 < down < 25
+    assert [(words.x, words.y - down, words.size, words.face.partition("+")[2]) for words in below] == [
+        (millimetres(words.x), millimetres(words.y), points(words.size), words.face.partition("+")[2])
+        for words in plain.words
+    ]
+
+
+def test_what_is_in_force_is_printed_like_what_says_nothing_of_it(printed: Callable[[str], list[Sheet]]) -> None:
+    said, silent = (
+        [(words.x, words.y) for found in printed(name) for words in found.words] for name in ("con", "cong-van")
+    )
+
+    assert said == silent
 
 
 def test_nothing_of_the_site_is_on_the_sheet(printed: Callable[[str], list[Sheet]]) -> None:

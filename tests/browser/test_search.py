@@ -54,6 +54,14 @@ def test_what_people_type_finds_the_page_they_mean_among_the_first_three(visit: 
     assert missed == {}
 
 
+def test_a_result_says_that_a_document_is_not_in_force(visit: Visit) -> None:
+    page = visit("search")
+
+    search(page, "46/2023/QĐ-UBND")
+
+    expect(page.locator(".results__item").first).to_contain_text("Hết hiệu lực")
+
+
 def test_words_of_a_text_find_it_among_the_first_three(visit: Visit) -> None:
     page = visit("search")
 
