@@ -21,7 +21,7 @@ Who may import whom::
     commands.new ─▶ new_entry ─▶ check, config, content, fields, markup, source; site_toml, scan; console
     proofreading ─▶ proof_spacing, proof_words, proof_structure ─▶ syllables ─▶ proof_data; proof_text ─▶ source
     proofreading ─▶ proof_facts ─▶ proof_text, proof_data, citations, identity; site_toml, proofreading ─▶ proof_rules
-    publishing ─▶ assemble, sections, reading, fingerprint, render, compiled, pictures, store, templates, workers
+    publishing ─▶ assemble, sections, reading, fingerprint, render, blame, compiled, pictures, store, templates, workers
     assemble   ─▶ reading, check, library, plan, sections, syndication, config, assets
     reading    ─▶ scan, source, content, markup, memory, raster, check, config, workers
     check      ─▶ addresses, config, parts
@@ -38,8 +38,8 @@ Who may import whom::
     library, related ─▶ citator ─▶ identity ─▶ agencies    parts, sections, register, search, metadata ─▶ related
     metadata   ─▶ json_ld ─▶ views ─▶ pieces ─▶ document_pieces
     config, feeds, assets, addresses, fingerprint ─▶ views, pieces, model, scan at most
-    model, text, errors, messages, workers, count_messages, proof_messages,
-    document_messages, life_messages, new_messages, preview_messages, search_messages ─▶ nothing but each other
+    model, text, errors, messages, workers, count_messages, proof_messages, document_messages,
+    life_messages, new_messages, preview_messages, search_messages, site_messages ─▶ nothing but each other
 
 ``model`` knows nobody; ``render`` never sees the Library; only ``store`` and ``releases`` write into the output
 folder, only ``memory``, ``compiled``, ``pictures`` and ``links`` into the cache, ``fulltext`` into the workshop of the

@@ -13,7 +13,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from loa import addresses, messages
+from loa import addresses, site_messages
 from loa.addresses import SEARCH
 from loa.assets import Assets
 from loa.check import (
@@ -21,6 +21,7 @@ from loa.check import (
     check_citations,
     check_documents,
     check_links,
+    check_lists,
     check_lives,
     check_names,
     check_static,
@@ -110,6 +111,7 @@ def assemble(
             break
         entries = _without_faults(entries, bad, reader, tried)
     problems += check_documents(entries, reader.locate)
+    problems += check_lists(entries, reader.locate)
     # Said when a text is new or has changed: an archive would say the same in every build.
     problems += check_citations((entry for entry in entries if entry.path in reader.just_read), reader.locate)
     # What a text that cannot be read would show is not known.
@@ -234,5 +236,5 @@ def _security_problems(config: Config, now: datetime) -> list[Problem]:
     days = (config.security.expires - now).days
     if days >= _SECURITY_WARNING_DAYS:
         return []
-    words = messages.security_expires(days)
+    words = site_messages.security_expires(days)
     return [problem(SITE_TOML, words, field="security.expires", severity="warning")]

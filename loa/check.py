@@ -21,7 +21,7 @@ from loa.lifecycle import Standing, appears
 from loa.model import Article, Asset, Document, Entry
 from loa.parts import ATTACHMENT_SUFFIXES
 from loa.pieces import Link
-from loa.text import format_day, name_key, nearest, slug
+from loa.text import format_day, name_key, nearest, nearest_path, slug
 
 # (path below content, keys of a field) → line; with one string that is no field, the line of those words.
 Locate = Callable[[str, tuple[str | int, ...]], int]
@@ -98,8 +98,7 @@ def _file(request: FileRequest, files: dict[str, object], measure: Measure) -> A
 def _near_file(request: FileRequest, files: Iterable[str]) -> str:
     """The file most likely meant: written without its folder or slash, or with a slip of the finger."""
     written = request.target.lstrip("./").removeprefix("content/")
-    names = {path.rpartition("/")[2]: path for path in files}
-    return nearest(written, files) or nearest(request.path, files) or names.get(written.rpartition("/")[2], "")
+    return nearest_path(written, files) or nearest_path(request.path, files)
 
 
 def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> list[Problem]:
@@ -189,6 +188,22 @@ def check_documents(entries: Iterable[Entry], locate: Locate) -> list[Problem]:
             for words in _doubts(entry):
                 line = locate(entry.path, ("number",))
                 problems.append(problem(f"content/{entry.path}", words, line=line, field="number", severity="warning"))
+    return problems
+
+
+def check_lists(entries: Iterable[Entry], locate: Locate) -> list[Problem]:
+    """Addressees and recipients that look like pieces of one phrase, torn by its commas. They may be meant: a warning.
+
+    Each on a line of its own, they were not torn.
+    """
+    problems: list[Problem] = []
+    for entry in entries:
+        for name, parts in (("to", entry.to), ("recipients", entry.recipients)) if isinstance(entry, Document) else ():
+            torn = next((index for index, part in enumerate(parts) if index and part[0].islower()), 0)
+            line = locate(entry.path, (name, torn)) if torn else 0
+            if torn and line == locate(entry.path, (name, torn - 1)):
+                words = document_messages.list_torn(name, parts[torn - 1], parts[torn])
+                problems.append(problem(f"content/{entry.path}", words, line=line, field=name, severity="warning"))
     return problems
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from loa import messages
+from loa import messages, site_messages
 from loa.config import (
     FILE,
     FORMATS,
@@ -95,7 +95,7 @@ def parse_config(text: str) -> tuple[Config | None, tuple[Problem, ...]]:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
-        return None, (problem(FILE, messages.toml_syntax(str(error)), line=line),)
+        return None, (problem(FILE, site_messages.toml_syntax(str(error)), line=line),)
     reader = _Reader(data, _lines(text))
     config = reader.config()
     return (None if reader.problems else config), tuple(sorted(reader.problems))
@@ -133,7 +133,7 @@ class _Reader:
         arrays = {name: self._rows(name) for name in _ARRAYS}
         categories, units = self._sections("category", arrays), self._sections("unit", arrays)
         if not categories:
-            self._fault("", 0, "category", messages.toml_no_category())
+            self._fault("", 0, "category", site_messages.toml_no_category())
         menus = {name: self._links(name, arrays[name]) for name in ("menu", "shortcut", "footer")}
         security, alert = self._security(), self._alert(texts["timezone"])
         gone = self._addresses()
@@ -177,16 +177,16 @@ class _Reader:
         for name in row:
             if name not in known:
                 line_table = name if (name, 0, "") in self.lines else table
-                self._fault(line_table, index, name, messages.toml_unknown(name, nearest(name, known)))
+                self._fault(line_table, index, name, site_messages.toml_unknown(name, nearest(name, known)))
 
     def _text(self, table: str, index: int, row: dict[str, Any], name: str, *, required: bool) -> str:
         value: object = row.get(name, "")
         if not isinstance(value, str):
-            self._fault(table, index, name, messages.toml_type(name, "chữ trong ngoặc kép"))
+            self._fault(table, index, name, site_messages.toml_type(name, "chữ trong ngoặc kép"))
             return ""
         value = " ".join(value.split())
         if required and not value:
-            self._fault(table, index, name, messages.toml_missing(name))
+            self._fault(table, index, name, site_messages.toml_missing(name))
         return value
 
     def _strings(
@@ -204,13 +204,13 @@ class _Reader:
         value = self.data.get(name, {})
         if isinstance(value, dict):
             return value
-        self._fault("", 0, name, messages.toml_type(name, f"một bảng [{name}]"))
+        self._fault("", 0, name, site_messages.toml_type(name, f"một bảng [{name}]"))
         return {}
 
     def _rows(self, name: str) -> list[dict[str, str]]:
         value = self.data.get(name, [])
         if not (isinstance(value, list) and all(isinstance(row, dict) for row in value)):
-            self._fault("", 0, name, messages.toml_type(name, f"các bảng [[{name}]]"))
+            self._fault("", 0, name, site_messages.toml_type(name, f"các bảng [[{name}]]"))
             return []
         return [self._strings(name, i, row, _ARRAYS[name], _OPTIONAL) for i, row in enumerate(value)]
 
@@ -220,7 +220,7 @@ class _Reader:
         kinds = self._choice("lists", table, "kinds", KINDS)
         formats = self._choice("lists", table, "feed_formats", FORMATS)
         if not formats:
-            self._fault("lists", 0, "feed_formats", messages.toml_choice("feed_formats", FORMATS))
+            self._fault("lists", 0, "feed_formats", site_messages.toml_choice("feed_formats", FORMATS))
         sizes = {
             name: self._number("lists", table, name, getattr(Lists(), name), 1, 500)
             for name in Lists.__struct_fields__[2:]
@@ -233,7 +233,9 @@ class _Reader:
         stubs = self._number("documents", table, "stubs", Documents().stubs, 1, 1000)
         name = self._text("documents", 0, table, "category", required=False)
         if name and named(categories, name) is None:
-            self._fault("documents", 0, "category", messages.toml_one_of("category", tuple(c.name for c in categories)))
+            self._fault(
+                "documents", 0, "category", site_messages.toml_one_of("category", tuple(c.name for c in categories))
+            )
         return Documents(stubs, name, self._switch("documents", table, "citations", default=Documents().citations))
 
     def _search(self) -> Search:
@@ -248,21 +250,21 @@ class _Reader:
         self._refuse_unknown("check", 0, table, _TABLES["check"])
         words = table.get("words", [])
         if not isinstance(words, list) or any(not isinstance(word, str) for word in words):
-            self._fault("check", 0, "words", messages.toml_type("words", "một danh sách chữ trong ngoặc kép"))
+            self._fault("check", 0, "words", site_messages.toml_type("words", "một danh sách chữ trong ngoặc kép"))
             return Check()
         return Check(tuple(words), self._choice("check", table, "ignore", tuple(RULES), default=()))
 
     def _number(self, table: str, row: dict[str, Any], name: str, default: int, least: int, most: int) -> int:
         value = row.get(name, default)
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            self._fault(table, 0, name, messages.toml_type(name, f"số nguyên từ {least} đến {most}"))
+            self._fault(table, 0, name, site_messages.toml_type(name, f"số nguyên từ {least} đến {most}"))
             return default
         return value
 
     def _switch(self, table: str, row: dict[str, Any], name: str, *, default: bool) -> bool:
         value = row.get(name, default)
         if not isinstance(value, bool):
-            self._fault(table, 0, name, messages.toml_type(name, "true hoặc false"))
+            self._fault(table, 0, name, site_messages.toml_type(name, "true hoặc false"))
             return default
         return value
 
@@ -272,7 +274,7 @@ class _Reader:
         """Those of ``known`` that are chosen, in the order of ``known``; all, or ``default``, where nothing is said."""
         value = row.get(name, known if default is None else default)
         if not isinstance(value, list | tuple) or any(item not in known for item in value):
-            self._fault(table, 0, name, messages.toml_choice(name, known))
+            self._fault(table, 0, name, site_messages.toml_choice(name, known))
             return known
         return tuple(item for item in known if item in value)
 
@@ -282,10 +284,10 @@ class _Reader:
         for index, row in enumerate(arrays[table]):
             if row["slug"] and not _SLUG.fullmatch(row["slug"]):
                 expected = "Dùng chữ thường không dấu, chữ số và dấu gạch nối."
-                self._fault(table, index, "slug", messages.toml_value("slug", row["slug"], expected))
+                self._fault(table, index, "slug", site_messages.toml_value("slug", row["slug"], expected))
             for name, value, seen in (("slug", row["slug"], slugs), ("name", name_key(row["name"]), names)):
                 if value in seen:
-                    self._fault(table, index, name, messages.toml_repeated(name, row[name]))
+                    self._fault(table, index, name, site_messages.toml_repeated(name, row[name]))
                 seen.add(value)
         return tuple(Section(**row) for row in arrays[table])
 
@@ -297,7 +299,7 @@ class _Reader:
     def _check_url(self, table: str, index: int, name: str, url: str) -> None:
         if url and not _URL.fullmatch(url):
             expected = 'Viết "/…" cho trang của mình, hoặc "https://…".'
-            self._fault(table, index, name, messages.toml_value(name, url, expected))
+            self._fault(table, index, name, site_messages.toml_value(name, url, expected))
 
     def _security(self) -> Security | None:
         table = self._table("security")
@@ -311,12 +313,15 @@ class _Reader:
             expires = datetime.combine(expires, time(), UTC)
         if not isinstance(expires, datetime):
             self._fault(
-                "security", 0, "expires", messages.toml_type("expires", "một ngày không có ngoặc kép, ví dụ 2027-06-30")
+                "security",
+                0,
+                "expires",
+                site_messages.toml_type("expires", "một ngày không có ngoặc kép, ví dụ 2027-06-30"),
             )
             return None
         if not contact.startswith(("mailto:", "https://", "tel:")):
             expected = "Viết mailto:…, https://… hoặc tel:…"
-            self._fault("security", 0, "contact", messages.toml_value("contact", contact, expected))
+            self._fault("security", 0, "contact", site_messages.toml_value("contact", contact, expected))
         return Security(contact, expires if expires.tzinfo else expires.replace(tzinfo=UTC), policy)
 
     def _alert(self, zone: str) -> Alert | None:
@@ -326,14 +331,14 @@ class _Reader:
         self._refuse_unknown("alert", 0, table, _TABLES["alert"])
         level = table.get("level", "warning")
         if level not in LEVELS:
-            self._fault("alert", 0, "level", messages.toml_one_of("level", LEVELS))
+            self._fault("alert", 0, "level", site_messages.toml_one_of("level", LEVELS))
             level = "warning"
         text = self._text("alert", 0, table, "text", required=True)
         link = self._text("alert", 0, table, "link", required=False)
         self._check_url("alert", 0, "link", link)
         since, until = (self._moment("alert", table, name, zone) for name in ("from", "until"))
         if since and until and until <= since:
-            self._fault("alert", 0, "until", messages.toml_value("until", str(table["until"]), "Phải sau from."))
+            self._fault("alert", 0, "until", site_messages.toml_value("until", str(table["until"]), "Phải sau from."))
         return Alert(level, text, link, since, until)
 
     def _moment(self, table: str, row: dict[str, Any], name: str, zone: str) -> datetime | None:
@@ -343,7 +348,7 @@ class _Reader:
             return None
         if not isinstance(value, date):
             example = "một ngày hoặc giờ không có ngoặc kép, ví dụ 2026-10-07 hoặc 2026-10-07T18:00:00"
-            self._fault(table, 0, name, messages.toml_type(name, example))
+            self._fault(table, 0, name, site_messages.toml_type(name, example))
             return None
         local = self._zone(zone) or UTC
         if isinstance(value, datetime):
@@ -357,7 +362,7 @@ class _Reader:
         gone = table.get("gone", [])
         if not isinstance(gone, list) or not all(isinstance(url, str) and url.startswith("/") for url in gone):
             expected = 'một danh sách địa chỉ trong trang, ví dụ ["/tin/2026/05/bai-dang-nham.html"]'
-            self._fault("addresses", 0, "gone", messages.toml_type("gone", expected))
+            self._fault("addresses", 0, "gone", site_messages.toml_type("gone", expected))
             return ()
         return tuple(gone)
 
@@ -370,7 +375,7 @@ class _Reader:
     def _check_texts(self, texts: dict[str, str]) -> None:
         if texts["base_url"] and not _BASE_URL.fullmatch(texts["base_url"]):
             expected = 'Viết cả địa chỉ, ví dụ "https://lamhai.example" hoặc "https://lamhai.example/cong".'
-            self._fault("", 0, "base_url", messages.toml_value("base_url", texts["base_url"], expected))
+            self._fault("", 0, "base_url", site_messages.toml_value("base_url", texts["base_url"], expected))
         if self._zone(texts["timezone"]) is None:
             expected = f'Viết tên như "{ZONE}".'
-            self._fault("", 0, "timezone", messages.toml_value("timezone", texts["timezone"], expected))
+            self._fault("", 0, "timezone", site_messages.toml_value("timezone", texts["timezone"], expected))

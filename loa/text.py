@@ -77,6 +77,21 @@ def nearest(word: str, options: Iterable[str]) -> str:
     return folded[found[0]] if found else ""
 
 
+def nearest_path(path: str, options: Iterable[str]) -> str:
+    """The path most like ``path`` among those whose last part is like its own; empty when there is none."""
+    # Folders and endings are alike in most of them, and say nothing.
+    alike: dict[str, list[str]] = {}
+    for option in options:
+        alike.setdefault(_stem(option), []).append(option)
+    found = alike.get(nearest(_stem(path), alike), [])
+    return nearest(path, found) or next(iter(found), "")
+
+
+def _stem(path: str) -> str:
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name
+
+
 def excerpt(plain: str, limit: int = 200) -> str:
     """The beginning of ``plain``, its blanks made single, at most ``limit`` characters.
 

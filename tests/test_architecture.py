@@ -46,7 +46,7 @@ def tree(module: str) -> ast.Module:
 ANYONE = {
     "model", "text", "errors", "messages",
     "count_messages", "document_messages", "life_messages", "new_messages", "preview_messages", "proof_messages",
-    "search_messages",
+    "search_messages", "site_messages",
 }  # fmt: skip
 ARROWS = {
     "model": "",
@@ -58,6 +58,7 @@ ARROWS = {
     "new_messages": "errors",
     "preview_messages": "errors",
     "search_messages": "errors",
+    "site_messages": "errors messages",
     "count_messages": "errors text",
     "proof_messages": "errors",
     "workers": "",
@@ -128,11 +129,13 @@ ARROWS = {
     ),
     "render": "document_pieces views metadata feeds pictures redirect_data register_data pieces search_data",
     "compiled": "fingerprint",
+    "blame": "",
     "manifest": "fingerprint",
     "store": "fingerprint manifest scan",
     "releases": "manifest store fingerprint",
     "publishing": (
-        "assemble sections reading fingerprint render compiled pictures manifest store templates workers views pieces"
+        "assemble blame sections reading fingerprint render compiled pictures manifest store templates workers views "
+        "pieces"
     ),
     "pipeline": (
         "fulltext addresses assemble kept ledger lifecycle publishing reading readership config site_toml assets "
@@ -428,7 +431,7 @@ def test_references_are_those_that_jinja_finds(jinja: jinja2.Environment, name: 
     found = list(jinja_meta.find_referenced_templates(jinja.parse(source(name))))
 
     assert None not in found, "a computed template name"
-    assert sorted(references(name, source(name))) == sorted(typing.cast("list[str]", found))
+    assert sorted(references(source(name))) == sorted(typing.cast("list[str]", found))
 
 
 def test_every_template_belongs_to_some_output() -> None:
@@ -476,7 +479,7 @@ def test_addresses_in_templates_go_through_a_filter(name: str) -> None:
 
 def test_a_template_with_a_computed_name_stops_the_build() -> None:
     with pytest.raises(LoaError):
-        references("x.html", "{% include chosen %}")
+        references("{% include chosen %}")
 
 
 # --- style sheets -----------------------------------------------------------------------------
