@@ -22,7 +22,7 @@ Who may import whom::
     proofreading ─▶ proof_spacing, proof_words, proof_structure ─▶ syllables ─▶ proof_data; proof_text ─▶ source
     proofreading ─▶ proof_facts ─▶ proof_text, proof_data, citations, identity; site_toml, proofreading ─▶ proof_rules
     publishing ─▶ assemble, sections, reading, fingerprint, render, blame, compiled, pictures, store, templates, workers
-    assemble   ─▶ reading, check, library, plan, sections, syndication, config, assets
+    assemble   ─▶ reading, check_lives, check, library, plan, sections, syndication, config, assets
     reading    ─▶ scan, source, content, markup, memory, raster, check, config, workers
     check      ─▶ addresses, config, parts
     plan       ─▶ assets; sections, syndication, entry_pages, register, citation_index, search ─▶ parts
@@ -39,7 +39,7 @@ Who may import whom::
     metadata   ─▶ json_ld ─▶ views ─▶ pieces ─▶ document_pieces
     config, feeds, assets, addresses, fingerprint ─▶ views, pieces, model, scan at most
     model, text, errors, messages, workers, count_messages, proof_messages, document_messages,
-    life_messages, new_messages, preview_messages, search_messages, site_messages ─▶ nothing but each other
+    life_messages, new_messages, preview_messages, search_messages, site_messages, reasons ─▶ nothing but each other
 
 ``model`` knows nobody; ``render`` never sees the Library; only ``store`` and ``releases`` write into the output
 folder, only ``memory``, ``compiled``, ``pictures`` and ``links`` into the cache, ``fulltext`` into the workshop of the

@@ -22,12 +22,12 @@ from loa.check import (
     check_documents,
     check_links,
     check_lists,
-    check_lives,
     check_names,
     check_static,
     file_requests,
     unused_files,
 )
+from loa.check_lives import check_ended, check_lives
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import Problem, problem
@@ -110,6 +110,7 @@ def assemble(
         if not bad or not skip_bad or any(not path.startswith("content/") for path in bad):
             break
         entries = _without_faults(entries, bad, reader, tried)
+    problems += check_ended(standing, now, config, reader.locate, reader.config_line)
     problems += check_documents(entries, reader.locate)
     problems += check_lists(entries, reader.locate)
     # Said when a text is new or has changed: an archive would say the same in every build.

@@ -9,19 +9,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Literal
 
-from loa import addresses, document_messages, life_messages, messages
+from loa import addresses, document_messages, messages
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import Problem, Words, problem
 from loa.identity import CONTRADICTION
 from loa.kinds import kinds, kinds_by_abbreviation
-from loa.lifecycle import Standing, appears
 from loa.model import Article, Asset, Document, Entry
 from loa.parts import ATTACHMENT_SUFFIXES
 from loa.pieces import Link
-from loa.text import format_day, name_key, nearest, nearest_path, slug
+from loa.text import name_key, nearest, nearest_path, slug
 
 # (path below content, keys of a field) → line; with one string that is no field, the line of those words.
 Locate = Callable[[str, tuple[str | int, ...]], int]
@@ -133,32 +131,6 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
                 problems.append(problem(f"content/{entry.path}", words, line=line, field=field))
             else:
                 fine[field].add(name)
-    return problems
-
-
-def check_lives(standing: Standing, now: datetime, locate: Locate) -> list[Problem]:
-    """Corrections and withdrawals that are dated later than now, and articles that appear on another day than theirs.
-
-    The former say what has happened, so their dates are slips. The latter stand among those of that day: a warning.
-    """
-    problems: list[Problem] = []
-
-    def report(entry: Entry, field: str, words: Words, severity: Literal["error", "warning"] = "error") -> None:
-        line = locate(entry.path, (field,))
-        problems.append(problem(f"content/{entry.path}", words, line=line, field=field, severity=severity))
-
-    for entry in standing.answering:
-        if entry.life is None:
-            continue
-        if any(correction.at > now for correction in entry.life.corrections):
-            report(entry, "corrections", life_messages.not_yet_corrected())
-        if entry.life.withdrawn and entry.life.withdrawn.at > now:
-            report(entry, "withdrawn", life_messages.not_yet_withdrawn())
-    for entry in (held.entry for held in standing.held if isinstance(held.entry, Article) and not held.entry.draft):
-        at = appears(entry)
-        if isinstance(entry, Article) and at and at.date() > entry.published.date():
-            words = life_messages.appears_on_another_day(format_day(at), format_day(entry.published))
-            report(entry, "publish_at", words, "warning")
     return problems
 
 

@@ -227,6 +227,8 @@ def _before_published(article: Article) -> Iterator[tuple[str, Words]]:
         yield "updated", messages.updated_before_published()
     if life.expires and life.expires.moment <= max(article.published, life.publish_at or article.published):
         yield "expires", life_messages.expires_before_published()
+    if life.pinned and life.pinned.moment <= max(article.published, life.publish_at or article.published):
+        yield "pinned", life_messages.pinned_before_published()
     if any(correction.at.date() < day for correction in life.corrections):
         yield "corrections", life_messages.corrected_before_published()
     if life.withdrawn and life.withdrawn.at.date() < day:

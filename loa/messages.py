@@ -343,6 +343,13 @@ def bad_file_name(suggestion: str) -> Words:
     return Words("Tên tệp và thư mục chỉ được có chữ thường không dấu, chữ số và dấu gạch nối.", hint)
 
 
+def bad_asset_name(suggestion: str) -> Words:
+    hint = f"Đổi tên thành {suggestion}" if suggestion else "Đặt tên bằng chữ không dấu, chữ số và dấu gạch nối."
+    return Words(
+        "Tên của hình, tệp và thư mục chỉ được có chữ không dấu, chữ số và các dấu - _ . (không có dấu cách).", hint
+    )
+
+
 def wrong_folder(folders: str) -> Words:
     return Words("Tệp nằm sai thư mục.", f"Chuyển tệp vào {folders}.")
 

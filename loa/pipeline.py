@@ -34,6 +34,7 @@ from loa.scan import Scan, packed, scan_content, unpacked
 from loa.site_toml import load_config
 from loa.store import Store
 from loa.templates import Templates
+from loa.text import slug
 from loa.versions import version_of
 
 if TYPE_CHECKING:
@@ -289,7 +290,9 @@ def _faults_of_addresses(
         if output_path(url) in present
     ]
     if vanished:
-        faulty = {fault.path for fault in faults if fault.blocking}
+        # Also by the name that is asked for: one that was changed to capitals is not gone.
+        bad = {fault.path.removesuffix(".md") for fault in faults if fault.blocking}
+        faulty = {f"{name}.md" for path in bad for name in (path, "/".join(slug(part) for part in path.split("/")))}
         found += check_lost(vanished, reader.published_before, entries, site.standing.held, faulty, reader.locate)
     return found
 

@@ -76,7 +76,9 @@ def publish(
     ``full`` renders everything, whatever the manifest says; what comes out the same is still not written.
     """
     is_first = not store.manifest.outputs
-    unknown = len(store.unknown_files()) if is_first else 0
+    # What is written again was known before the ledger was lost.
+    planned = {path for section in site.sections for path in section.paths} if is_first else set()
+    unknown = len(set(store.unknown_files()) - planned) if is_first else 0
     frames = _frames(site.chrome, templates, reader.code)
     changed, kept, sections = _compare(site, store, frames, full=full)
     renderer = _renderer(site.chrome, reader, templates)

@@ -24,6 +24,24 @@ def toml_syntax(detail: str) -> Words:
     return Words(f"Không đọc được site.toml: {fault}.", 'Mỗi dòng có dạng tên = "giá trị".')
 
 
+def toml_date(name: str, value: str, better: str) -> Words:
+    return Words(f"Không đọc được site.toml: ngày giờ {value} viết chưa đúng lối.", f"Viết: {name} = {better}")
+
+
+def toml_misplaced(name: str, table: str) -> Words:
+    return Words(
+        f'Mục "{name}" nằm trong bảng [{table}], vì đứng dưới dòng ấy.',
+        "Chuyển dòng này lên đầu tệp, trước bảng [ ] đầu tiên.",
+    )
+
+
+def alert_over() -> Words:
+    return Words(
+        "Thông báo khẩn đã qua thời điểm until nên không còn hiện.",
+        "Xóa bảng [alert]; nếu năm, tháng bị gõ nhầm thì sửa until.",
+    )
+
+
 def toml_unknown(name: str, near: str) -> Words:
     return Words(f'Không có mục "{name}".', f'Ý bạn là "{near}"?' if near else "Xóa mục này.")
 

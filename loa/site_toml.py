@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -31,7 +31,8 @@ from loa.config import (
 from loa.errors import Problem, Words, problem
 from loa.pieces import Link
 from loa.proof_rules import RULES
-from loa.text import end_of_day, line_and_column, name_key, nearest
+from loa.reasons import reason
+from loa.text import DateError, end_of_day, line_and_column, name_key, nearest, parse_date
 
 T = TypeVar("T", bound=str)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -84,7 +85,7 @@ def load_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
         line, column = line_and_column(data, error.start)
         return None, (problem(FILE, messages.not_utf8(column), line=line),)
     except OSError as error:
-        return None, (problem(FILE, messages.unreadable(error.strerror or str(error))),)
+        return None, (problem(FILE, messages.unreadable(reason(error))),)
     return parse_config(text)
 
 
@@ -95,10 +96,29 @@ def parse_config(text: str) -> tuple[Config | None, tuple[Problem, ...]]:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
-        return None, (problem(FILE, site_messages.toml_syntax(str(error)), line=line),)
+        words = _date_in(text.split("\n")[line - 1]) or site_messages.toml_syntax(str(error))
+        return None, (problem(FILE, words, line=line),)
     reader = _Reader(data, _lines(text))
     config = reader.config()
     return (None if reader.problems else config), tuple(sorted(reader.problems))
+
+
+_BARE_DATE = re.compile(r"\s*([\w-]+)\s*=\s*(\d{1,4}[-/.]\d[\d/.: T-]*?)\s*(?:#.*)?")
+
+
+def _date_in(line: str) -> Words | None:
+    """What to say of a line whose value is a date, but not as TOML has it."""
+    found = _BARE_DATE.fullmatch(line)
+    if found is None:
+        return None
+    try:
+        moment, has_time = parse_date(found[2], UTC)
+    except DateError as error:
+        if not error.suggestion:
+            return messages.impossible_date(found[2]) if error.kind == "impossible" else None
+        moment, has_time = parse_date(error.suggestion, UTC)
+    better = f"{moment:%Y-%m-%dT%H:%M:%S}" if has_time else f"{moment:%Y-%m-%d}"
+    return site_messages.toml_date(found[1], found[2], better)
 
 
 def _lines(text: str) -> dict[tuple[str, int, str], int]:
@@ -175,7 +195,9 @@ class _Reader:
 
     def _refuse_unknown(self, table: str, index: int, row: dict[str, Any], known: tuple[str, ...]) -> None:
         for name in row:
-            if name not in known:
+            if name not in known and table and name in _TEXTS and name not in self.data:
+                self._fault(table, index, name, site_messages.toml_misplaced(name, table))
+            elif name not in known:
                 line_table = name if (name, 0, "") in self.lines else table
                 self._fault(line_table, index, name, site_messages.toml_unknown(name, nearest(name, known)))
 
@@ -346,24 +368,43 @@ class _Reader:
         value = row.get(name)
         if value is None:
             return None
+        local = self._zone(zone) or UTC
+        if isinstance(value, str):
+            return self._written_moment(table, name, value, local)
         if not isinstance(value, date):
-            example = "một ngày hoặc giờ không có ngoặc kép, ví dụ 2026-10-07 hoặc 2026-10-07T18:00:00"
+            example = 'một ngày hoặc giờ, ví dụ "2026-10-07" hoặc "2026-10-07 18:00"'
             self._fault(table, 0, name, site_messages.toml_type(name, example))
             return None
-        local = self._zone(zone) or UTC
         if isinstance(value, datetime):
             return value if value.tzinfo else value.replace(tzinfo=local)
         day = datetime.combine(value, time(), local)
         return end_of_day(day, local) if name == "until" else day
 
+    def _written_moment(self, table: str, name: str, value: str, zone: tzinfo) -> datetime | None:
+        """A moment in quotes, as front matter has it."""
+        try:
+            moment, has_time = parse_date(value, zone)
+        except DateError as fault:
+            if fault.kind == "day-first":
+                words = messages.day_first_date(value, f'{name} = "{fault.suggestion}"')
+            else:
+                words = (messages.impossible_date if fault.kind == "impossible" else messages.not_a_date)(value)
+            self._fault(table, 0, name, words)
+            return None
+        return end_of_day(moment, zone) if name == "until" and not has_time else moment
+
     def _addresses(self) -> tuple[str, ...]:
         table = self._table("addresses")
         self._refuse_unknown("addresses", 0, table, _TABLES["addresses"])
         gone = table.get("gone", [])
-        if not isinstance(gone, list) or not all(isinstance(url, str) and url.startswith("/") for url in gone):
+        if not isinstance(gone, list):
             expected = 'một danh sách địa chỉ trong trang, ví dụ ["/tin/2026/05/bai-dang-nham.html"]'
             self._fault("addresses", 0, "gone", site_messages.toml_type("gone", expected))
             return ()
+        for url in gone:
+            if not (isinstance(url, str) and url.startswith("/")):
+                expected = 'Viết địa chỉ bắt đầu bằng /, ví dụ "/tin/2026/05/bai-dang-nham.html".'
+                self._fault("addresses", 0, "gone", site_messages.toml_value("gone", str(url), expected))
         return tuple(gone)
 
     def _zone(self, name: str) -> ZoneInfo | None:

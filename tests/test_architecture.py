@@ -46,7 +46,7 @@ def tree(module: str) -> ast.Module:
 ANYONE = {
     "model", "text", "errors", "messages",
     "count_messages", "document_messages", "life_messages", "new_messages", "preview_messages", "proof_messages",
-    "search_messages", "site_messages",
+    "search_messages", "site_messages", "reasons",
 }  # fmt: skip
 ARROWS = {
     "model": "",
@@ -61,6 +61,7 @@ ARROWS = {
     "site_messages": "errors messages",
     "count_messages": "errors text",
     "proof_messages": "errors",
+    "reasons": "",
     "workers": "",
     "versions": "",
     "pictures": "raster",
@@ -122,10 +123,12 @@ ARROWS = {
         "assets citation_index citator document_pieces entry_pages library addresses config fingerprint parts pieces "
         "readership register related sections search syndication views"
     ),
-    "check": "addresses config identity kinds lifecycle parts pieces",
+    "check": "addresses config identity kinds parts pieces",
+    "check_lives": "addresses check config ledger lifecycle",
     "reading": "kept scan source content markup memory raster check config workers fingerprint",
     "assemble": (
-        "reading readership check library lifecycle plan sections syndication config assets addresses views pieces"
+        "reading readership check check_lives library lifecycle plan sections syndication config assets addresses "
+        "views pieces"
     ),
     "render": "document_pieces views metadata feeds pictures redirect_data register_data pieces search_data",
     "compiled": "fingerprint",

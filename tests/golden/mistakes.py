@@ -431,7 +431,15 @@ SITE: dict[str, dict[str, Make]] = {
         "security-contact-without-mailto": SITE_TOML + '\n[security]\ncontact = "a@b.example"\nexpires = 2027-01-01\n',
         "alert-without-text": SITE_TOML + '\n[alert]\nlevel = "warning"\n',
         "alert-of-unknown-level": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nlevel = "khẩn"\n',
-        "alert-from-in-quotes": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nfrom = "2026-10-07"\n',
+        "alert-from-in-words": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nfrom = "tối nay"\n',
+        "alert-from-is-a-number": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nfrom = 20261007\n',
+        "alert-from-day-first": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nfrom = "07/10/2026 18:00"\n',
+        "alert-from-that-never-was": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nfrom = "2026-10-32"\n',
+        "alert-from-without-quotes": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nfrom = 2026-11-23 18:00  # tối\n',
+        "alert-from-day-first-without-quotes": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nfrom = 23/11/2026\n',
+        "notice-in-the-last-table": SITE_TOML + '\nnotice = "Cổng đang thử nghiệm"\n',
+        "gone-with-one-that-is-bad": SITE_TOML + '\n[addresses]\ngone = ["/a.html", "https://thu.example/b.html"]\n',
+        "gone-is-no-list": SITE_TOML + '\n[addresses]\ngone = "/a.html"\n',
         "alert-ends-before-it-begins": SITE_TOML + '\n[alert]\ntext = "a"\nfrom = 2026-10-07\nuntil = 2026-10-06\n',
         "alert-link-nowhere": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nlink = "/tin/bao-so-5.html"\n',
         "gone-without-slash": SITE_TOML + '\n[addresses]\ngone = ["tin/2026/05/bai.html"]\n',
@@ -463,6 +471,8 @@ LIFE: dict[str, dict[str, Make]] = {
     "placeholder-published-with-files": {VAN_BAN: van_ban("files: [/tep/ke-hoach.pdf]", body="Viết nội dung ở đây.")},
     "publish-at-in-words": {BAI: bai("publish_at: sáng mai")},
     "expires-before-published": {BAI: bai("expires: 2026-05-16")},
+    "pinned-before-published": {BAI: bai("pinned: 2026-05-16")},
+    "published-and-renamed-to-capitals": {BAI: gone, "content/tin/2026/05/Bai.md": bai()},
     "pinned-for-ever": {BAI: bai("pinned: true")},
     "corrections-without-note": {BAI: bai("corrections:", "  - date: 2026-05-18 09:00", "    kind: đính chính")},
     "corrections-as-text": {BAI: bai("corrections: số hộ là 12")},
@@ -589,6 +599,21 @@ WARNINGS: dict[str, dict[str, Make]] = {
     "document-number-of-another-year": {VAN_BAN: van_ban(kind="Quyết định", number="12/2025/QĐ-UBND")},
     "scheduled-for-another-day": {
         "content/tin/2026/06/moi.md": text(TITLE, "date: 2026-06-02", CATEGORY, "publish_at: 2026-06-10 08:00")
+    },
+    "link-to-a-withdrawn-page": {
+        LE_HOI: le_hoi("withdrawn: {date: 2026-05-20, by: Văn phòng, reason: sai}"),
+        BAI: bai(body="Xem [lễ hội](le-hoi.md#phan-le), [địa chỉ cũ](/tin-tuc/le-hoi.html) và [bài này](#x)."),
+        **ANH,
+        "site.toml": SITE_TOML
+        + '\n[[menu]]\nlabel = "Lễ hội"\nurl = "/tin/2026/05/le-hoi.html"\n'
+        + '[alert]\ntext = "Bão số 5"\nlink = "/tin-tuc/le-hoi.html"\n',
+    },
+    "alert-to-an-expired-page": {
+        BAI: bai("expires: 2026-05-20"),
+        "site.toml": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nlink = "/tin/2026/05/bai.html"\n',
+    },
+    "alert-that-is-over": {
+        "site.toml": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nfrom = "2026-05-01 18:00"\nuntil = "2026-05-31"\n'
     },
     "security-expires-soon": {
         "site.toml": SITE_TOML + '\n[security]\ncontact = "mailto:a@thu.example"\nexpires = 2026-07-01\n'
