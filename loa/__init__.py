@@ -18,9 +18,10 @@ Who may import whom::
                   commands.serve ─▶ preview ─▶ pipeline, watching, preview_server ─▶ media_types
     pipeline   ─▶ assemble, ledger, fulltext, publishing, reading, site_toml, assets, templates, store, releases
     commands.check ─▶ pipeline, config, scan, workers; fixes, links ─▶ proofreading; console
-    commands.new ─▶ new_entry ─▶ check, config, content, fields, markup, source; site_toml, scan; console
+    commands.new ─▶ new_entry ─▶ check, config, content, fields, kinds, markup, source; site_toml, scan; console
     proofreading ─▶ proof_spacing, proof_words, proof_structure ─▶ syllables ─▶ proof_data; proof_text ─▶ source
     proofreading ─▶ proof_facts ─▶ proof_text, proof_data, citations, identity; site_toml, proofreading ─▶ proof_rules
+    site_toml  ─▶ toml_text
     publishing ─▶ assemble, sections, reading, fingerprint, render, blame, compiled, pictures, store, templates, workers
     assemble   ─▶ reading, check_lives, check, library, plan, sections, syndication, config, assets
     reading    ─▶ scan, source, content, markup, memory, raster, check, config, workers

@@ -19,7 +19,7 @@ from loa.kinds import kinds, kinds_by_abbreviation
 from loa.model import Article, Asset, Document, Entry
 from loa.parts import ATTACHMENT_SUFFIXES
 from loa.pieces import Link
-from loa.text import name_key, nearest, nearest_path, slug
+from loa.text import name_key, nearest, nearest_name, nearest_path, slug
 
 # (path below content, keys of a field) → line; with one string that is no field, the line of those words.
 Locate = Callable[[str, tuple[str | int, ...]], int]
@@ -113,7 +113,7 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
         if entry.category not in categories:
             categories[entry.category] = config.category(entry.category) is not None
         if entry.category and not categories[entry.category]:
-            words = messages.unknown_category(entry.category, nearest(entry.category, known), tuple(known))
+            words = messages.unknown_category(entry.category, nearest_name(entry.category, tuple(known)), tuple(known))
             line = locate(entry.path, ("category",))
             problems.append(problem(f"content/{entry.path}", words, line=line, field="category"))
         names = [("tags", tag) for tag in entry.tags if tag not in tags]
@@ -189,6 +189,8 @@ def _doubts(document: Document) -> Iterator[Words]:
         if year != document.issued[:4]:
             yield document_messages.number_of_other_year(number, document.issued)
     meant = kinds_by_abbreviation().get(parts[0], ())
+    if meant and len(parts) == 1:
+        yield document_messages.number_without_issuer(number)
     if meant and kinds()[document.kind].base not in {kind.base for kind in meant}:
         yield document_messages.number_of_other_kind(number, document.kind, meant[0].name)
 

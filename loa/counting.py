@@ -100,7 +100,8 @@ def _take_all(name: str, counter: _Counter, progress: Progress) -> None:
     """Have ``counter`` take every line of a log. Raises ``CountingError`` for a file that is none."""
     first, is_log = b"", False
     for line in _lines(name):
-        first = first or line
+        # The server may be just writing one.
+        first = first or (line if line.endswith(b"\n") else b"")
         is_log |= counter.take(line)
         if counter.tally.lines % _TOGETHER == 0:
             progress("read", counter.tally.lines, 0)

@@ -67,6 +67,13 @@ def number_is_blank(value: str) -> Words:
     return Words(f'Văn bản chưa có số ("{value}").', "Điền số trước dấu / khi văn bản được cấp số.")
 
 
+def number_without_issuer(number: str) -> Words:
+    return Words(
+        f"Ký hiệu {number} chỉ có tên viết tắt của loại văn bản, không có của cơ quan ban hành.",
+        f"Kiểm tra lại number với bản in; thường có dạng {number}-UBND.",
+    )
+
+
 def number_of_other_kind(number: str, kind: str, meant: str) -> Words:
     return Words(
         f"Ký hiệu {number} là của {meant}, nhưng loại văn bản ghi là {kind}.", "Kiểm tra lại kind và number với bản in."

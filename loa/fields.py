@@ -112,10 +112,7 @@ def read_moment(_name: str, value: Any, zone: tzinfo) -> tuple[datetime, bool]:
     try:
         moment, has_time = parse_date(value, zone)
     except DateError as fault:
-        if fault.kind == "day-first":
-            raise FieldError(messages.day_first_date(value, fault.suggestion)) from None
-        words = messages.impossible_date if fault.kind == "impossible" else messages.not_a_date
-        raise FieldError(words(value)) from None
+        raise FieldError(messages.refused_date(value, fault.kind, fault.suggestion)) from None
     if moment.year not in _YEARS:
         raise FieldError(messages.date_out_of_range(value))
     return moment, has_time

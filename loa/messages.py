@@ -300,6 +300,13 @@ def not_a_date(value: str) -> Words:
     return Words(f'Không hiểu ngày "{shown(value)}".', "Viết năm-tháng-ngày, ví dụ: 2026-02-28 hoặc 2026-02-28 08:30")
 
 
+def refused_date(value: str, kind: str, suggestion: str) -> Words:
+    """What to say of a ``DateError``."""
+    if kind == "day-first":
+        return day_first_date(value, suggestion)
+    return impossible_date(value) if kind == "impossible" else not_a_date(value)
+
+
 def date_out_of_range(value: str) -> Words:
     return Words(f'Năm của ngày "{shown(value)}" nằm ngoài khoảng 1945–2100.', "Kiểm tra lại năm.")
 

@@ -33,6 +33,7 @@ from loa.pieces import Link
 from loa.proof_rules import RULES
 from loa.reasons import reason
 from loa.text import DateError, end_of_day, line_and_column, name_key, nearest, parse_date
+from loa.toml_text import lines_of, refusal
 
 T = TypeVar("T", bound=str)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -94,47 +95,11 @@ def parse_config(text: str) -> tuple[Config | None, tuple[Problem, ...]]:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
-        words = _date_in(text.split("\n")[line - 1]) or site_messages.toml_syntax(str(error))
+        line, words = refusal(text, str(error))
         return None, (problem(FILE, words, line=line),)
-    reader = _Reader(data, _lines(text))
+    reader = _Reader(data, lines_of(text))
     config = reader.config()
     return (None if reader.problems else config), tuple(sorted(reader.problems))
-
-
-_BARE_DATE = re.compile(r"\s*([\w-]+)\s*=\s*(\d{1,4}[-/.]\d[\d/.: T-]*?)\s*(?:#.*)?")
-
-
-def _date_in(line: str) -> Words | None:
-    """What to say of a line whose value is a date, but not as TOML has it."""
-    found = _BARE_DATE.fullmatch(line)
-    if found is None:
-        return None
-    try:
-        moment, has_time = parse_date(found[2], UTC)
-    except DateError as error:
-        if not error.suggestion:
-            return messages.impossible_date(found[2]) if error.kind == "impossible" else None
-        moment, has_time = parse_date(error.suggestion, UTC)
-    better = f"{moment:%Y-%m-%dT%H:%M:%S}" if has_time else f"{moment:%Y-%m-%d}"
-    return site_messages.toml_date(found[1], found[2], better)
-
-
-def _lines(text: str) -> dict[tuple[str, int, str], int]:
-    """Where each key stands: (table, its index, key) → line. TOML parsers do not tell."""
-    lines: dict[tuple[str, int, str], int] = {}
-    table, index = "", 0
-    counts: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[\[?\s*([\w.-]+)\s*\]\]?", line):
-            table = header[1]
-            index = counts.get(table, 0)
-            counts[table] = index + 1
-            lines.setdefault((table, index, ""), number)
-        elif key := re.match(r"""\s*["']?([\w-]+)["']?\s*=""", line):
-            lines.setdefault((table, index, key[1]), number)
-    return lines
 
 
 class _Reader:
@@ -385,11 +350,8 @@ class _Reader:
         try:
             moment, has_time = parse_date(value, zone)
         except DateError as fault:
-            if fault.kind == "day-first":
-                words = messages.day_first_date(value, f'{name} = "{fault.suggestion}"')
-            else:
-                words = (messages.impossible_date if fault.kind == "impossible" else messages.not_a_date)(value)
-            self._fault(table, 0, name, words)
+            better = f'{name} = "{fault.suggestion}"'
+            self._fault(table, 0, name, messages.refused_date(value, fault.kind, better))
             return None
         return end_of_day(moment, zone) if name == "until" and not has_time else moment
 

@@ -270,7 +270,7 @@ def everything(site: SiteTest) -> dict[str, bytes]:
         lambda log: (log.unlink(), log.mkdir()),
         lambda log: log.write_text('{"request":{"remote_ip":"192.0.2.1","uri":"/tin/a.html"},"status":200}\n' * 50),
         lambda log: log.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40),
-        lambda log: log.write_text("Đây không phải là nhật ký."),
+        lambda log: log.write_text("Đây không phải là nhật ký.\n"),
     ],
     ids=["missing", "cut short", "damaged", "rubbish behind it", "a folder", "of Caddy", "a picture", "a text"],
 )

@@ -214,6 +214,7 @@ FIELDS: dict[str, dict[str, Make]] = {
     "title-too-long": {BAI: text("title: " + "Lịch tiếp công dân " * 20, DATE, CATEGORY)},
     "category-is-a-list": {BAI: text(TITLE, DATE, "category: [Tin tức – Sự kiện, Chỉ đạo điều hành]")},
     "category-near": {BAI: text(TITLE, DATE, "category: Tin tuc su kien")},
+    "category-cut-short": {BAI: text(TITLE, DATE, "category: Chỉ đạo")},
     "category-unknown": {BAI: text(TITLE, DATE, "category: Thể thao")},
     "author-is-a-mapping": {BAI: bai("author: {name: Văn An}")},
     "author-without-letters": {BAI: bai('author: "***"')},
@@ -596,6 +597,7 @@ WARNINGS: dict[str, dict[str, Make]] = {
     "document-recipients-torn": {VAN_BAN: van_ban('recipients: ["Như trên", "Các phòng", "ban thuộc Sở"]')},
     "document-number-blank": {VAN_BAN: van_ban(number="/UBND-TH")},
     "document-number-of-another-kind": {VAN_BAN: van_ban(number="12/QĐ-UBND")},
+    "document-number-without-issuer": {VAN_BAN: van_ban(kind="Quyết định", number="12/QĐ")},
     "document-number-of-another-year": {VAN_BAN: van_ban(kind="Quyết định", number="12/2025/QĐ-UBND")},
     "scheduled-for-another-day": {
         "content/tin/2026/06/moi.md": text(TITLE, "date: 2026-06-02", CATEGORY, "publish_at: 2026-06-10 08:00")
