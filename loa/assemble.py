@@ -23,6 +23,7 @@ from loa.check import (
     check_links,
     check_lists,
     check_names,
+    check_own_domain,
     check_static,
     file_requests,
     unused_files,
@@ -115,6 +116,14 @@ def assemble(
     problems += check_lists(entries, reader.locate)
     # Said when a text is new or has changed: an archive would say the same in every build.
     problems += check_citations((entry for entry in entries if entry.path in reader.just_read), reader.locate)
+    problems += check_own_domain(
+        (entry for entry in standing.shown if entry.path in reader.just_read),
+        {*paths, *reader.files},
+        waiting(held),
+        reader.bodies.html,
+        config.base_url,
+        reader.locate,
+    )
     # What a text that cannot be read would show is not known.
     if len(entries) == len(reader.texts):
         used = {request.path for entry in entries for request in file_requests(entry, reader.files)}

@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from html import unescape
+from urllib.parse import unquote
 
 from loa import addresses, document_messages, messages
 from loa.config import FILE as SITE_TOML
@@ -288,6 +290,31 @@ def check_links(
                 line = locate(entry.path, (reference.target,))
                 problems.append(problem(f"content/{entry.path}", words, line=line))
     return problems + _faults_of_menus(present, known, held, config, config_line)
+
+
+def check_own_domain(
+    entries: Iterable[Entry],
+    present: set[str],
+    held: Mapping[str, datetime],
+    html_of: Callable[[str], str],
+    base_url: str,
+    locate: Locate,
+) -> list[Problem]:
+    """Links written with the whole address of the site that lead to no page of it.
+
+    Something else than Loa may answer there, under the same name: a warning. ``present`` are all paths that answer.
+    """
+    problems: list[Problem] = []
+    known: set[str] = set()
+    own = re.compile(rf'\shref="({re.escape(base_url)}(/[^"?#]*)[^"]*)"')
+    for entry in entries:
+        for whole, path in own.findall(html_of(entry.body.digest)):
+            target, url = unescape(whole), unquote(unescape(path))
+            if not _leads_to(url, present):
+                words = messages.own_link_nowhere(target, "" if url in held else _near(url, known, present))
+                line = locate(entry.path, (target,))
+                problems.append(problem(f"content/{entry.path}", words, line=line, severity="warning"))
+    return problems
 
 
 def _faults_of_menus(

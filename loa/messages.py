@@ -455,6 +455,14 @@ def broken_link(value: str, near: str) -> Words:
     return Words(f'Liên kết "{shown(value)}" không dẫn đến trang nào.', hint)
 
 
+def own_link_nowhere(value: str, near: str) -> Words:
+    meant = f'Ý bạn là "{near}"? ' if near else ""
+    return Words(
+        f'Liên kết "{shown(value)}" ở tên miền của cổng nhưng không dẫn đến trang nào đã đăng.',
+        f"{meant}Trang của cổng thì viết ngắn, bắt đầu bằng / như /tin/2026/05/ten-bai.html, để luôn được kiểm tra.",
+    )
+
+
 def unused_file() -> Words:
     return Words("Không bài nào dùng tệp này nên tệp không được đăng.", "Xóa tệp, hoặc dẫn đến tệp từ một bài.")
 

@@ -602,6 +602,13 @@ WARNINGS: dict[str, dict[str, Make]] = {
     "scheduled-for-another-day": {
         "content/tin/2026/06/moi.md": text(TITLE, "date: 2026-06-02", CATEGORY, "publish_at: 2026-06-10 08:00")
     },
+    "link-with-the-own-domain-nowhere": {
+        BAI: bai(
+            body="Xem [lễ hội](https://thu.example/tin/2026/05/le-hoi-i.html?a=1&b=2#x) và"
+            " [trang chủ](https://thu.example/), [lễ hội](https://thu.example/tin/2026/05/le-hoi.html#phan-le),"
+            " [cổng khác](https://thu.example.vn/khong-co.html).\n\nXem [một cửa](https://thu.example/dvc/) nữa."
+        )
+    },
     "link-to-a-withdrawn-page": {
         LE_HOI: le_hoi("withdrawn: {date: 2026-05-20, by: Văn phòng, reason: sai}"),
         BAI: bai(body="Xem [lễ hội](le-hoi.md#phan-le), [địa chỉ cũ](/tin-tuc/le-hoi.html) và [bài này](#x)."),

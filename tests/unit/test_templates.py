@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
 
-from loa.errors import LoaError
+from loa.errors import LoaError, TemplateFaultError, problem
+from loa.site_messages import template_not_utf8
 from loa.templates import Templates, references
 
 
@@ -131,3 +133,9 @@ def test_words_that_only_look_like_a_reference_are_none() -> None:
 
 def test_a_reference_has_its_line_also_below_comments() -> None:
     assert references('{# a\nb #}\n\n{% include "b.html" %}{% include "c.html" %}') == {"b.html": 4, "c.html": 4}
+
+
+def test_a_fault_comes_whole_out_of_another_process() -> None:
+    fault = TemplateFaultError(problem("templates/a.html", template_not_utf8(), line=3))
+
+    assert pickle.loads(pickle.dumps(fault)).problem == fault.problem
