@@ -18,11 +18,12 @@ Who may import whom::
                   commands.serve ─▶ preview ─▶ pipeline, watching, preview_server ─▶ media_types
     pipeline   ─▶ assemble, ledger, fulltext, publishing, reading, site_toml, assets, templates, store, releases
     commands.check ─▶ pipeline, config, scan, workers; fixes, links ─▶ proofreading; console
-    commands.new ─▶ new_entry ─▶ check, config, content, fields, markup, source; site_toml, scan; console
+    commands.new ─▶ new_entry ─▶ check, config, content, fields, kinds, markup, source; site_toml, scan; console
     proofreading ─▶ proof_spacing, proof_words, proof_structure ─▶ syllables ─▶ proof_data; proof_text ─▶ source
     proofreading ─▶ proof_facts ─▶ proof_text, proof_data, citations, identity; site_toml, proofreading ─▶ proof_rules
-    publishing ─▶ assemble, sections, reading, fingerprint, render, compiled, pictures, store, templates, workers
-    assemble   ─▶ reading, check, document_check ─▶ citator; library, plan, sections, syndication, config, assets
+    site_toml  ─▶ toml_text, toml_tables ─▶ config
+    publishing ─▶ assemble, sections, reading, fingerprint, render, blame, compiled, pictures, store, templates, workers
+    assemble   ─▶ reading, check_lives, check, document_check ─▶ citator; library, plan, sections, syndication, config
     reading    ─▶ scan, source, content, markup, memory, raster, check, config, workers
     check      ─▶ addresses, config, parts
     plan       ─▶ assets; sections, syndication, entry_pages, register, citation_index, search ─▶ parts
@@ -37,10 +38,9 @@ Who may import whom::
     letterhead, marking ─▶ citations ─▶ citing ─▶ issuers ─▶ agencies; kinds         (official documents in text)
     library, related ─▶ citator ─▶ identity ─▶ agencies    parts, sections, register, search, metadata ─▶ related
     metadata   ─▶ json_ld ─▶ views ─▶ pieces ─▶ document_pieces
-    site_toml  ─▶ toml_tables ─▶ config
     config, feeds, assets, addresses, fingerprint ─▶ views, pieces, model, scan at most
-    model, text, errors, messages, workers, count_messages, proof_messages,
-    document_messages, life_messages, new_messages, preview_messages, search_messages ─▶ nothing but each other
+    model, text, errors, messages, workers, count_messages, proof_messages, document_messages,
+    life_messages, new_messages, preview_messages, search_messages, site_messages, reasons ─▶ nothing but each other
 
 ``model`` knows nobody; ``render`` never sees the Library; only ``store`` and ``releases`` write into the output
 folder, only ``memory``, ``compiled``, ``pictures`` and ``links`` into the cache, ``fulltext`` into the workshop of the

@@ -13,21 +13,22 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from loa import addresses, messages
+from loa import addresses, site_messages
 from loa.addresses import SEARCH
 from loa.assets import Assets
 from loa.check import (
     check_addresses,
     check_links,
-    check_lives,
     check_names,
+    check_own_domain,
     check_static,
     file_requests,
     unused_files,
 )
+from loa.check_lives import check_ended, check_lives
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
-from loa.document_check import check_citations, check_documents, check_identities
+from loa.document_check import check_citations, check_documents, check_identities, check_lists
 from loa.errors import Problem, problem
 from loa.library import Library, chronological, link
 from loa.lifecycle import Held, Standing, separate, waiting
@@ -110,10 +111,20 @@ def assemble(
         if not bad or not (skip_bad or bad <= drafts) or any(not path.startswith("content/") for path in bad):
             break
         entries = _without_faults(entries, bad, reader, tried)
+    problems += check_ended(standing, now, config, reader.locate, reader.config_line)
     problems += check_documents(entries, reader.locate)
     problems += check_identities(library.documents, library.citator, reader.locate)
+    problems += check_lists(entries, reader.locate)
     # Said when a text is new or has changed: an archive would say the same in every build.
     problems += check_citations((entry for entry in entries if entry.path in reader.just_read), reader.locate)
+    problems += check_own_domain(
+        (entry for entry in standing.shown if entry.path in reader.just_read),
+        {*paths, *reader.files},
+        waiting(held),
+        reader.bodies.html,
+        config.base_url,
+        reader.locate,
+    )
     # What a text that cannot be read would show is not known.
     if len(entries) == len(reader.texts):
         used = {request.path for entry in entries for request in file_requests(entry, reader.files)}
@@ -236,5 +247,5 @@ def _security_problems(config: Config, now: datetime) -> list[Problem]:
     days = (config.security.expires - now).days
     if days >= _SECURITY_WARNING_DAYS:
         return []
-    words = messages.security_expires(days)
+    words = site_messages.security_expires(days)
     return [problem(SITE_TOML, words, field="security.expires", severity="warning")]

@@ -9,17 +9,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Literal
+from html import unescape
+from urllib.parse import unquote
 
 from loa import addresses, life_messages, messages
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import Problem, Words, problem
-from loa.lifecycle import Standing, appears
 from loa.model import Article, Asset, Document, Entry
 from loa.parts import ATTACHMENT_SUFFIXES
 from loa.pieces import Link
-from loa.text import format_day, name_key, nearest, slug
+from loa.text import name_key, nearest, nearest_name, nearest_path, slug
 
 # (path below content, keys of a field) → line; with one string that is no field, the line of those words.
 Locate = Callable[[str, tuple[str | int, ...]], int]
@@ -96,8 +96,7 @@ def _file(request: FileRequest, files: dict[str, object], measure: Measure) -> A
 def _near_file(request: FileRequest, files: Iterable[str]) -> str:
     """The file most likely meant: written without its folder or slash, or with a slip of the finger."""
     written = request.target.lstrip("./").removeprefix("content/")
-    names = {path.rpartition("/")[2]: path for path in files}
-    return nearest(written, files) or nearest(request.path, files) or names.get(written.rpartition("/")[2], "")
+    return nearest_path(written, files) or nearest_path(request.path, files)
 
 
 # How the names of offices begin, and those of people do not.
@@ -122,7 +121,7 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
         if entry.category not in categories:
             categories[entry.category] = config.category(entry.category) is not None
         if entry.category and not categories[entry.category]:
-            words = messages.unknown_category(entry.category, nearest(entry.category, known), tuple(known))
+            words = messages.unknown_category(entry.category, nearest_name(entry.category, tuple(known)), tuple(known))
             line = locate(entry.path, ("category",))
             problems.append(problem(f"content/{entry.path}", words, line=line, field="category"))
         names = [("tags", tag) for tag in entry.tags if tag not in tags]
@@ -144,32 +143,6 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
                     words = life_messages.author_is_a_body(name, nearest(name, units))
                     line = locate(entry.path, (field,))
                     problems.append(problem(f"content/{entry.path}", words, line=line, field=field, severity="warning"))
-    return problems
-
-
-def check_lives(standing: Standing, now: datetime, locate: Locate) -> list[Problem]:
-    """Corrections and withdrawals that are dated later than now, and articles that appear on another day than theirs.
-
-    The former say what has happened, so their dates are slips. The latter stand among those of that day: a warning.
-    """
-    problems: list[Problem] = []
-
-    def report(entry: Entry, field: str, words: Words, severity: Literal["error", "warning"] = "error") -> None:
-        line = locate(entry.path, (field,))
-        problems.append(problem(f"content/{entry.path}", words, line=line, field=field, severity=severity))
-
-    for entry in standing.answering:
-        if entry.life is None:
-            continue
-        if any(correction.at > now for correction in entry.life.corrections):
-            report(entry, "corrections", life_messages.not_yet_corrected())
-        if entry.life.withdrawn and entry.life.withdrawn.at > now:
-            report(entry, "withdrawn", life_messages.not_yet_withdrawn())
-    for entry in (held.entry for held in standing.held if isinstance(held.entry, Article) and not held.entry.draft):
-        at = appears(entry)
-        if isinstance(entry, Article) and at and at.date() > entry.published.date():
-            words = life_messages.appears_on_another_day(format_day(at), format_day(entry.published))
-            report(entry, "publish_at", words, "warning")
     return problems
 
 
@@ -266,6 +239,31 @@ def check_links(
                 line = locate(entry.path, (reference.target,))
                 problems.append(problem(f"content/{entry.path}", words, line=line))
     return problems + _faults_of_menus(present, known, held, config, config_line)
+
+
+def check_own_domain(
+    entries: Iterable[Entry],
+    present: set[str],
+    held: Mapping[str, datetime],
+    html_of: Callable[[str], str],
+    base_url: str,
+    locate: Locate,
+) -> list[Problem]:
+    """Links written with the whole address of the site that lead to no page of it.
+
+    Something else than Loa may answer there, under the same name: a warning. ``present`` are all paths that answer.
+    """
+    problems: list[Problem] = []
+    known: set[str] = set()
+    own = re.compile(rf'\shref="({re.escape(base_url)}(/[^"?#]*)[^"]*)"')
+    for entry in entries:
+        for whole, path in own.findall(html_of(entry.body.digest)):
+            target, url = unescape(whole), unquote(unescape(path))
+            if not _leads_to(url, present):
+                words = messages.own_link_nowhere(target, "" if url in held else _near(url, known, present))
+                line = locate(entry.path, (target,))
+                problems.append(problem(f"content/{entry.path}", words, line=line, severity="warning"))
+    return problems
 
 
 def _faults_of_menus(

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from loa.console import WRONG, Parser
 from loa.errors import LoaError
+from loa.reasons import reason
 from loa.text import nearest
 
 # What each command is for; ``loa.commands`` has a module for each. The first is meant where none is named.
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         place = f" {error.filename}" if error.filename else ""
         print(
-            f"Không đọc hoặc không ghi được{place}: {error.strerror or error}. "
+            f"Không đọc hoặc không ghi được{place}: {reason(error)}. "
             "Trang đang có không thay đổi, hoặc sẽ được hoàn tất ở lần dựng sau.",
             file=sys.stderr,
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NoReturn, TextIO
+from typing import Any, NoReturn, TextIO
 
 from loa.errors import Problem
 
@@ -22,6 +22,7 @@ SHOWN = 10
 _REFUSALS = {
     "unrecognized arguments:": "không có tùy chọn",
     "expected one argument": "thiếu giá trị",
+    "expected at least one argument": "thiếu giá trị",
     "ignored explicit argument": "không nhận giá trị",
     "ambiguous option:": "tùy chọn không rõ:",
     "could match": "có thể là",
@@ -32,8 +33,21 @@ _REFUSALS = {
 }
 
 
+class _Help(argparse.HelpFormatter):
+    """Help with a Vietnamese word before the usage."""
+
+    def add_usage(
+        self, usage: str | None, actions: Iterable[argparse.Action], groups: Iterable[Any], prefix: str | None = None
+    ) -> None:
+        super().add_usage(usage, actions, groups, "Cách dùng: " if prefix is None else prefix)
+
+
 class Parser(argparse.ArgumentParser):
-    """argparse that speaks Vietnamese where it refuses."""
+    """argparse that speaks Vietnamese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Help, **options)
+        self._positionals.title, self._optionals.title = "Tham số", "Tùy chọn"
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments and end the process."""

@@ -6,6 +6,7 @@ so that a parsed entry depends on nothing but its own bytes and the time zone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
@@ -82,7 +83,7 @@ _LIFE = {
     "draft": Field(read_truth, "true", absent=False),
     "publish_at": Field(read_moment, "2026-05-18 06:00", absent=None),
     "withdrawn": Field(
-        read_withdrawal, "{date: 2026-05-18, by: Văn phòng UBND tỉnh, reason: số liệu chưa đúng}", absent=None
+        read_withdrawal, '{date: 2026-05-18, by: Văn phòng UBND tỉnh, reason: "số liệu chưa đúng"}', absent=None
     ),
     "aliases": Field(read_aliases, "[/tin-tuc/bai-cu.html]", absent=()),
     "updated": Field(read_moment, "2026-05-18 08:30", absent=None),
@@ -106,7 +107,7 @@ ARTICLE_FIELDS = {
     "pinned": Field(read_deadline, "2026-05-31", absent=None),
     "expires": Field(read_deadline, "2026-06-30", absent=None),
     "corrections": Field(
-        read_corrections, "[{date: 2026-05-18 08:30, kind: đính chính, note: số hộ là 1.250}]", absent=()
+        read_corrections, '[{date: 2026-05-18 08:30, kind: đính chính, note: "số hộ là 1.250"}]', absent=()
     ),
 }
 PAGE_FIELDS = _COMMON
@@ -117,7 +118,7 @@ DOCUMENT_FIELDS = {
     "issuer": Field(read_name, "Ủy ban nhân dân tỉnh", required=True),
     "parent": Field(read_name, "Ủy ban nhân dân tỉnh Lâm Hải"),
     "place": Field(read_name, "Lâm Hải"),
-    "subject": Field(read_title, "về việc …", required=True),
+    "subject": Field(read_title, "chủ động ứng phó mưa lũ", required=True),
     "field": Field(read_name, "Y tế"),
     "urgency": Field(choice(URGENCIES), "khẩn"),
     "to": Field(read_strings, '["Các sở, ban, ngành", UBND các xã]', absent=()),
@@ -127,7 +128,7 @@ DOCUMENT_FIELDS = {
     "effective": Field(read_day, "2026-06-01"),
     "expires": Field(read_day, "2027-01-01"),
     "relations": Field(read_relations, "[{relation: thay thế, target: 12/2020/QĐ-UBND}]", absent=()),
-    "files": Field(read_attachments, "[{file: /tep/125-ubnd-th.pdf, label: Bản ký số}]", absent=()),
+    "files": Field(read_attachments, '[{file: /tep/125-ubnd-th.pdf, label: "Bản ký số"}]', absent=()),
     **_LIFE,
     "citations": _COMMON["citations"],
 }
@@ -226,6 +227,8 @@ def _before_published(article: Article) -> Iterator[tuple[str, Words]]:
         yield "updated", messages.updated_before_published()
     if life.expires and life.expires.moment <= max(article.published, life.publish_at or article.published):
         yield "expires", life_messages.expires_before_published()
+    if life.pinned and life.pinned.moment <= max(article.published, life.publish_at or article.published):
+        yield "pinned", life_messages.pinned_before_published()
     if any(correction.at.date() < day for correction in life.corrections):
         yield "corrections", life_messages.corrected_before_published()
     if life.withdrawn and life.withdrawn.at.date() < day:
@@ -247,16 +250,33 @@ def _problems_of_body(source: Source, body: Body) -> list[Problem]:
         return []
     # A comment alone, or marks that Markdown takes away, leave nothing to read either.
     if (body.words or body.references) and source.body != new_messages.BODY:
-        return []
+        return _problems_of_placeholder(source)
     return [problem(source.file, messages.empty_body(), line=source.body_line)]
 
 
+def _problems_of_placeholder(source: Source) -> list[Problem]:
+    """What to say of the line that a new file has for its text, where it would be published beside others."""
+    is_there = any(line.startswith(new_messages.BODY) for line in source.body.split("\n"))
+    if not is_there or source.fields.get("draft") == "true" or source.fields.get("withdrawn"):
+        return []
+    words = messages.placeholder_left(new_messages.BODY)
+    return [problem(source.file, words, line=source.line_of_words(new_messages.BODY))]
+
+
+_ABOUT = re.compile(r"\A(?:V/v|Về việc)[\s:]+(?=\S)", re.IGNORECASE)
+
+
 def _document(source: Source, values: dict[str, Any], body: Body) -> tuple[Document, list[Problem]]:
+    if values["kind"] == "Công văn":
+        # The page of a letter says so itself, before the subject.
+        values["subject"] = _ABOUT.sub("", values["subject"])
     document = Document(path=source.path, body=replace(body, excerpt=""), **values)
     problems: list[Problem] = []
     is_written = bool(body.words or body.references) and (source.body != new_messages.BODY or document.draft)
     if not (is_written or document.files or (document.life and document.life.withdrawn)):
         problems.append(problem(source.file, document_messages.empty_document(), line=source.body_line))
+    else:
+        problems += _problems_of_placeholder(source)
     earlier = document.effective or document.issued
     if document.expires and earlier and document.expires < earlier:
         words = document_messages.expires_before_effective(document.expires, earlier)

@@ -21,6 +21,11 @@ def log_unreadable(name: str, reason: str) -> str:
     return f"Không đọc được nhật ký {name}: {reason}. Chưa đếm gì; sửa rồi chạy lại với đủ các tệp."
 
 
+def no_log(name: str, *, is_json: bool) -> str:
+    meant = "là nhật ký JSON (như của Caddy)" if is_json else "không có dòng nào của nhật ký dạng combined"
+    return log_unreadable(name, f"tệp {meant}; máy chủ web phải ghi nhật ký dạng combined (xem deploy/README.md)")
+
+
 def log_cut_short() -> str:
     return "tệp nén bị hỏng hoặc chưa chép đủ"
 

@@ -23,11 +23,12 @@ from crawleruseragents import is_crawler
 from msgspec import Struct
 
 from loa import count_messages
-from loa.access_log import hour_of, network_of, path_of, read_line, target_of
+from loa.access_log import Request, hour_of, network_of, path_of, read_line, target_of
 from loa.errors import CountingError
 from loa.model import url_of
 from loa.readers import MEMORY, Readers, Row, hour_in, value_of
 from loa.readership import FILE, Readership, encode
+from loa.reasons import reason
 from loa.scan import TEXT_FOLDERS, walk
 
 Progress = Callable[[str, int, int], None]
@@ -83,10 +84,8 @@ def count_views(
     }
     with closing(Readers(root / MEMORY, published)) as readers:
         counter = _Counter(readers, entries, urlsplit(base_url).path.rstrip("/"), hour_in(now))
-        for number, line in enumerate(_lines(logs), 1):
-            counter.take(line)
-            if number % _TOGETHER == 0:
-                progress("read", number, 0)
+        for name in logs:
+            _take_all(name, counter, progress)
         counter.hand_over()
         readership = readers.counted(zone)
         _refuse_more_than_known(published, readership)
@@ -95,6 +94,19 @@ def count_views(
         is_written = readership.newest is not None and _write(root / FILE, encode(readership))
         since = readers.base.newest if readers.is_new else None
     return Counted(counter.tally, readership, since, is_written)
+
+
+def _take_all(name: str, counter: _Counter, progress: Progress) -> None:
+    """Have ``counter`` take every line of a log. Raises ``CountingError`` for a file that is none."""
+    first, is_log = b"", False
+    for line in _lines(name):
+        # The server may be just writing one.
+        first = first or (line if line.endswith(b"\n") else b"")
+        is_log |= counter.take(line)
+        if counter.tally.lines % _TOGETHER == 0:
+            progress("read", counter.tally.lines, 0)
+    if first and not is_log:
+        raise CountingError(count_messages.no_log(name, is_json=first.startswith(b"{")))
 
 
 class _Counter:
@@ -110,14 +122,18 @@ class _Counter:
         # Most targets were asked for before, as they stand.
         self._asked: dict[bytes, str] = {}
 
-    def take(self, line: bytes) -> None:
-        """Count the reader of whom ``line`` tells, if it tells of one."""
-        tally = self.tally
-        tally.lines += 1
+    def take(self, line: bytes) -> bool:
+        """Count the reader of whom ``line`` tells, if it tells of one; whether it is a line of a log at all."""
+        self.tally.lines += 1
         request = read_line(line)
         if request is None:
-            tally.strange += 1
-            return
+            self.tally.strange += 1
+            return False
+        self._count(request)
+        return True
+
+    def _count(self, request: Request) -> None:
+        tally = self.tally
         target = target_of(request)
         url = target and self._entry_at(target)
         if not url:
@@ -173,16 +189,15 @@ def is_robot(agent: bytes) -> bool:
 # --- the disk ---------------------------------------------------------------------
 
 
-def _lines(logs: Sequence[str]) -> Iterator[bytes]:
-    for name in logs:
-        with _opened(name) as file:
-            is_within = False
-            for line in iter(partial(file.readline, _LONGEST), b""):
-                is_end = line.endswith(b"\n") or len(line) < _LONGEST
-                # Of a line that is too long no part is taken for one.
-                if not is_within:
-                    yield line if is_end else b""
-                is_within = not is_end
+def _lines(name: str) -> Iterator[bytes]:
+    with _opened(name) as file:
+        is_within = False
+        for line in iter(partial(file.readline, _LONGEST), b""):
+            is_end = line.endswith(b"\n") or len(line) < _LONGEST
+            # Of a line that is too long no part is taken for one.
+            if not is_within:
+                yield line if is_end else b""
+            is_within = not is_end
 
 
 def _raw(name: str) -> AbstractContextManager[BufferedReader]:
@@ -201,7 +216,7 @@ def _opened(name: str) -> Iterator[BufferedReader]:
     except (EOFError, zlib.error, gzip.BadGzipFile):
         raise CountingError(count_messages.log_unreadable(name, count_messages.log_cut_short())) from None
     except OSError as error:
-        raise CountingError(count_messages.log_unreadable(name, error.strerror or str(error))) from None
+        raise CountingError(count_messages.log_unreadable(name, reason(error))) from None
 
 
 def _refuse_more_than_known(published: Readership, known: Readership) -> None:

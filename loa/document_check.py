@@ -43,6 +43,22 @@ def check_documents(entries: Iterable[Entry], locate: Locate) -> list[Problem]:
     return problems
 
 
+def check_lists(entries: Iterable[Entry], locate: Locate) -> list[Problem]:
+    """Addressees and recipients that look like pieces of one phrase, torn by its commas. They may be meant: a warning.
+
+    Each on a line of its own, they were not torn.
+    """
+    problems: list[Problem] = []
+    for entry in entries:
+        for name, parts in (("to", entry.to), ("recipients", entry.recipients)) if isinstance(entry, Document) else ():
+            torn = next((index for index, part in enumerate(parts) if index and part[0].islower()), 0)
+            line = locate(entry.path, (name, torn)) if torn else 0
+            if torn and line == locate(entry.path, (name, torn - 1)):
+                words = document_messages.list_torn(name, parts[torn - 1], parts[torn])
+                problems.append(problem(f"content/{entry.path}", words, line=line, field=name, severity="warning"))
+    return problems
+
+
 def _doubts(document: Document) -> Iterator[Words]:
     number = document.number
     if not number[0].isdigit():
@@ -53,6 +69,8 @@ def _doubts(document: Document) -> Iterator[Words]:
         if year != document.issued[:4]:
             yield document_messages.number_of_other_year(number, document.issued)
     meant = kinds_by_abbreviation().get(parts[0], ())
+    if meant and len(parts) == 1:
+        yield document_messages.number_without_issuer(number)
     if meant and kinds()[document.kind].base not in {kind.base for kind in meant}:
         yield document_messages.number_of_other_kind(number, document.kind, meant[0].name)
 

@@ -56,6 +56,13 @@ def symbol_of_another(number: str, issuer: str) -> Words:
     )
 
 
+def list_torn(name: str, before: str, part: str) -> Words:
+    return Words(
+        f'"{name}": "{before}" và "{part}" được in thành hai dòng riêng, vì trong [ ] dấu phẩy ngăn cách các mục.',
+        "Nếu là một cụm, đặt cả cụm trong ngoặc kép; hoặc viết mỗi nơi một dòng, bắt đầu bằng dấu - và một dấu cách.",
+    )
+
+
 def number_is_blank(value: str) -> Words:
     return Words(f'Văn bản chưa có số ("{value}").', "Điền số trước dấu / khi văn bản được cấp số.")
 
@@ -76,6 +83,13 @@ def undo_each_other(file: str) -> Words:
     return Words(
         f"Văn bản này và {file} cùng ghi là thay thế hoặc bãi bỏ nhau.",
         "Giữ dòng đó ở văn bản ban hành sau, xóa ở văn bản kia.",
+    )
+
+
+def number_without_issuer(number: str) -> Words:
+    return Words(
+        f"Ký hiệu {number} chỉ có tên viết tắt của loại văn bản, không có của cơ quan ban hành.",
+        f"Kiểm tra lại number với bản in; thường có dạng {number}-UBND.",
     )
 
 

@@ -4,6 +4,7 @@
     ├── UsageError           the command line asks for something impossible
     ├── StoreError           the output folder cannot be read or written as it must be
     ├── CountingError        views cannot be counted: a log, or what was counted before, is not usable
+    ├── TemplateFaultError   a template is wrong; ``pipeline`` makes a problem of it
     └── MemoryDamagedError   what was remembered is unreadable; the build starts again without it
 
 Author's mistakes are not exceptions: they are ``Problem`` values, gathered, sorted and printed together.
@@ -81,6 +82,17 @@ class RefusedError(Exception):
     def __init__(self, words: Words, line: int, field: str = "") -> None:
         super().__init__(words.message)
         self.words, self.line, self.field = words, line, field
+
+
+class TemplateFaultError(LoaError):
+    """A template cannot be read or used; ``problem`` says why, with its file as it lies on the disk."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.problem.path}:{self.problem.line}: {self.problem.message}"
 
 
 def problem(

@@ -112,10 +112,7 @@ def read_moment(_name: str, value: Any, zone: tzinfo) -> tuple[datetime, bool]:
     try:
         moment, has_time = parse_date(value, zone)
     except DateError as fault:
-        if fault.kind == "day-first":
-            raise FieldError(messages.day_first_date(value, fault.suggestion)) from None
-        words = messages.impossible_date if fault.kind == "impossible" else messages.not_a_date
-        raise FieldError(words(value)) from None
+        raise FieldError(messages.refused_date(value, fault.kind, fault.suggestion)) from None
     if moment.year not in _YEARS:
         raise FieldError(messages.date_out_of_range(value))
     return moment, has_time
@@ -132,7 +129,7 @@ CORRECTIONS: dict[str, Literal["correction", "update"]] = {"cập nhật": "upda
 
 def read_corrections(name: str, value: Any, zone: tzinfo) -> tuple[Correction, ...]:
     """What was put right, the latest first."""
-    example = "corrections: [{date: 2026-05-18 08:30, kind: đính chính, note: …}]"
+    example = 'corrections: [{date: 2026-05-18 08:30, kind: đính chính, note: "…"}]'
 
     def read(_: str | int, item: Any) -> Correction:
         parts = _parts(name, item, example, ("date", "note"), ("kind",))
@@ -146,7 +143,7 @@ def read_corrections(name: str, value: Any, zone: tzinfo) -> tuple[Correction, .
 
 def read_withdrawal(name: str, value: Any, zone: tzinfo) -> Withdrawal:
     """When, by whom and why an entry was withdrawn."""
-    example = "withdrawn: {date: 2026-05-18, by: Văn phòng UBND tỉnh, reason: …}"
+    example = 'withdrawn: {date: 2026-05-18, by: Văn phòng UBND tỉnh, reason: "…"}'
     parts = _parts(name, value, example, ("date", "by", "reason"))
     at, has_time = _part(read_moment, parts, "date", zone)
     return Withdrawal(at, has_time, parts["by"], parts["reason"])
@@ -259,12 +256,14 @@ def mapping(name: str, value: Any, example: str, known: tuple[str, ...]) -> dict
 
 def read_image(name: str, value: Any, _zone: tzinfo) -> ImageField:
     """A picture with what is said of it."""
-    return ImageField(**mapping(name, value, "image: {file: /anh/x.jpg, alt: …}", ("file", "alt", "caption", "credit")))
+    return ImageField(
+        **mapping(name, value, 'image: {file: /anh/x.jpg, alt: "…"}', ("file", "alt", "caption", "credit"))
+    )
 
 
 def read_attachments(name: str, value: Any, _zone: tzinfo) -> tuple[AttachmentField, ...]:
     """Files with their labels."""
-    example = f"{name}: [{{file: /tep/x.pdf, label: …}}]"
+    example = f'{name}: [{{file: /tep/x.pdf, label: "…"}}]'
     items = as_list(name, [value] if isinstance(value, dict) else value, example)
 
     def read(_: str | int, item: Any) -> AttachmentField:

@@ -38,12 +38,13 @@ class _StrictLoader(_BaseLoader):  # type: ignore[misc]  # PyYAML's C loader has
 
     depth = 0
     lines: tuple[str, ...] = ()
+    has_comments = False
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: ARG002  # PyYAML passes it
         self.depth += 1
         if self.depth > _MAX_DEPTH:
             raise RefusedError(messages.front_matter_too_deep(), node.start_mark.line + 2)
-        if self.lines and isinstance(node, yaml.ScalarNode) and node.value:
+        if self.has_comments and isinstance(node, yaml.ScalarNode) and node.value:
             end = node.end_mark
             if self.lines[end.line][end.column :].lstrip().startswith("#"):
                 raise RefusedError(messages.yaml_comment(), end.line + 2)
@@ -61,8 +62,24 @@ class _StrictLoader(_BaseLoader):  # type: ignore[misc]  # PyYAML's C loader has
             if key in first_lines:
                 raise RefusedError(messages.duplicate_field(key, first_lines[key]), line, key)
             first_lines[key] = line
+        self._refuse_torn(node)
         mapping: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
         return mapping
+
+    def _refuse_torn(self, node: yaml.MappingNode) -> None:
+        """Refuse a sentence that a comma has torn: what stands behind it is taken for a key that has no value."""
+        name, sentence = "", ""
+        for key, value in node.value if node.flow_style else ():
+            between = self.lines[key.end_mark.line][key.end_mark.column : value.start_mark.column]
+            if name and value.value == "" and ":" not in between:
+                sentence += f", {key.value}"
+            elif ", " in sentence:
+                break
+            else:
+                is_plain = isinstance(value, yaml.ScalarNode) and not value.style
+                name, sentence = (key.value, value.value) if is_plain else ("", "")
+        if ", " in sentence:
+            raise RefusedError(messages.flow_sentence(name, sentence), node.start_mark.line + 2, name)
 
 
 class _Handler(YAMLHandler):
@@ -80,8 +97,8 @@ class _Handler(YAMLHandler):
         if len(fm) > _SAFE_LENGTH or "&" in fm or "*" in fm or "!" in fm:
             _refuse_by_event(fm)
         loader = _StrictLoader(fm)
-        if "#" in fm:
-            loader.lines = (*fm.split("\n"), "")
+        loader.lines = (*fm.split("\n"), "")
+        loader.has_comments = "#" in fm
         try:
             fields = loader.get_single_data()
         finally:
@@ -154,12 +171,24 @@ def _mistake(line: str) -> tuple[Words, str] | None:
         else:
             return None
     elif start in ("[", "{"):
-        words = messages.yaml_bracket(name, start)
+        words = _mistake_in_flow(value) or messages.yaml_bracket(name, start)
     elif re.search(r":(\s|$)", value):
         words = messages.yaml_colon(name, value)
     else:
         return None
     return words, name
+
+
+_FLOW_PART = re.compile(r"(\w+):[ ]+(.*)")
+
+
+def _mistake_in_flow(value: str) -> Words | None:
+    """What to say of ``{name: a sentence}`` whose sentence holds a sign that ends it for YAML."""
+    for part in re.split(r",\s*(?=\w+:\s)", value.strip("[]{} ")):
+        found = _FLOW_PART.fullmatch(part)
+        if found and found[2][:1] not in ('"', "'", "[", "{") and re.search(r":(\s|$)|[#\[\]{}]", found[2]):
+            return messages.flow_sentence(found[1], found[2])
+    return None
 
 
 def line_of(front: str, keys: tuple[str | int, ...]) -> int:

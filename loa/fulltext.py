@@ -30,6 +30,7 @@ from loa.library import Library
 from loa.model import Entry
 from loa.parts import Parts
 from loa.pieces import SearchRow
+from loa.reasons import reason
 from loa.related import Describer
 from loa.scan import walk
 from loa.search_parts import Part, Rows, page_for_index, parts_of
@@ -235,7 +236,7 @@ def _make(
     """The files of the index of a part, made in ``work`` where they are to lie in the output; or what went wrong."""
     bundle = work / FOLDER / part.name
     if isinstance(pages, OSError):
-        return search_messages.indexer_fails(pages.strerror or str(pages))
+        return search_messages.indexer_fails(reason(pages))
     made = _try(part, program, work, pages, hangs)
     shutil.rmtree(pages, ignore_errors=True)
     if isinstance(made, Words):
@@ -257,7 +258,7 @@ def _try(part: TextPart, program: Path, work: Path, pages: Path, hangs: Event) -
         hangs.set()
         return search_messages.indexer_hangs(round(limit))
     except (OSError, ValueError) as error:  # of the latter is what msgspec says
-        fault = f"{program.name}: {getattr(error, 'strerror', None) or error}"
+        fault = f"{program.name}: {reason(error) if isinstance(error, OSError) else error}"
     return search_messages.indexer_fails(fault)
 
 

@@ -11,6 +11,20 @@ def expires_before_published() -> Words:
     return Words("Bài hết hạn trước khi được đăng.", "Sửa lại expires, hoặc date và publish_at.")
 
 
+def pinned_before_published() -> Words:
+    return Words("Bài hết ghim trước khi được đăng.", "Sửa lại pinned, hoặc date và publish_at.")
+
+
+def link_to_withdrawn(value: str) -> Words:
+    return Words(f'Liên kết "{value}" dẫn đến bài đã gỡ.', "Dẫn đến bài khác, hoặc bỏ liên kết.")
+
+
+def alert_to_expired(value: str) -> Words:
+    return Words(
+        f'Thông báo khẩn dẫn đến bài đã hết hạn: "{value}".', "Sửa link trong [alert], hoặc lùi expires của bài."
+    )
+
+
 def corrected_before_published() -> Words:
     return Words("Ngày đính chính sớm hơn ngày đăng.", "Sửa lại date trong corrections hoặc date của bài.")
 

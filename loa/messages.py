@@ -216,6 +216,13 @@ def yaml_bracket(field: str, bracket: str) -> Words:
     )
 
 
+def flow_sentence(name: str, sentence: str) -> Words:
+    return Words(
+        f'Câu "{shown(sentence)}" bị tách ra, vì trong {{ }} các dấu , : # và ngoặc ngăn cách các mục con.',
+        f"Đặt cả câu trong ngoặc kép: {name}: {_quoted(sentence)}",
+    )
+
+
 def yaml_comment() -> Words:
     return Words(
         "Chữ đứng sau dấu # sẽ bị bỏ mất, vì # mở đầu một ghi chú.",
@@ -293,6 +300,13 @@ def not_a_date(value: str) -> Words:
     return Words(f'Không hiểu ngày "{shown(value)}".', "Viết năm-tháng-ngày, ví dụ: 2026-02-28 hoặc 2026-02-28 08:30")
 
 
+def refused_date(value: str, kind: str, suggestion: str) -> Words:
+    """What to say of a ``DateError``."""
+    if kind == "day-first":
+        return day_first_date(value, suggestion)
+    return impossible_date(value) if kind == "impossible" else not_a_date(value)
+
+
 def date_out_of_range(value: str) -> Words:
     return Words(f'Năm của ngày "{shown(value)}" nằm ngoài khoảng 1945–2100.', "Kiểm tra lại năm.")
 
@@ -320,6 +334,10 @@ def empty_body() -> Words:
     return Words("Bài không có nội dung.", 'Viết nội dung dưới dòng "---" thứ hai.')
 
 
+def placeholder_left(text: str) -> Words:
+    return Words(f'Trong bài còn câu "{text}" của tệp mới tạo.', "Xóa câu ấy, hoặc viết nội dung vào chỗ đó.")
+
+
 def body_not_convertible() -> Words:
     return Words("Nội dung lồng nhau quá nhiều lớp nên không chuyển được.", "Bỏ bớt danh sách, dấu > hoặc [ lồng nhau.")
 
@@ -330,6 +348,13 @@ def body_not_convertible() -> Words:
 def bad_file_name(suggestion: str) -> Words:
     hint = f"Đổi tên thành {suggestion}" if suggestion else "Đặt tên bằng chữ thường không dấu, chữ số và dấu gạch nối."
     return Words("Tên tệp và thư mục chỉ được có chữ thường không dấu, chữ số và dấu gạch nối.", hint)
+
+
+def bad_asset_name(suggestion: str) -> Words:
+    hint = f"Đổi tên thành {suggestion}" if suggestion else "Đặt tên bằng chữ không dấu, chữ số và dấu gạch nối."
+    return Words(
+        "Tên của hình, tệp và thư mục chỉ được có chữ không dấu, chữ số và các dấu - _ . (không có dấu cách).", hint
+    )
 
 
 def wrong_folder(folders: str) -> Words:
@@ -430,6 +455,14 @@ def broken_link(value: str, near: str) -> Words:
     return Words(f'Liên kết "{shown(value)}" không dẫn đến trang nào.', hint)
 
 
+def own_link_nowhere(value: str, near: str) -> Words:
+    meant = f'Ý bạn là "{near}"? ' if near else ""
+    return Words(
+        f'Liên kết "{shown(value)}" ở tên miền của cổng nhưng không dẫn đến trang nào đã đăng.',
+        f"{meant}Trang của cổng thì viết ngắn, bắt đầu bằng / như /tin/2026/05/ten-bai.html, để luôn được kiểm tra.",
+    )
+
+
 def unused_file() -> Words:
     return Words("Không bài nào dùng tệp này nên tệp không được đăng.", "Xóa tệp, hoặc dẫn đến tệp từ một bài.")
 
@@ -443,67 +476,6 @@ def no_content() -> Words:
 
 def no_site_toml() -> Words:
     return Words("Không có tệp site.toml.", "Chạy lệnh trong thư mục của trang, hoặc chỉ ra thư mục bằng --root.")
-
-
-# The beginnings of what Python's TOML parser says, and what an editor did.
-_TOML_FAULTS = {
-    "Invalid value": "giá trị chữ phải nằm trong ngoặc kép",
-    "Illegal character": "có ký tự không dùng được, thường do thiếu dấu ngoặc kép đóng",
-    "Unterminated string": "thiếu dấu ngoặc kép đóng",
-    "Cannot overwrite": "mục này đã được viết ở trên",
-    "Cannot declare": "mục này đã được viết ở trên",
-    "Expected '=' after a key": "sau tên mục phải có dấu =",
-    "Expected newline": "có chữ thừa sau giá trị",
-}
-
-
-def toml_syntax(detail: str) -> Words:
-    fault = next((words for start, words in _TOML_FAULTS.items() if detail.startswith(start)), "sai cú pháp")
-    return Words(f"Không đọc được site.toml: {fault}.", 'Mỗi dòng có dạng tên = "giá trị".')
-
-
-def toml_unknown(name: str, near: str) -> Words:
-    return Words(f'Không có mục "{name}".', f'Ý bạn là "{near}"?' if near else "Xóa mục này.")
-
-
-def toml_missing(name: str) -> Words:
-    return Words(f'Thiếu mục "{name}".', f'Thêm: {name} = "…"')
-
-
-def toml_no_category() -> Words:
-    return Words("Chưa có chuyên mục nào.", 'Thêm một bảng [[category]] với slug = "tin-tuc" và name = "Tin tức".')
-
-
-def toml_type(name: str, expected: str) -> Words:
-    return Words(f'"{name}" phải là {expected}.')
-
-
-def toml_choice(name: str, known: tuple[str, ...]) -> Words:
-    choice = ", ".join(f'"{item}"' for item in known)
-    return Words(f'"{name}" phải là danh sách gồm những từ có sẵn.', f"Chọn trong: [{choice}].")
-
-
-def toml_one_of(name: str, known: tuple[str, ...]) -> Words:
-    return Words(f'"{name}" phải là một trong những từ có sẵn.', f"Chọn một trong: {', '.join(known)}.")
-
-
-def toml_value(name: str, value: str, expected: str) -> Words:
-    return Words(f'"{name}" không thể là "{shown(value)}".', expected)
-
-
-def toml_repeated(name: str, value: str) -> Words:
-    return Words(f'"{name}" bị trùng: "{shown(value)}".', "Mỗi mục cần một giá trị riêng.")
-
-
-def security_expires(days: int) -> Words:
-    if days < 0:
-        return Words(
-            "security.txt đã hết hạn nên không được đăng.", "Kiểm tra đầu mối liên hệ rồi sửa security.expires."
-        )
-    return Words(
-        f"security.txt hết hạn sau {days} ngày.",
-        "Kiểm tra đầu mối liên hệ rồi lùi security.expires, không quá một năm.",
-    )
 
 
 # --- the build ---------------------------------------------------------------

@@ -6,6 +6,7 @@ examples. ``faults`` reads the text as a build will, so that nothing is written 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,11 +15,13 @@ from loa import messages, new_messages
 from loa.check import check_names
 from loa.config import Config, Section, named
 from loa.content import SCHEMAS, parse
+from loa.document_check import check_documents
 from loa.errors import Problem
 from loa.fields import FieldError, read_moment
+from loa.kinds import kinds_by_abbreviation
 from loa.markup import convert
 from loa.source import read_source
-from loa.text import nearest, slug
+from loa.text import nearest, nearest_name, slug
 
 LONGEST = 70  # characters of a name that is made of a title; names that editors give may have MAX_NAME
 MAX_NAME = 120
@@ -67,7 +70,7 @@ def settled(folder: str, name: str, value: str, config: Config) -> str:
     if name == "category":
         if (section := _section(config.categories, value)) is None:
             known = tuple(section.name for section in config.categories)
-            raise FieldError(messages.unknown_category(value, nearest(value, known), known))
+            raise FieldError(messages.unknown_category(value, nearest_name(value, known), known))
         return section.name
     if name == "author" and (unit := _section(config.units, value)):
         return unit.name
@@ -82,6 +85,20 @@ def _section(sections: tuple[Section, ...], value: str) -> Section | None:
     key = slug(value)
     found = named(sections, value)
     return found or next((s for s in sections if key and key in (s.slug, slug(s.name))), None)
+
+
+# Those that offices write most, the most frequent first.
+KINDS = (
+    "Công văn", "Quyết định", "Thông báo", "Kế hoạch", "Báo cáo",
+    "Tờ trình", "Chỉ thị", "Nghị quyết", "Công điện", "Giấy mời",
+)  # fmt: skip
+
+
+def likely_kind(number: str) -> str:
+    """The kind of document that its number tells of; a letter where it tells of none."""
+    parts = re.split("[/-]", number)
+    named = (kind.name for part in parts for kind in kinds_by_abbreviation().get(part, ()))
+    return next(named, KINDS[0])
 
 
 def near_unit(author: str, config: Config) -> str:
@@ -121,10 +138,15 @@ def text_of(folder: str, values: dict[str, str]) -> str:
 
 
 def faults(path: str, text: str, config: Config) -> Sequence[Problem]:
-    """What a build would say of ``text`` in the file at ``path``, as far as the file alone and the settings decide."""
+    """What a build would say of ``text`` in the file at ``path``, as far as the file alone and the settings decide.
+
+    Of what looks wrong in a document's number, too, once it is published: warnings.
+    """
     source = read_source(path, text.encode("utf-8"))
     if isinstance(source, Problem):
         return (source,)
     entry, problems, partial = parse(source, config.zone, convert)
     found = entry or partial
-    return [*problems, *(check_names([found], config, lambda *_: 0) if found else ())]
+    if found is None:
+        return problems
+    return [*problems, *check_names([found], config, lambda *_: 0), *check_documents([found], lambda *_: 0)]

@@ -15,7 +15,7 @@ ABOUT = {
     "source": "Nguồn tin. Chỉ viết tên, chữ “Nguồn:” được thêm khi in.",
     "views": "Số lượt xem mà cổng cũ đã đếm; bài mới thì không cần.",
     "summary": "Tóm tắt một, hai câu; in đậm trên đầu bài, trong danh sách và khi chia sẻ.",
-    "image": "Hình đầu bài, chép vào content/anh. Viết thêm mô tả hình: {file: /anh/ten-hinh.jpg, alt: Mô tả hình}.",
+    "image": 'Hình đầu bài, chép vào content/anh. Viết thêm mô tả hình: {file: /anh/ten-hinh.jpg, alt: "Mô tả hình"}.',
     "tags": "Thẻ: các chủ đề của bài.",
     "attachments": "Tệp đính kèm, chép vào content/tep.",
     "aliases": "Các địa chỉ cũ, nay dẫn về bài này.",
@@ -33,7 +33,7 @@ ABOUT = {
     "issuer": "Cơ quan ban hành, bắt buộc.",
     "parent": "Cơ quan chủ quản, in trên tên cơ quan ban hành.",
     "place": "Nơi ban hành, in trước ngày.",
-    "subject": "Trích yếu, bắt buộc.",
+    "subject": "Trích yếu, bắt buộc. Với công văn, “V/v” được thêm khi in; viết sẵn cũng chỉ in một lần.",
     "field": "Lĩnh vực; mỗi lĩnh vực có một trang trong sổ văn bản.",
     "urgency": "Độ khẩn: khẩn, thượng khẩn hoặc hỏa tốc.",
     "to": "Kính gửi.",
@@ -56,7 +56,7 @@ OPTIONAL = (
 )
 BODY = "Viết nội dung ở đây."
 
-_NEXT = "Thêm --slug với một tên khác, ví dụ: --slug {}"
+_NEXT = "thêm --slug với một tên khác, ví dụ: --slug {}"
 
 
 def said(words: Words) -> str:
@@ -87,7 +87,7 @@ def missing_options(missing: dict[str, str], categories: Iterable[str]) -> str:
 
 
 def no_file_name(title: str) -> str:
-    return f'Không đặt được tên tệp từ "{title}". {_NEXT.format("ten-bai")}'
+    return f'Không đặt được tên tệp từ "{title}": {_NEXT.format("ten-bai")}'
 
 
 def bad_slug(value: str, near: str) -> str:
@@ -100,7 +100,8 @@ def file_exists(file: str, free: str) -> str:
 
 
 def address_taken(url: str, file: str, free: str) -> str:
-    return f"Địa chỉ {url} đã là địa chỉ cũ (aliases) của {file}; không tạo tệp mới. {_NEXT.format(free)}"
+    taken = f"Địa chỉ {url} đã là địa chỉ cũ (aliases) của {file}; không tạo tệp mới."
+    return f"{taken} Nếu đây là bài khác: {_NEXT.format(free)}"
 
 
 def author_is_no_unit(name: str, near: str) -> str:
@@ -135,13 +136,21 @@ def editor_failed(code: int, file: str) -> str:
     return f"Trình soạn thảo kết thúc với mã {code}. Tệp vẫn ở {file}."
 
 
-def made(file: str, address: str) -> str:
+def address_without_number(url: str) -> str:
+    return (
+        f"Văn bản chưa có số nên địa chỉ là {url}, và có số rồi cũng không đổi. "
+        "Muốn địa chỉ khác: xóa tệp rồi tạo lại với --slug."
+    )
+
+
+def made(file: str, address: str, root: str) -> str:
+    elsewhere = f" --root {root}" if root else ""
     return (
         f"Đã tạo {file}\n"
         f"Địa chỉ khi đăng: {address}\n\n"
         "Việc tiếp theo:\n"
         f"  1. Mở tệp, viết nội dung vào chỗ “{BODY}”\n"
-        "  2. Xem trước: python build.py serve\n"
-        f"  3. Soát lỗi: python build.py check {file}\n"
-        "  4. Đăng: xóa dòng draft: true trong tệp, rồi python build.py"
+        f"  2. Xem trước: python build.py serve{elsewhere}\n"
+        f"  3. Soát lỗi: python build.py check {file}{elsewhere}\n"
+        f"  4. Đăng: xóa dòng draft: true trong tệp, rồi python build.py{elsewhere}"
     )

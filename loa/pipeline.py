@@ -22,7 +22,7 @@ from loa.addresses import output_path
 from loa.assets import load_assets
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
-from loa.errors import MemoryDamagedError, Problem, UsageError, problem
+from loa.errors import MemoryDamagedError, Problem, TemplateFaultError, UsageError, problem
 from loa.kept import Kept
 from loa.ledger import addresses_of, check_lost, lost, moved_to, promises_in, promises_of
 from loa.lifecycle import Due, Held
@@ -34,6 +34,7 @@ from loa.scan import Scan, packed, scan_content, unpacked
 from loa.site_toml import load_config
 from loa.store import Store
 from loa.templates import Templates
+from loa.text import slug
 from loa.versions import version_of
 
 if TYPE_CHECKING:
@@ -168,8 +169,32 @@ def _publish(
     inspect: Callable[[], None],
     progress: Progress,
 ) -> Report:
+    try:
+        return _publish_content(options, config, store, reader, now, inspect, progress)
+    except TemplateFaultError as fault:
+        # Everything is rendered before the first published file is touched.
+        if not (options.check_only or options.preview):
+            store.postpone_due(now)
+        return Report((_seen_from(options.root, fault.problem),))
+
+
+def _seen_from(root: Path, fault: Problem) -> Problem:
+    """``fault`` with its file as seen from ``root``, where it lies there."""
+    file, root = Path(fault.path).resolve(), root.resolve()
+    return replace(fault, path=file.relative_to(root).as_posix()) if file.is_relative_to(root) else fault
+
+
+def _publish_content(
+    options: Options,
+    config: Config,
+    store: Store,
+    reader: Reader,
+    now: datetime,
+    inspect: Callable[[], None],
+    progress: Progress,
+) -> Report:
     from loa.assemble import assemble  # noqa: PLC0415  # see ``_build``
-    from loa.publishing import publish  # noqa: PLC0415  # see ``_build``
+    from loa.publishing import publish, rehearse  # noqa: PLC0415  # see ``_build``
 
     root = options.root
     entries, found = reader.read(progress)
@@ -200,12 +225,13 @@ def _publish(
         if not (options.check_only or options.preview):
             store.postpone_due(now)
         return Report(problems, refused=refused, held=site.standing.held)
+    templates = Templates(_folders(root, "templates"))
     if options.check_only:
+        rehearse(site, reader, templates)
         return Report(problems, held=site.standing.held, done=True)
     if vanished and not options.preview:
         site = _with_what_vanished(put_together, entries, vanished, reader)
     inspect()
-    templates = Templates(_folders(root, "templates"))
     is_index_new = True
     if config.search.enabled and config.search.texts and not options.preview:
         from loa.fulltext import find_program, index, text_parts  # noqa: PLC0415  # see ``_build``
@@ -266,7 +292,9 @@ def _faults_of_addresses(
         if output_path(url) in present
     ]
     if vanished:
-        faulty = {fault.path for fault in faults if fault.blocking}
+        # Also by the name that is asked for: one that was changed to capitals is not gone.
+        bad = {fault.path.removesuffix(".md") for fault in faults if fault.blocking}
+        faulty = {f"{name}.md" for path in bad for name in (path, "/".join(slug(part) for part in path.split("/")))}
         found += check_lost(vanished, reader.published_before, entries, site.standing.held, faulty, reader.locate)
     return found
 

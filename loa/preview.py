@@ -26,6 +26,7 @@ from loa.kept import Kept
 from loa.memory import CACHE
 from loa.pipeline import Options, Progress, build
 from loa.preview_server import Seen
+from loa.reasons import reason
 from loa.site_toml import load_config
 from loa.watching import Changes
 
@@ -154,7 +155,7 @@ def _built(options: Options, progress: Progress, kept: Kept) -> Built:
     except LoaError as error:
         return _failed(str(error))
     except OSError as error:
-        return _failed(f"{error.filename or ''} {error.strerror or error}".strip())
+        return _failed(f"{error.filename or ''} {reason(error)}".strip())
     except Exception as error:  # noqa: BLE001  # whatever it is, the preview of the next edit may come out well
         return _failed(repr(error))
     return Built(report.problems, report.done, report.written, report.seconds)

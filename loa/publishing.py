@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from loa import workers
 from loa.assemble import Site
+from loa.blame import blaming
 from loa.compiled import CompiledTemplates
 from loa.fingerprint import Frame, Inputs, digest, reasons, view_digest
 from loa.manifest import Looks, Staged
@@ -75,16 +76,12 @@ def publish(
     ``full`` renders everything, whatever the manifest says; what comes out the same is still not written.
     """
     is_first = not store.manifest.outputs
-    unknown = len(store.unknown_files()) if is_first else 0
+    # What is written again was known before the ledger was lost.
+    planned = {path for section in site.sections for path in section.paths} if is_first else set()
+    unknown = len(set(store.unknown_files()) - planned) if is_first else 0
     frames = _frames(site.chrome, templates, reader.code)
     changed, kept, sections = _compare(site, store, frames, full=full)
-    encoder = Encoder(reader.cache / "pictures")
-    compiled = CompiledTemplates(reader.cache / "templates", f"{reader.code} {site.chrome.base_url}")
-
-    def renderer_with(chrome: Chrome) -> Renderer:
-        return Renderer(chrome, templates.folders, reader.bodies.html, reader.content, encoder, compiled)
-
-    renderer = renderer_with(site.chrome)
+    renderer = _renderer(site.chrome, reader, templates)
 
     def stage(output: Output) -> Staged:
         if isinstance(output.view, FileView):
@@ -94,7 +91,9 @@ def publish(
         if isinstance(output.view, IndexFileView):
             made = store.workshop / output.view.source
             return store.put_copy(output.path, made if made.exists() else store.output / output.view.source)
-        return store.put(output.path, renderer.render(output.view))
+        with blaming(output.path):
+            made_of_view = renderer.render(output.view)
+        return store.put(output.path, made_of_view)
 
     def make(section: Section) -> list[_Made]:
         made: list[_Made] = []
@@ -124,12 +123,32 @@ def publish(
     staged = [output.staged for output in stale if output.staged]
     coming, going = ((), ()) if is_first else _bridges(stale, inputs, kept, store)
     # Without a menu, which may lead to what is yet to come.
-    bare = renderer_with(replace(site.chrome, menu=(), footer=()))
+    bare = _renderer(replace(site.chrome, menu=(), footer=()), reader, templates)
     first, last = ([store.put(p, bare.render(PendingView(f"/{p}"))) for p in paths] for paths in (coming, going))
     files = sum(_KINDS[output.kind] in _FILES for output in stale)
     steps = (*staged[:files], *first, *staged[files:], *last)
     written, removed = store.publish(staged, inputs, kept, sections, steps)
     return Publication({output.path: output.reasons for output in stale}, written, removed, unknown)
+
+
+def rehearse(site: Site, reader: Reader, templates: Templates) -> None:
+    """Render one page of each kind for nobody. Raises ``TemplateFaultError`` where a template cannot make it."""
+    renderer = _renderer(site.chrome, reader, templates)
+    left = {kind for kind in _KINDS if templates_of(kind)}
+    for kind in left:
+        templates.closure(templates_of(kind))
+    for section in site.sections:
+        for output in section.outputs() if left else ():
+            if type(output.view) in left:
+                left.discard(type(output.view))
+                with blaming(output.path):
+                    renderer.render(output.view)
+
+
+def _renderer(chrome: Chrome, reader: Reader, templates: Templates) -> Renderer:
+    encoder = Encoder(reader.cache / "pictures")
+    compiled = CompiledTemplates(reader.cache / "templates", f"{reader.code} {chrome.base_url}")
+    return Renderer(chrome, templates.folders, reader.bodies.html, reader.content, encoder, compiled)
 
 
 # So many outputs are worth spreading over processes: most of those around an edited text turn out to be as they were.

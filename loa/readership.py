@@ -16,6 +16,7 @@ from msgspec import Meta, Struct
 
 from loa import count_messages, messages
 from loa.errors import Problem, problem
+from loa.reasons import reason
 
 # Beside ``site.toml``.
 FILE = "views.json"
@@ -77,7 +78,7 @@ def load(root: Path) -> tuple[Readership, tuple[Problem, ...]]:
     except FileNotFoundError:
         return UNCOUNTED, ()
     except OSError as error:
-        return UNCOUNTED, (problem(FILE, messages.unreadable(error.strerror or str(error))),)
+        return UNCOUNTED, (problem(FILE, messages.unreadable(reason(error))),)
     try:
         readership = _decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

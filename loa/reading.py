@@ -23,6 +23,7 @@ from loa.kept import Kept
 from loa.markup import convert, digest_of
 from loa.memory import CACHE, Bodies, Entries, Measured, Parsed, change_from, save_entries, unchanged
 from loa.model import MAX_PIXELS, Asset, Converted, Entry
+from loa.reasons import reason
 from loa.scan import Scan
 from loa.source import Source, read_source
 
@@ -158,7 +159,7 @@ class Reader:
             with open(f"{self.content}/{path}", "rb", buffering=0) as file:  # noqa: PTH123  # pathlib takes twice as long
                 data = file.readall()
         except OSError as error:
-            return problem(f"content/{path}", messages.unreadable(error.strerror or str(error)))
+            return problem(f"content/{path}", messages.unreadable(reason(error)))
         return read_source(path, data)
 
     def locate(self, path: str, keys: tuple[str | int, ...]) -> int:
@@ -218,7 +219,7 @@ def _measured(file: Path, path: str) -> Asset | Words:
     except PictureError as error:
         return messages.not_a_picture(f"/{path}", str(error))
     except OSError as error:
-        return messages.unreadable(error.strerror or str(error))
+        return messages.unreadable(reason(error))
     return Asset(path, sha256(data).hexdigest(), len(data), *size)
 
 

@@ -19,6 +19,7 @@ from types import MappingProxyType
 from loa.errors import StoreError, UsageError
 from loa.fingerprint import Inputs
 from loa.manifest import EMPTY, Looks, Manifest, Published, Staged, encode, next_manifest
+from loa.reasons import reason
 from loa.store import Store
 
 KEPT = 10
@@ -70,7 +71,7 @@ class ReleaseStore(Store):
             try:
                 self._release(writes, manifest)
             except OSError as error:
-                raise StoreError(f"Không ghi được vào {self.folder}: {error.strerror or error}.") from error
+                raise StoreError(f"Không ghi được vào {self.folder}: {reason(error)}.") from error
         elif manifest != self.manifest:
             self.manifest = self._save_manifest(manifest)
         self._clear()

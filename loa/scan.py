@@ -107,7 +107,7 @@ def scan_content(content: Path) -> Scan:
             better = "/".join(slug(part) for part in stem.split("/"))
             whole = dot and "//" not in better and not better.endswith("/")
             suggestion = f"content/{better}.{suffix.lower()}" if whole else ""
-            problems.append(problem(shown, messages.bad_file_name(suggestion)))
+            problems.append(problem(shown, messages.bad_asset_name(suggestion)))
         else:
             files[path] = found
     return Scan(taken, texts, files, tuple(problems))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from loa import messages
+from loa import messages, site_messages
 from loa.config import (
     FILE,
     FORMATS,
@@ -30,8 +30,10 @@ from loa.config import (
 from loa.errors import Problem, problem
 from loa.pieces import Link
 from loa.proof_rules import RULES
-from loa.text import end_of_day, line_and_column, name_key
-from loa.toml_tables import Row, TableReader, lines_of
+from loa.reasons import reason
+from loa.text import DateError, end_of_day, line_and_column, name_key, parse_date
+from loa.toml_tables import Row, TableReader
+from loa.toml_text import lines_of, refusal
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _BASE_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w./~-]*)?")
@@ -71,7 +73,8 @@ _OPTIONAL = {"description", "policy"}
 # Of a category or unit, what is a list.
 _LISTS = ("former", "aliases")
 _FOLDERS = {"category": "chuyen-muc", "unit": "don-vi"}
-_ANY, _OWN, _FRONT = re.compile(r".+"), re.compile(r"/.*"), re.compile(r"/([a-z0-9-]+/)+")
+_ANY, _NAME = re.compile(r".*", re.DOTALL), re.compile(r".*\S.*")
+_FRONT = re.compile(r"/([a-z0-9-]+/)+")
 
 
 def load_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
@@ -87,7 +90,7 @@ def load_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
         line, column = line_and_column(data, error.start)
         return None, (problem(FILE, messages.not_utf8(column), line=line),)
     except OSError as error:
-        return None, (problem(FILE, messages.unreadable(error.strerror or str(error))),)
+        return None, (problem(FILE, messages.unreadable(reason(error))),)
     return parse_config(text)
 
 
@@ -96,9 +99,8 @@ def parse_config(text: str) -> tuple[Config | None, tuple[Problem, ...]]:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
-        return None, (problem(FILE, messages.toml_syntax(str(error)), line=line),)
+        line, words = refusal(text, str(error))
+        return None, (problem(FILE, words, line=line),)
     reader = _Reader(data, lines_of(text))
     config = reader.config()
     return (None if reader.problems else config), tuple(sorted(reader.problems))
@@ -106,6 +108,8 @@ def parse_config(text: str) -> tuple[Config | None, tuple[Problem, ...]]:
 
 class _Reader(TableReader):
     """Walks the parsed TOML once and gathers every problem on the way."""
+
+    top = _TEXTS
 
     def config(self) -> Config | None:
         self._refuse_unknown("", 0, self.data, (*_TEXTS, *_TABLES, *_ARRAYS))
@@ -115,7 +119,7 @@ class _Reader(TableReader):
         arrays = {name: self._rows(name) for name in _ARRAYS}
         categories, units = self._sections("category", arrays), self._sections("unit", arrays)
         if not categories:
-            self._fault("", 0, "category", messages.toml_no_category())
+            self._fault("", 0, "category", site_messages.toml_no_category())
         menus = {name: self._links(name, arrays[name]) for name in ("menu", "shortcut", "footer")}
         security, alert = self._security(), self._alert(texts["timezone"])
         gone = self._addresses()
@@ -153,7 +157,7 @@ class _Reader(TableReader):
     def _rows(self, name: str) -> list[dict[str, str]]:
         value = self.data.get(name, [])
         if not (isinstance(value, list) and all(isinstance(row, dict) for row in value)):
-            self._fault("", 0, name, messages.toml_type(name, f"các bảng [[{name}]]"))
+            self._fault("", 0, name, site_messages.toml_type(name, f"các bảng [[{name}]]"))
             return []
         return [self._strings(name, i, row, _ARRAYS[name], _OPTIONAL, _LISTS) for i, row in enumerate(value)]
 
@@ -163,7 +167,7 @@ class _Reader(TableReader):
         kinds = self._choice("lists", table, "kinds", KINDS)
         formats = self._choice("lists", table, "feed_formats", FORMATS)
         if not formats:
-            self._fault("lists", 0, "feed_formats", messages.toml_choice("feed_formats", FORMATS))
+            self._fault("lists", 0, "feed_formats", site_messages.toml_choice("feed_formats", FORMATS))
         sizes = {
             name: self._number("lists", table, name, getattr(Lists(), name), 1, 500)
             for name in Lists.__struct_fields__[2:]
@@ -176,7 +180,9 @@ class _Reader(TableReader):
         stubs = self._number("documents", table, "stubs", Documents().stubs, 1, 1000)
         name = self._text("documents", 0, table, "category", required=False)
         if name and named(categories, name) is None:
-            self._fault("documents", 0, "category", messages.toml_one_of("category", tuple(c.name for c in categories)))
+            self._fault(
+                "documents", 0, "category", site_messages.toml_one_of("category", tuple(c.name for c in categories))
+            )
         return Documents(stubs, name, self._switch("documents", table, "citations", default=Documents().citations))
 
     def _search(self) -> Search:
@@ -198,19 +204,19 @@ class _Reader(TableReader):
         for index, row in enumerate(arrays[table]):
             if row["slug"] and not _SLUG.fullmatch(row["slug"]):
                 expected = "Dùng chữ thường không dấu, chữ số và dấu gạch nối."
-                self._fault(table, index, "slug", messages.toml_value("slug", row["slug"], expected))
+                self._fault(table, index, "slug", site_messages.toml_value("slug", row["slug"], expected))
             for name, value, seen in (("slug", row["slug"], slugs), ("name", name_key(row["name"]), names)):
                 if value in seen:
-                    self._fault(table, index, name, messages.toml_repeated(name, row[name]))
+                    self._fault(table, index, name, site_messages.toml_repeated(name, row[name]))
                 seen.add(value)
         return tuple(self._section(table, index, row, names) for index, row in enumerate(arrays[table]))
 
     def _section(self, table: str, index: int, texts: dict[str, str], names: set[str]) -> Section:
         row = self.data[table][index]
-        former = self._list(table, index, row, "former", _ANY, 'một danh sách tên, ví dụ ["Phòng Truyền thông"]')
+        former = self._list(table, index, row, "former", _NAME, 'một danh sách tên, ví dụ ["Phòng Truyền thông"]')
         for name in former:
             if name_key(name) in names:
-                self._fault(table, index, "former", messages.toml_repeated("former", name))
+                self._fault(table, index, "former", site_messages.toml_repeated("former", name))
             names.add(name_key(name))
         expected = f'một danh sách địa chỉ có / ở hai đầu, ví dụ ["/{_FOLDERS[table]}/ten-cu/"]'
         aliases = self._list(table, index, row, "aliases", _FRONT, expected)
@@ -224,7 +230,7 @@ class _Reader(TableReader):
     def _check_url(self, table: str, index: int, name: str, url: str) -> None:
         if url and not _URL.fullmatch(url):
             expected = 'Viết "/…" cho trang của mình, hoặc "https://…".'
-            self._fault(table, index, name, messages.toml_value(name, url, expected))
+            self._fault(table, index, name, site_messages.toml_value(name, url, expected))
 
     def _security(self) -> Security | None:
         table = self._table("security")
@@ -238,12 +244,15 @@ class _Reader(TableReader):
             expires = datetime.combine(expires, time(), UTC)
         if not isinstance(expires, datetime):
             self._fault(
-                "security", 0, "expires", messages.toml_type("expires", "một ngày không có ngoặc kép, ví dụ 2027-06-30")
+                "security",
+                0,
+                "expires",
+                site_messages.toml_type("expires", "một ngày không có ngoặc kép, ví dụ 2027-06-30"),
             )
             return None
         if not contact.startswith(("mailto:", "https://", "tel:")):
             expected = "Viết mailto:…, https://… hoặc tel:…"
-            self._fault("security", 0, "contact", messages.toml_value("contact", contact, expected))
+            self._fault("security", 0, "contact", site_messages.toml_value("contact", contact, expected))
         return Security(contact, expires if expires.tzinfo else expires.replace(tzinfo=UTC), policy)
 
     def _alert(self, zone: str) -> Alert | None:
@@ -253,14 +262,14 @@ class _Reader(TableReader):
         self._refuse_unknown("alert", 0, table, _TABLES["alert"])
         level = table.get("level", "warning")
         if level not in LEVELS:
-            self._fault("alert", 0, "level", messages.toml_one_of("level", LEVELS))
+            self._fault("alert", 0, "level", site_messages.toml_one_of("level", LEVELS))
             level = "warning"
         text = self._text("alert", 0, table, "text", required=True)
         link = self._text("alert", 0, table, "link", required=False)
         self._check_url("alert", 0, "link", link)
         since, until = (self._moment("alert", table, name, zone) for name in ("from", "until"))
         if since and until and until <= since:
-            self._fault("alert", 0, "until", messages.toml_value("until", str(table["until"]), "Phải sau from."))
+            self._fault("alert", 0, "until", site_messages.toml_value("until", str(table["until"]), "Phải sau from."))
         return Alert(level, text, link, since, until)
 
     def _moment(self, table: str, row: Row, name: str, zone: str) -> datetime | None:
@@ -268,21 +277,41 @@ class _Reader(TableReader):
         value = row.get(name)
         if value is None:
             return None
-        if not isinstance(value, date):
-            example = "một ngày hoặc giờ không có ngoặc kép, ví dụ 2026-10-07 hoặc 2026-10-07T18:00:00"
-            self._fault(table, 0, name, messages.toml_type(name, example))
-            return None
         local = self._zone(zone) or UTC
+        if isinstance(value, str):
+            return self._written_moment(table, name, value, local)
+        if not isinstance(value, date):
+            example = 'một ngày hoặc giờ, ví dụ "2026-10-07" hoặc "2026-10-07 18:00"'
+            self._fault(table, 0, name, site_messages.toml_type(name, example))
+            return None
         if isinstance(value, datetime):
             return value if value.tzinfo else value.replace(tzinfo=local)
         day = datetime.combine(value, time(), local)
         return end_of_day(day, local) if name == "until" else day
 
+    def _written_moment(self, table: str, name: str, value: str, zone: tzinfo) -> datetime | None:
+        """A moment in quotes, as front matter has it."""
+        try:
+            moment, has_time = parse_date(value, zone)
+        except DateError as fault:
+            better = f'{name} = "{fault.suggestion}"'
+            self._fault(table, 0, name, messages.refused_date(value, fault.kind, better))
+            return None
+        return end_of_day(moment, zone) if name == "until" and not has_time else moment
+
     def _addresses(self) -> tuple[str, ...]:
         table = self._table("addresses")
         self._refuse_unknown("addresses", 0, table, _TABLES["addresses"])
-        expected = 'một danh sách địa chỉ trong trang, ví dụ ["/tin/2026/05/bai-dang-nham.html"]'
-        return self._list("addresses", 0, table, "gone", _OWN, expected)
+        gone = table.get("gone", [])
+        if not isinstance(gone, list):
+            expected = 'một danh sách địa chỉ trong trang, ví dụ ["/tin/2026/05/bai-dang-nham.html"]'
+            self._fault("addresses", 0, "gone", site_messages.toml_type("gone", expected))
+            return ()
+        for url in gone:
+            if not (isinstance(url, str) and url.startswith("/")):
+                expected = 'Viết địa chỉ bắt đầu bằng /, ví dụ "/tin/2026/05/bai-dang-nham.html".'
+                self._fault("addresses", 0, "gone", site_messages.toml_value("gone", str(url), expected))
+        return tuple(gone)
 
     def _zone(self, name: str) -> ZoneInfo | None:
         try:
@@ -293,7 +322,7 @@ class _Reader(TableReader):
     def _check_texts(self, texts: dict[str, str]) -> None:
         if texts["base_url"] and not _BASE_URL.fullmatch(texts["base_url"]):
             expected = 'Viết cả địa chỉ, ví dụ "https://lamhai.example" hoặc "https://lamhai.example/cong".'
-            self._fault("", 0, "base_url", messages.toml_value("base_url", texts["base_url"], expected))
+            self._fault("", 0, "base_url", site_messages.toml_value("base_url", texts["base_url"], expected))
         if self._zone(texts["timezone"]) is None:
             expected = f'Viết tên như "{ZONE}".'
-            self._fault("", 0, "timezone", messages.toml_value("timezone", texts["timezone"], expected))
+            self._fault("", 0, "timezone", site_messages.toml_value("timezone", texts["timezone"], expected))

@@ -35,6 +35,7 @@ from loa.manifest import (
     encode,
     next_manifest,
 )
+from loa.reasons import reason
 from loa.scan import walk
 
 # Files changed within this many nanoseconds before we looked may share a clock tick with a later change.
@@ -101,7 +102,7 @@ class Store:
             self._clear()
             self.stage.mkdir()
         except OSError as error:
-            raise StoreError(f"Không dùng được {self.state}: {error.strerror}.") from error
+            raise StoreError(f"Không dùng được {self.state}: {reason(error)}.") from error
 
     @property
     def is_large(self) -> bool:
@@ -294,7 +295,7 @@ class Store:
                 self.manifest = self._save_manifest(manifest, [item.path for item in staged])
             (self.state / "journal").unlink(missing_ok=True)
         except OSError as error:
-            raise StoreError(f"Không ghi được vào {self.output}: {error.strerror or error}.") from error
+            raise StoreError(f"Không ghi được vào {self.output}: {reason(error)}.") from error
         self._clear()
         return changed, len(removals)
 

@@ -6,7 +6,9 @@ import re
 from hashlib import blake2b
 from pathlib import Path
 
-from loa.errors import LoaError
+from loa import site_messages
+from loa.errors import LoaError, TemplateFaultError, Words, problem
+from loa.text import nearest_path
 
 _COMMENT = re.compile(r"{#.*?#}", re.DOTALL)
 # A quoted name that is the whole of the name, or else everything up to the end of the tag.
@@ -25,28 +27,48 @@ class Templates:
         self._sources: dict[str, str] = {}
 
     def source(self, name: str) -> str:
-        """The text of a template. Raises ``LoaError`` when there is none of that name."""
+        """The text of a template. Raises ``LoaError`` when there is none of that name, or none that can be read."""
         if name not in self._sources:
-            for folder in self.folders:
-                try:
-                    self._sources[name] = (folder / name).read_text(encoding="utf-8")
-                    break
-                except FileNotFoundError:
-                    continue
-            else:
+            file = self._file(name)
+            if file is None:
                 raise LoaError(f"Thiếu mẫu trang templates/{name}.")
+            try:
+                self._sources[name] = file.read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                raise TemplateFaultError(problem(str(file), site_messages.template_not_utf8())) from None
         return self._sources[name]
 
     def closure(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """The templates ``names`` and every one they extend, include or import, in order of name."""
+        """The templates ``names`` and every one they extend, include or import, in order of name.
+
+        Raises ``LoaError`` where one is missing or its name is computed, with the line that asks for it.
+        """
         found: set[str] = set()
         pending = list(names)
         while pending:
             name = pending.pop()
             if name not in found:
                 found.add(name)
-                pending.extend(references(name, self.source(name)))
+                pending.extend(self._pulled_in(name))
         return tuple(sorted(found))
+
+    def _pulled_in(self, name: str) -> tuple[str, ...]:
+        source = self.source(name)
+        try:
+            pulled_in = references(source)
+        except _ComputedNameError as error:
+            raise self._fault(name, error.line, site_messages.template_computed(error.name)) from None
+        for other, line in pulled_in.items():
+            if self._file(other) is None:
+                known = [file.relative_to(folder).as_posix() for folder in self.folders for file in folder.rglob("*.*")]
+                raise self._fault(name, line, site_messages.template_missing(other, nearest_path(other, sorted(known))))
+        return tuple(pulled_in)
+
+    def _file(self, name: str) -> Path | None:
+        return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
+
+    def _fault(self, name: str, line: int, words: Words) -> TemplateFaultError:
+        return TemplateFaultError(problem(str(self._file(name)), words, line=line))
 
     def digest(self, names: tuple[str, ...]) -> str:
         """Changes when any template in the closure of ``names`` changes; empty for no templates."""
@@ -58,11 +80,26 @@ class Templates:
         return made.hexdigest()
 
 
-def references(name: str, source: str) -> tuple[str, ...]:
-    """The templates that ``source`` names. A computed name is refused: what it would pull in could not be known."""
-    found: list[str] = []
-    for quoted, computed in _REFERENCE.findall(_COMMENT.sub("", source)):
+class _ComputedNameError(LoaError):
+    """A template would be chosen while rendering."""
+
+    def __init__(self, name: str, line: int) -> None:
+        super().__init__(site_messages.template_computed(name).message)
+        self.name, self.line = name, line
+
+
+def references(source: str) -> dict[str, int]:
+    """The templates that ``source`` names, with their lines.
+
+    A computed name is refused: what it would pull in could not be known.
+    """
+    found: dict[str, int] = {}
+    # Comments are blanked out, so that lines stay where they are.
+    text = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), source)
+    for reference in _REFERENCE.finditer(text):
+        quoted, computed = reference.groups()
+        line = text.count("\n", 0, reference.start()) + 1
         if not quoted:
-            raise LoaError(f"templates/{name}: tên mẫu trang phải viết trong ngoặc kép, không phải {computed.strip()}.")
-        found.append(quoted[1:-1])
-    return tuple(found)
+            raise _ComputedNameError(computed.strip(), line)
+        found.setdefault(quoted[1:-1], line)
+    return found

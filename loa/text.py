@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
@@ -75,6 +75,27 @@ def nearest(word: str, options: Iterable[str]) -> str:
     folded = {fold(option): option for option in options}
     found = difflib.get_close_matches(fold(word), folded, n=1, cutoff=0.75)
     return folded[found[0]] if found else ""
+
+
+def nearest_name(name: str, options: Sequence[str]) -> str:
+    """The option most like ``name``, or the first that begins with its words; empty when there is none."""
+    words = slug(name)
+    return nearest(name, options) or next((o for o in options if words and slug(o).startswith(f"{words}-")), "")
+
+
+def nearest_path(path: str, options: Iterable[str]) -> str:
+    """The path most like ``path`` among those whose last part is like its own; empty when there is none."""
+    # Folders and endings are alike in most of them, and say nothing.
+    alike: dict[str, list[str]] = {}
+    for option in options:
+        alike.setdefault(_stem(option), []).append(option)
+    found = alike.get(nearest(_stem(path), alike), [])
+    return nearest(path, found) or next(iter(found), "")
+
+
+def _stem(path: str) -> str:
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name
 
 
 def excerpt(plain: str, limit: int = 200) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, TypeVar
 
-from loa import messages
+from loa import site_messages
 from loa.config import FILE
 from loa.errors import Problem, Words, problem
 from loa.text import nearest
@@ -15,24 +15,10 @@ Row = dict[str, Any]
 Form = re.Pattern[str]
 
 
-def lines_of(text: str) -> dict[tuple[str, int, str], int]:
-    """Where each key stands: (table, its index, key) → line. TOML parsers do not tell."""
-    lines: dict[tuple[str, int, str], int] = {}
-    table, index = "", 0
-    counts: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[\[?\s*([\w.-]+)\s*\]\]?", line):
-            table = header[1]
-            index = counts.get(table, 0)
-            counts[table] = index + 1
-            lines.setdefault((table, index, ""), number)
-        elif key := re.match(r"""\s*["']?([\w-]+)["']?\s*=""", line):
-            lines.setdefault((table, index, key[1]), number)
-    return lines
-
-
 class TableReader:
-    """Reads values out of parsed TOML and gathers every problem on the way."""
+    """Reads values out of parsed TOML and gathers every problem on the way; ``top`` are the names above all tables."""
+
+    top: tuple[str, ...] = ()
 
     def __init__(self, data: Row, lines: dict[tuple[str, int, str], int]) -> None:
         self.data = data
@@ -46,18 +32,20 @@ class TableReader:
 
     def _refuse_unknown(self, table: str, index: int, row: Row, known: tuple[str, ...]) -> None:
         for name in row:
-            if name not in known:
+            if name not in known and table and name in self.top and name not in self.data:
+                self._fault(table, index, name, site_messages.toml_misplaced(name, table))
+            elif name not in known:
                 line_table = name if (name, 0, "") in self.lines else table
-                self._fault(line_table, index, name, messages.toml_unknown(name, nearest(name, known)))
+                self._fault(line_table, index, name, site_messages.toml_unknown(name, nearest(name, known)))
 
     def _text(self, table: str, index: int, row: Row, name: str, *, required: bool) -> str:
         value: object = row.get(name, "")
         if not isinstance(value, str):
-            self._fault(table, index, name, messages.toml_type(name, "chữ trong ngoặc kép"))
+            self._fault(table, index, name, site_messages.toml_type(name, "chữ trong ngoặc kép"))
             return ""
         value = " ".join(value.split())
         if required and not value:
-            self._fault(table, index, name, messages.toml_missing(name))
+            self._fault(table, index, name, site_messages.toml_missing(name))
         return value
 
     def _strings(
@@ -83,20 +71,20 @@ class TableReader:
         value = self.data.get(name, {})
         if isinstance(value, dict):
             return value
-        self._fault("", 0, name, messages.toml_type(name, f"một bảng [{name}]"))
+        self._fault("", 0, name, site_messages.toml_type(name, f"một bảng [{name}]"))
         return {}
 
     def _number(self, table: str, row: Row, name: str, default: int, least: int, most: int) -> int:
         value = row.get(name, default)
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            self._fault(table, 0, name, messages.toml_type(name, f"số nguyên từ {least} đến {most}"))
+            self._fault(table, 0, name, site_messages.toml_type(name, f"số nguyên từ {least} đến {most}"))
             return default
         return value
 
     def _switch(self, table: str, row: Row, name: str, *, default: bool) -> bool:
         value = row.get(name, default)
         if not isinstance(value, bool):
-            self._fault(table, 0, name, messages.toml_type(name, "true hoặc false"))
+            self._fault(table, 0, name, site_messages.toml_type(name, "true hoặc false"))
             return default
         return value
 
@@ -106,7 +94,7 @@ class TableReader:
         """Those of ``known`` that are chosen, in the order of ``known``; all, or ``default``, where nothing is said."""
         value = row.get(name, known if default is None else default)
         if not isinstance(value, list | tuple) or any(item not in known for item in value):
-            self._fault(table, 0, name, messages.toml_choice(name, known))
+            self._fault(table, 0, name, site_messages.toml_choice(name, known))
             return known
         return tuple(item for item in known if item in value)
 
@@ -115,5 +103,5 @@ class TableReader:
         value = row.get(name, [])
         if isinstance(value, list) and all(isinstance(item, str) and form.fullmatch(item) for item in value):
             return tuple(value)
-        self._fault(table, index, name, messages.toml_type(name, expected))
+        self._fault(table, index, name, site_messages.toml_type(name, expected))
         return ()

@@ -13,6 +13,7 @@ from loa import preview_messages
 from loa.config import FILE as SITE_TOML
 from loa.errors import LoaError
 from loa.pipeline import HERE
+from loa.reasons import reason
 
 # Milliseconds: how long changes may follow each other and still be one, and how long none must follow.
 _DEBOUNCE, _STEP = 150, 20
@@ -38,7 +39,7 @@ class Changes:
     def __iter__(self) -> Iterator[None]:
         while not self._stop.is_set():
             if self._failure:
-                raise LoaError(preview_messages.cannot_watch(self._failure.strerror or str(self._failure)))
+                raise LoaError(preview_messages.cannot_watch(reason(self._failure)))
             if self._changed.wait(0.5):
                 self._changed.clear()
                 yield

@@ -46,7 +46,7 @@ def tree(module: str) -> ast.Module:
 ANYONE = {
     "model", "text", "errors", "messages",
     "count_messages", "document_messages", "life_messages", "new_messages", "preview_messages", "proof_messages",
-    "search_messages",
+    "search_messages", "site_messages", "reasons",
 }  # fmt: skip
 ARROWS = {
     "model": "",
@@ -58,8 +58,10 @@ ARROWS = {
     "new_messages": "errors",
     "preview_messages": "errors",
     "search_messages": "errors",
+    "site_messages": "errors messages",
     "count_messages": "errors text",
     "proof_messages": "errors",
+    "reasons": "",
     "workers": "",
     "versions": "",
     "pictures": "raster",
@@ -89,8 +91,9 @@ ARROWS = {
     "feeds": "pieces views",
     "assets": "views scan",
     "config": "pieces",
+    "toml_text": "",
     "toml_tables": "config",
-    "site_toml": "config pieces proof_rules toml_tables",
+    "site_toml": "config pieces proof_rules toml_tables toml_text",
     "lifecycle": "config",
     "ledger": "addresses config lifecycle",
     "redirect_data": "views",
@@ -122,20 +125,24 @@ ARROWS = {
         "assets citation_index citator document_pieces entry_pages library addresses config fingerprint parts pieces "
         "readership register related sections search syndication views"
     ),
-    "check": "addresses config lifecycle parts pieces",
+    "check": "addresses config parts pieces",
+    "check_lives": "addresses check config ledger lifecycle",
     "document_check": "check citator identity kinds",
     "reading": "kept scan source content markup memory raster check config workers fingerprint",
     "assemble": (
-        "document_check reading readership check library lifecycle plan sections syndication config assets addresses "
+        "document_check reading readership check check_lives library lifecycle plan sections syndication config assets "
+        "addresses "
         "views pieces"
     ),
     "render": "document_pieces views metadata feeds pictures redirect_data register_data pieces search_data",
     "compiled": "fingerprint",
+    "blame": "",
     "manifest": "fingerprint",
     "store": "fingerprint manifest scan",
     "releases": "manifest store fingerprint",
     "publishing": (
-        "assemble sections reading fingerprint render compiled pictures manifest store templates workers views pieces"
+        "assemble blame sections reading fingerprint render compiled pictures manifest store templates workers views "
+        "pieces"
     ),
     "pipeline": (
         "fulltext addresses assemble kept ledger lifecycle publishing reading readership config site_toml assets "
@@ -152,7 +159,7 @@ ARROWS = {
     "proofreading": "proof_facts proof_rules proof_spacing proof_structure proof_text proof_words",
     "fixes": "proofreading",
     "links": "proofreading",
-    "new_entry": "check config content fields markup source",
+    "new_entry": "check document_check config content fields kinds markup source",
     "console": "",
     "media_types": "",
     "preview_store": "fingerprint manifest store",
@@ -431,7 +438,7 @@ def test_references_are_those_that_jinja_finds(jinja: jinja2.Environment, name: 
     found = list(jinja_meta.find_referenced_templates(jinja.parse(source(name))))
 
     assert None not in found, "a computed template name"
-    assert sorted(references(name, source(name))) == sorted(typing.cast("list[str]", found))
+    assert sorted(references(source(name))) == sorted(typing.cast("list[str]", found))
 
 
 def test_every_template_belongs_to_some_output() -> None:
@@ -479,7 +486,7 @@ def test_addresses_in_templates_go_through_a_filter(name: str) -> None:
 
 def test_a_template_with_a_computed_name_stops_the_build() -> None:
     with pytest.raises(LoaError):
-        references("x.html", "{% include chosen %}")
+        references("{% include chosen %}")
 
 
 # --- style sheets -----------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from conftest import NOW, REPOSITORY, SITE_TOML, SiteTest
 from PIL import Image
 
 from loa import __version__, console
-from loa.cli import main
+from loa.cli import COMMANDS, main
 
 Captured = pytest.CaptureFixture[str]
 
@@ -441,7 +441,7 @@ def test_the_same_sources_give_the_same_bytes_everywhere(site: SiteTest, tmp_pat
 def test_two_workers_give_the_same_bytes_as_one(
     site: SiteTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(210):
+    for number in range(500):
         site.article(f"2026/bai-{number}", f"Nội dung **{number}**.", date=f"2026-05-{number % 28 + 1:02}")
     expected = site.build().public
     other = SiteTest(tmp_path / "other")
@@ -457,3 +457,14 @@ def test_two_workers_give_the_same_bytes_as_one(
     # And so it is when everything is fresh for one and nothing for the other.
     assert other.build(workers=2, full=True).report.written == 0
     assert site.build(workers=1).report.written == 0
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_every_command_is_vietnamese(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([name, "--help"])
+
+    told = capsys.readouterr().out
+    assert told.startswith("Cách dùng: build.py")
+    assert "\nTùy chọn:\n" in told
+    assert not re.search(r"usage|options|arguments|show this|default", told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import datetime
 from hashlib import sha256
 
@@ -57,6 +58,24 @@ def test_a_document_shows_its_parts_in_the_order_of_the_printed_sheet(site: Site
     places = [text.index(part) for part in parts]
 
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    "subject", ['"V/v ứng phó mưa lũ"', "về việc ứng phó mưa lũ", '"V/v: ứng phó mưa lũ"', "Về việc ứng phó mưa lũ"]
+)
+def test_a_letter_says_once_that_it_is_about_its_subject(site: SiteTest, subject: str) -> None:
+    site.document("2026/12-ubnd-th", subject=subject).build()
+
+    assert words(site, "van-ban/2026/12-ubnd-th.html", "letterhead__title") == ["V/v ứng phó mưa lũ"]
+    for page in ("van-ban/2026/12-ubnd-th.html", "van-ban/index.html", "van-ban/nam/2026/van-ban.csv"):
+        assert "ứng phó mưa lũ" in site.text(page)
+        assert not re.search("V/v:? (ứng|V/v|về)|[Vv]ề việc", site.text(page).replace('title="Về việc"', ""))
+
+
+def test_a_decision_keeps_the_words_about(site: SiteTest) -> None:
+    site.document("2026/12-qd-ubnd", kind="Quyết định", number="12/QĐ-UBND", subject="Về việc giao chỉ tiêu").build()
+
+    assert words(site, "van-ban/2026/12-qd-ubnd.html", "letterhead__title") == ["Quyết định Về việc giao chỉ tiêu"]
 
 
 def test_a_document_of_another_kind_is_called_by_it(site: SiteTest) -> None:

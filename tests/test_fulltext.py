@@ -198,7 +198,7 @@ FAILURES = {
         while [ "$1" != --output-path ]; do shift; done
         mkdir -p "$2"; echo '{"languages":{"vi":{"page_count":2}}}' > "$2/pagefind-entry.json"
         """,
-        "No such file or directory",
+        "không có tệp hoặc thư mục này",
     ),
     "it leaves a page out": (
         """

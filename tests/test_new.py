@@ -212,6 +212,7 @@ def test_what_is_made_of_any_title_builds(folder: Path, capsys: Captured, title:
         (ARTICLE, "Thiếu tiêu đề."),
         (("A",), "Thiếu --category (chuyên mục). Các chuyên mục: Tin tức – Sự kiện; Chỉ đạo điều hành."),
         (("A", "--category", "Chi đao điêu hanhh"), 'Ý bạn là "Chỉ đạo điều hành"?'),
+        (("A", "--category", "tin tức"), 'Ý bạn là "Tin tức – Sự kiện"?'),
         (("A", *ARTICLE, "--date", "18/5/2026"), "Viết năm trước: 2026-05-18"),
         (("A", *ARTICLE, "--date", "2026-02-30"), "--date"),
         (("A", *ARTICLE, "--slug", "Một Bài"), "Có phải là mot-bai?"),
@@ -238,12 +239,45 @@ def test_what_cannot_be_made_is_refused_with_a_sentence_and_nothing_is_written(
     assert not (site.root / "content").exists()
 
 
+@pytest.mark.parametrize(
+    ("number", "kind", "sentence"),
+    [
+        (
+            "/UBND-TH",
+            "Công văn",
+            "Văn bản chưa có số nên địa chỉ là /van-ban/2026/ubnd-th.html, và có số rồi cũng không",
+        ),
+        ("/UBND-TH", "Công văn", "Điền số trước dấu / khi văn bản được cấp số."),
+        ("17/QĐ", "Quyết định", "Ký hiệu 17/QĐ chỉ có tên viết tắt của loại văn bản"),
+        ("17/QĐ-UBND", "Công văn", "Ký hiệu 17/QĐ-UBND là của Quyết định"),
+    ],
+)
+def test_what_looks_wrong_in_a_number_is_said_and_the_file_is_made(
+    site: SiteTest, capsys: Captured, number: str, kind: str, sentence: str
+) -> None:
+    assert run(site, *DOCUMENT, "--number", number, "--kind", kind, "cây xanh") == 0
+
+    assert sentence in capsys.readouterr().err
+    assert len(texts(site)) == 1
+
+
+def test_what_comes_next_is_said_for_the_folder_of_the_site(site: SiteTest, capsys: Captured) -> None:
+    run(site, "Một bài", *ARTICLE)
+
+    told = capsys.readouterr().out
+    for command in ("serve", f"check {site.root}/content/tin/2026/06/mot-bai.md"):
+        assert f"python build.py {command} --root {site.root}\n" in told
+    assert told.endswith(f"rồi python build.py --root {site.root}\n")
+
+
 def test_broken_settings_end_with_1_and_nothing_is_written(site: SiteTest, capsys: Captured) -> None:
     site.write("site.toml", 'title = "Cổng"\n')
 
     assert run(site, "A", *ARTICLE) == 1
 
-    assert "site.toml" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "site.toml" in told
+    assert "không thay đổi" not in told
     assert not (site.root / "content").exists()
 
 
@@ -379,7 +413,30 @@ def test_a_document_is_asked_for_field_by_field_with_today_and_the_organization_
     assert "\nissued: 2026-06-01\n" in text
     assert '\nissuer: "UBND tỉnh Thử"\n' in text
     assert "Ngày ban hành [2026-06-01]: " in questions
+    assert "Gõ số hoặc tên [Công văn]: " in questions
     assert "Cơ quan ban hành [UBND tỉnh Thử]: " in questions
+
+
+@pytest.mark.parametrize(
+    ("number", "answer", "kind"),
+    [
+        ("12/QĐ-UBND", "", "Quyết định"),
+        ("12/2026/NQ-HĐND", "", "Nghị quyết"),
+        ("12-KH/TU", "", "Kế hoạch"),
+        ("12/UBND-TH", "", "Công văn"),
+        ("12/UBND-TH", "3", "Thông báo"),
+        ("12/UBND-TH", "giấy mời", "Giấy mời"),
+    ],
+)
+def test_kinds_are_offered_by_number_and_that_of_the_symbol_by_default(
+    site: SiteTest, asked: tuple[list[object], list[str]], capsys: Captured, number: str, answer: str, kind: str
+) -> None:
+    asked[0].extend([number, "", answer, ""])
+
+    assert run(site, "--type", "van-ban", "về cây xanh") == 0
+
+    assert f'\nkind: "{kind}"\n' in read(site, next(iter(texts(site))))
+    assert "   1. Công văn\n" in capsys.readouterr().out
 
 
 def test_what_is_taken_is_said_before_more_is_asked(site: SiteTest, asked: tuple[list[object], list[str]]) -> None:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from conftest import SiteTest
+from conftest import REPOSITORY, SiteTest
 from previewing import Previewed, previewing
 
 from loa.cli import main
@@ -256,6 +256,23 @@ def _fetch_missing(preview: Previewed, path: str) -> str:
     status, text = ask(preview.port, get(path, host=f"127.0.0.1:{preview.port}"))
     assert status == 404
     return text
+
+
+def test_a_template_that_is_wrong_is_named_above_the_last_good_page_until_it_is_mended(site: SiteTest) -> None:
+    site.article("a")
+    template = (REPOSITORY / "templates/pages/article.html").read_text(encoding="utf-8")
+    with previewing(site.root) as preview:
+        said = len(preview.said)
+        site.write("templates/pages/article.html", f"{{% if %}}{template}")
+        preview.wait_for(r"templates/pages/article\.html:1\n", said)
+        page = fetch(preview, "/tin/a.html")
+        assert "templates/pages/article.html:1" in page
+        assert "1 lỗi – trang chưa được cập nhật (bấm để xem bản tốt gần nhất)" in page
+
+        said = len(preview.said)
+        site.write("templates/pages/article.html", template)
+        preview.wait_for("Đã dựng lại", said)
+        assert "chưa được cập nhật" not in fetch(preview, "/tin/a.html")
 
 
 def test_what_an_editor_types_into_a_fault_cannot_run(site: SiteTest) -> None:

@@ -400,6 +400,14 @@ def test_files_that_others_put_into_the_output_folder_stay(site: SiteTest) -> No
     assert site.report.unknown == 0
 
 
+def test_what_is_written_again_without_the_ledger_is_not_foreign(site: SiteTest) -> None:
+    site.article("a").build()
+    shutil.rmtree(site.root / ".public.loa")
+    site.write("public/google1234.html", "proof").build()
+
+    assert site.report.unknown == 1
+
+
 @pytest.mark.parametrize(
     "output", [".", "..", "/", "content", "content/tin", "static", "templates/x", "content/../content"]
 )

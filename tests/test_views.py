@@ -268,8 +268,11 @@ def everything(site: SiteTest) -> dict[str, bytes]:
         lambda log: log.write_bytes(gzip.compress(b"")[:10] + b"\xff" * 100),
         lambda log: log.write_bytes(gzip.compress(hit().encode()) + b"rubbish"),
         lambda log: (log.unlink(), log.mkdir()),
+        lambda log: log.write_text('{"request":{"remote_ip":"192.0.2.1","uri":"/tin/a.html"},"status":200}\n' * 50),
+        lambda log: log.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40),
+        lambda log: log.write_text("Đây không phải là nhật ký.\n"),
     ],
-    ids=["missing", "cut short", "damaged", "rubbish behind it", "a folder"],
+    ids=["missing", "cut short", "damaged", "rubbish behind it", "a folder", "of Caddy", "a picture", "a text"],
 )
 @pytest.mark.parametrize("is_first", [True, False])
 def test_a_log_that_cannot_be_read_changes_nothing(
@@ -289,6 +292,18 @@ def test_a_log_that_cannot_be_read_changes_nothing(
     assert code == 2
     assert f"Không đọc được nhật ký {site.root / 'bad.log'}: " in capsys.readouterr().err
     assert everything(site) == before
+
+
+def test_why_a_log_cannot_be_read_is_said_in_vietnamese(site: SiteTest, capsys: Captured) -> None:
+    site.article("a").write("caddy.log", '{"status":200}\n')
+    for name, reason in (
+        ("khong-co.log", "không có tệp hoặc thư mục này"),
+        ("content", "đây là thư mục, không phải là tệp"),
+        ("caddy.log", "tệp là nhật ký JSON (như của Caddy); máy chủ web phải ghi nhật ký dạng combined"),
+        ("site.toml", "tệp không có dòng nào của nhật ký dạng combined"),
+    ):
+        assert main(["views", "--root", str(site.root), "--now", NOW, str(site.root / name)]) == 2
+        assert reason in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("way", ["rubbish", "half", "a hole", "another database", "an older one"])

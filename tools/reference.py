@@ -76,13 +76,6 @@ def _settings() -> str:
     return "\n".join(["| Bảng | Các mục |", "|---|---|", *rows])
 
 
-def _rules() -> str:
-    rows = (
-        f"| `{name}` | {_cell(rule.about)} | {'có' if rule.is_mechanical else ''} |" for name, rule in RULES.items()
-    )
-    return "\n".join(["| Quy tắc | Tìm gì | `--fix` sửa được |", "|---|---|---|", *rows])
-
-
 def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 

@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
 
     config, problems = load_config(options.root)
     if config is None or problems:
-        print_problems(problems, sys.stderr, done=False, shown=sys.maxsize)
+        print_problems(problems, sys.stderr, done=True, shown=sys.maxsize)  # no site was to change
         return FAULTS
     editor = _editor() if options.edit else []
     try:
@@ -73,7 +73,8 @@ def run(options: argparse.Namespace) -> int:
     except (EOFError, KeyboardInterrupt):
         print(say.stopped(), file=sys.stderr)
         return WRONG
-    print(say.made(str(file), config.base_url.rstrip("/") + url), flush=True)
+    root = "" if options.root == Path() else shlex.quote(str(options.root))
+    print(say.made(shlex.quote(str(file)), config.base_url.rstrip("/") + url, root), flush=True)
     if editor and (code := subprocess.run([*editor, str(file)], check=False).returncode):  # noqa: S603  # the editor's own
         print(say.editor_failed(code, str(file)), file=sys.stderr)
         return WRONG
@@ -113,14 +114,22 @@ def _make(options: argparse.Namespace, config: Config) -> tuple[Path, str]:
     path = _path(options.slug, folder, values)
     _refuse_taken(options.root, path)
     for name in _ASKED[folder]:
-        if value := _value(folder, name, given, config, default=config.organization):
+        default = new_entry.likely_kind(values["number"]) if name == "kind" else config.organization
+        if value := _value(folder, name, given, config, default=default):
             values[name] = value
 
     text = new_entry.text_of(folder, values)
-    for fault in new_entry.faults(path, text, config):
-        raise UsageError(f"{fault.message}\n    {fault.hint}".rstrip())
+    faults = new_entry.faults(path, text, config)
+    for fault in faults:
+        if fault.blocking:
+            raise UsageError(f"{fault.message}\n    {fault.hint}".rstrip())
     _write(options.root / "content" / path, text, lambda: _refuse_taken(options.root, path))
-    return options.root / "content" / path, new_entry.url_of(path)
+    url = new_entry.url_of(path)
+    for doubt in faults:
+        print(f"{doubt.message}\n    {doubt.hint}", file=sys.stderr)
+    if options.slug is None and not values.get("number", "1")[0].isdigit():
+        print(say.address_without_number(url), file=sys.stderr)
+    return options.root / "content" / path, url
 
 
 # --- what was asked for ----------------------------------------------------------------------
@@ -157,7 +166,7 @@ def _refuse_missing(folder: str, given: dict[str, str], config: Config) -> None:
 def _value(folder: str, name: str, given: dict[str, str], config: Config, *, default: str) -> str:
     """The value of a field: of an option, of the only choice there is, or of who sits at the terminal."""
     from loa.fields import FieldError  # noqa: PLC0415  # heavy; not for --help
-    from loa.new_entry import near_unit, settled  # noqa: PLC0415  # as above
+    from loa.new_entry import KINDS, near_unit, settled  # noqa: PLC0415  # as above
 
     def read(value: str) -> str:
         return settled(folder, name, value, config)
@@ -176,6 +185,8 @@ def _value(folder: str, name: str, given: dict[str, str], config: Config, *, def
         return names[0] if len(names) == 1 else _choose("Chuyên mục", names, read)
     if name == "author":
         return _ask_author([unit.name for unit in config.units], read, config) if _is_terminal() else ""
+    if name == "kind":
+        return _choose("Loại văn bản", list(KINDS), read, default=default)
     label = LABELS[name][0].upper() + LABELS[name][1:]
     return _ask(label, read, default=default if name in ("issued", "issuer") else None)
 

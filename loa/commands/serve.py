@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         port = server.listen(options.port)
         preview.build()
         print(preview_messages.address(f"http://{HOST}:{port}{preview.seen.prefix}/"), flush=True)
-        server.serve(port, HOST, open_url_delay=0 if options.open else None)
+        server.serve(port, host=HOST, open_url_delay=0 if options.open else None)
     except KeyboardInterrupt:
         print()
     finally:

@@ -151,6 +151,17 @@ YAML: dict[str, dict[str, Make]] = {
     "bracket-first": {BAI: text("title: [Hỏa tốc] Công điện số 5", DATE, CATEGORY)},
     "brace-first": {BAI: text("title: {Hỏa tốc} Công điện số 5", DATE, CATEGORY)},
     "bracket-not-closed": {BAI: bai("tags: [y tế, tiêm chủng")},
+    "comma-in-inline-note": {BAI: bai("corrections: [{date: 2026-05-18, note: Số hộ là 12, không phải 14.}]")},
+    "comma-in-inline-reason": {
+        BAI: bai("withdrawn: {date: 2026-05-18, by: Văn phòng, reason: Số liệu sai, chưa được xác nhận, đang hỏi.}")
+    },
+    "comma-in-inline-alt": {BAI: bai("image: {alt: Hai thuyền, mười tay chèo, file: /anh/hop-bao.jpg}")},
+    "colon-in-inline-reason": {
+        BAI: bai("withdrawn: {date: 2026-05-18, by: Văn phòng, reason: Lý do: số liệu sai, chưa xác nhận}")
+    },
+    "colon-in-inline-note": {BAI: bai("corrections: [{date: 2026-05-18, note: Sửa: số hộ là 12, kind: đính chính}]")},
+    "hash-in-inline-alt": {BAI: bai("image: {file: /anh/hop-bao.jpg, alt: Thuyền #1 về đích}")},
+    "bracket-in-inline-alt": {BAI: bai("image: {file: /anh/hop-bao.jpg, alt: Họp [khẩn] ở tỉnh}")},
     "dash-first": {BAI: text("title: - Lịch tiếp công dân", DATE, CATEGORY)},
     "star-first": {BAI: text("title: *Lịch* tiếp công dân", DATE, CATEGORY)},
     "ampersand-first": {BAI: text("title: &Lịch tiếp công dân", DATE, CATEGORY)},
@@ -203,6 +214,7 @@ FIELDS: dict[str, dict[str, Make]] = {
     "title-too-long": {BAI: text("title: " + "Lịch tiếp công dân " * 20, DATE, CATEGORY)},
     "category-is-a-list": {BAI: text(TITLE, DATE, "category: [Tin tức – Sự kiện, Chỉ đạo điều hành]")},
     "category-near": {BAI: text(TITLE, DATE, "category: Tin tuc su kien")},
+    "category-cut-short": {BAI: text(TITLE, DATE, "category: Chỉ đạo")},
     "category-unknown": {BAI: text(TITLE, DATE, "category: Thể thao")},
     "author-is-a-mapping": {BAI: bai("author: {name: Văn An}")},
     "author-without-letters": {BAI: bai('author: "***"')},
@@ -286,6 +298,7 @@ HINH = "content/anh/hinh.jpg"
 WITH_PICTURE = bai("image:", SHOW, "  alt: Hình")
 FILES: dict[str, dict[str, Make]] = {
     "picture-missing-near": {BAI: bai("image: /anh/hop-bao.jpeg")},
+    "picture-missing-and-another-there": {BAI: bai("image: /anh/song.jpg")},
     "picture-missing": {BAI: bai("image: /anh/khong-co-o-dau.png")},
     "picture-with-other-capitals": {BAI: bai("image: {file: /anh/Hop-Bao.JPG, alt: Họp báo}")},
     "picture-without-slash": {BAI: bai("image: anh/hop-bao.jpg")},
@@ -419,7 +432,15 @@ SITE: dict[str, dict[str, Make]] = {
         "security-contact-without-mailto": SITE_TOML + '\n[security]\ncontact = "a@b.example"\nexpires = 2027-01-01\n',
         "alert-without-text": SITE_TOML + '\n[alert]\nlevel = "warning"\n',
         "alert-of-unknown-level": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nlevel = "khẩn"\n',
-        "alert-from-in-quotes": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nfrom = "2026-10-07"\n',
+        "alert-from-in-words": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nfrom = "tối nay"\n',
+        "alert-from-is-a-number": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nfrom = 20261007\n',
+        "alert-from-day-first": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nfrom = "07/10/2026 18:00"\n',
+        "alert-from-that-never-was": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nfrom = "2026-10-32"\n',
+        "alert-from-without-quotes": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nfrom = 2026-11-23 18:00  # tối\n',
+        "alert-from-day-first-without-quotes": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nfrom = 23/11/2026\n',
+        "notice-in-the-last-table": SITE_TOML + '\nnotice = "Cổng đang thử nghiệm"\n',
+        "gone-with-one-that-is-bad": SITE_TOML + '\n[addresses]\ngone = ["/a.html", "https://thu.example/b.html"]\n',
+        "gone-is-no-list": SITE_TOML + '\n[addresses]\ngone = "/a.html"\n',
         "alert-ends-before-it-begins": SITE_TOML + '\n[alert]\ntext = "a"\nfrom = 2026-10-07\nuntil = 2026-10-06\n',
         "alert-link-nowhere": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nlink = "/tin/bao-so-5.html"\n',
         "category-of-another-address": SITE_TOML.replace('slug = "tin"', 'slug = "thoi-su"'),
@@ -453,8 +474,12 @@ LIFE: dict[str, dict[str, Make]] = {
         **ANH,
     },
     "placeholder-published": {BAI: bai(body="Viết nội dung ở đây.")},
+    "placeholder-published-beside-text": {BAI: bai(body="Câu đầu.\n\nViết nội dung ở đây.\n\nCâu cuối.")},
+    "placeholder-published-with-files": {VAN_BAN: van_ban("files: [/tep/ke-hoach.pdf]", body="Viết nội dung ở đây.")},
     "publish-at-in-words": {BAI: bai("publish_at: sáng mai")},
     "expires-before-published": {BAI: bai("expires: 2026-05-16")},
+    "pinned-before-published": {BAI: bai("pinned: 2026-05-16")},
+    "published-and-renamed-to-capitals": {BAI: gone, "content/tin/2026/05/Bai.md": bai()},
     "pinned-for-ever": {BAI: bai("pinned: true")},
     "corrections-without-note": {BAI: bai("corrections:", "  - date: 2026-05-18 09:00", "    kind: đính chính")},
     "corrections-as-text": {BAI: bai("corrections: số hộ là 12")},
@@ -531,18 +556,79 @@ DOCUMENTS: dict[str, dict[str, Make]] = {
     "document-field-of-articles": {VAN_BAN: van_ban("category: Tin tức – Sự kiện", "title: Công văn")},
 }
 
-CATALOGUE = {**YAML, **FIELDS, **DATES, **BYTES, **FILES, **LINKS, **PLACES, **SITE, **DOCUMENTS, **LIFE, **SEVERAL}
+PAGE = '{# ArticleView: article #}\n{% extends "base.html" %}\n{% block main %}\n'
+ARTICLE = "templates/pages/article.html"
+TEMPLATES: dict[str, dict[str, Make]] = {
+    "template-without-condition": {ARTICLE: PAGE + "{% if %}x{% endif %}\n{% endblock %}\n"},
+    "template-not-closed": {ARTICLE: PAGE + "{% if article.title %}\n{% endblock %}\n"},
+    "template-of-unknown-filter": {ARTICLE: PAGE + "{{ article.title|viet_hoa }}\n{% endblock %}\n"},
+    "template-extends-nothing": {ARTICLE: '{# ArticleView: article #}\n{% extends "bse.html" %}\n'},
+    "template-includes-nothing": {ARTICLE: PAGE + '{% include "components/logo-cua-toi.html" %}\n{% endblock %}\n'},
+    "template-with-computed-name": {ARTICLE: PAGE + "{% include article.kind %}\n{% endblock %}\n"},
+    "template-with-unknown-variable": {ARTICLE: PAGE + "{{ artcle.title }}\n{% endblock %}\n"},
+    "template-with-unknown-attribute": {ARTICLE: PAGE + "{{ article.titel }}\n{% endblock %}\n"},
+    "template-that-adds-words-and-numbers": {ARTICLE: PAGE + "{{ article.title + 1 }}\n{% endblock %}\n"},
+    "template-whose-component-is-wrong": {
+        ARTICLE: PAGE + '{% from "components/dau.html" import dau %}\n{{ dau(article) }}\n{% endblock %}\n',
+        "templates/components/dau.html": "{% macro dau(a) %}\n<p>\n{{ a.published|day|day }}\n{% endmacro %}\n",
+    },
+    "template-of-pictures-is-wrong": {
+        LE_HOI: text(
+            "title: Lễ hội cầu ngư",
+            "date: 2026-05-10 08:00",
+            CATEGORY,
+            "aliases: [/tin-tuc/le-hoi.html]",
+            body="Câu đầu.\n\n![Đoàn thuyền](/anh/hop-bao.jpg)\n",
+        ),
+        "content/tep/ke-hoach.pdf": gone,
+        "templates/components/body_picture.html": (
+            "{% macro body_picture(picture, is_figure) %}\n{{ picture.sizee }}{% endmacro %}\n"
+            "{% macro feed_picture(picture, is_figure) %}{% endmacro %}\n{% macro feed_notes(notes) %}{% endmacro %}\n"
+        ),
+    },
+    "template-not-utf-8": {ARTICLE: PAGE.encode() + b"Tin t\xf5c\n{% endblock %}\n"},
+}
+
+# What no text is at fault for.
+NOT_OF_TEXTS = {**SITE, **TEMPLATES}
+OF_TEXTS = {**YAML, **FIELDS, **DATES, **BYTES, **FILES, **LINKS, **PLACES, **DOCUMENTS, **LIFE, **SEVERAL}
+CATALOGUE = {**OF_TEXTS, **NOT_OF_TEXTS}
 
 # Not wrong enough to hold anything back.
 WARNINGS: dict[str, dict[str, Make]] = {
     "folder-of-texts-has-a-word-file": {"content/tin/2026/05/bai-moi.docx": b"PK"},
     "unused-file": {"content/anh/thua.png": picture("PNG"), "content/tep/thua.pdf": b"%PDF-1.4\n"},
     "citation-with-symbol-of-another-body": {BAI: bai(body="Theo Thông báo số 5-TB/VPCP của Văn phòng Tỉnh ủy.")},
+    "document-addressees-torn": {VAN_BAN: van_ban("to: [Các sở, ban, ngành, UBND các xã]")},
+    "document-recipients-torn": {VAN_BAN: van_ban('recipients: ["Như trên", "Các phòng", "ban thuộc Sở"]')},
     "document-number-blank": {VAN_BAN: van_ban(number="/UBND-TH")},
     "document-number-of-another-kind": {VAN_BAN: van_ban(number="12/QĐ-UBND")},
+    "document-number-without-issuer": {VAN_BAN: van_ban(kind="Quyết định", number="12/QĐ")},
     "document-number-of-another-year": {VAN_BAN: van_ban(kind="Quyết định", number="12/2025/QĐ-UBND")},
     "scheduled-for-another-day": {
         "content/tin/2026/06/moi.md": text(TITLE, "date: 2026-06-02", CATEGORY, "publish_at: 2026-06-10 08:00")
+    },
+    "link-with-the-own-domain-nowhere": {
+        BAI: bai(
+            body="Xem [lễ hội](https://thu.example/tin/2026/05/le-hoi-i.html?a=1&b=2#x) và"
+            " [trang chủ](https://thu.example/), [lễ hội](https://thu.example/tin/2026/05/le-hoi.html#phan-le),"
+            " [cổng khác](https://thu.example.vn/khong-co.html).\n\nXem [một cửa](https://thu.example/dvc/) nữa."
+        )
+    },
+    "link-to-a-withdrawn-page": {
+        LE_HOI: le_hoi("withdrawn: {date: 2026-05-20, by: Văn phòng, reason: sai}"),
+        BAI: bai(body="Xem [lễ hội](le-hoi.md#phan-le), [địa chỉ cũ](/tin-tuc/le-hoi.html) và [bài này](#x)."),
+        **ANH,
+        "site.toml": SITE_TOML
+        + '\n[[menu]]\nlabel = "Lễ hội"\nurl = "/tin/2026/05/le-hoi.html"\n'
+        + '[alert]\ntext = "Bão số 5"\nlink = "/tin-tuc/le-hoi.html"\n',
+    },
+    "alert-to-an-expired-page": {
+        BAI: bai("expires: 2026-05-20"),
+        "site.toml": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nlink = "/tin/2026/05/bai.html"\n',
+    },
+    "alert-that-is-over": {
+        "site.toml": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nfrom = "2026-05-01 18:00"\nuntil = "2026-05-31"\n'
     },
     "security-expires-soon": {
         "site.toml": SITE_TOML + '\n[security]\ncontact = "mailto:a@thu.example"\nexpires = 2026-07-01\n'

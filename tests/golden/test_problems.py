@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY
 
-from golden.mistakes import BAI, CATALOGUE, HARMLESS, SITE, WARNINGS, Make, bai, commit, online, text
+from golden.mistakes import BAI, CATALOGUE, HARMLESS, OF_TEXTS, TEMPLATES, WARNINGS, Make, bai, commit, online, text
 from loa.cli import main
 
 EXPECTED = REPOSITORY / "tests" / "expected" / "problems"
@@ -84,7 +84,7 @@ def test_every_expected_text_belongs_to_a_mistake() -> None:
     assert {file.stem for file in EXPECTED.iterdir()} == {*CATALOGUE, *WARNINGS}
 
 
-@pytest.mark.parametrize("name", [name for name in CATALOGUE if name not in SITE])
+@pytest.mark.parametrize("name", OF_TEXTS)
 def test_skipping_what_is_bad_publishes_the_rest_and_keeps_the_last_version(name: str, site_folder: Path) -> None:
     before = (site_folder / "public/tin/2026/05/bai.html").read_bytes()
     case = CATALOGUE[name]
@@ -123,13 +123,28 @@ def test_a_skipped_text_is_read_again_when_it_is_mended(site_folder: Path) -> No
     assert "31.791" in (site_folder / "public/tin/2026/05/bai.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["site-title-missing", "site-menu-to-nowhere", "site-missing"])
+@pytest.mark.parametrize("name", ["site-title-missing", "site-menu-to-nowhere", "site-missing", "template-not-closed"])
 def test_a_fault_in_the_settings_cannot_be_skipped(name: str, site_folder: Path) -> None:
     commit(CATALOGUE[name], site_folder)
     before = snapshot(site_folder)
 
     assert run(site_folder, "--skip-bad") == 1
     assert snapshot(site_folder) == before
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_check_finds_what_is_wrong_in_a_template(
+    name: str, site_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commit(TEMPLATES[name], site_folder)
+
+    code = main(["check", "--root", str(site_folder), "--now", "2026-06-01T12:00+07:00", "--workers", "1"])
+
+    said = capsys.readouterr().out
+    place, message, *_ = (EXPECTED / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    assert f"{place}  (lỗi)\n" in said
+    assert message.partition(", khi dựng")[0].partition(" được tin/")[0] in said
+    assert code == 1
 
 
 @pytest.mark.parametrize(("name", "data"), HARMLESS.items(), ids=HARMLESS)

@@ -195,7 +195,7 @@ def test_nothing_changes_before_it_is_due_and_something_does_then(
     now: datetime, zone: str, moments: dict[str, datetime]
 ) -> None:
     begins = max(moments.get(name, datetime(2026, 5, 1)) for name in ("date", "publish_at"))  # noqa: DTZ001  # as above
-    moments = {n: m for n, m in moments.items() if n != "expires" or m > begins + timedelta(days=1)}
+    moments = {n: m for n, m in moments.items() if n not in ("expires", "pinned") or m > begins + timedelta(days=1)}
     article = entry(zone, **{name: f"{moment:%Y-%m-%d %H:%M}" for name, moment in moments.items()})
     now = now.replace(tzinfo=ZoneInfo(zone))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
 
-from loa.errors import LoaError
+from loa.errors import LoaError, TemplateFaultError, problem
+from loa.site_messages import template_not_utf8
 from loa.templates import Templates, references
 
 
@@ -93,7 +95,7 @@ def test_a_missing_template_is_named(ours: Path) -> None:
 )
 def test_a_computed_name_is_refused(text: str) -> None:
     with pytest.raises(LoaError, match="ngoặc kép"):
-        references("a.html", text)
+        references(text)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_a_computed_name_is_refused(text: str) -> None:
 )
 def test_a_name_that_is_chosen_while_rendering_is_refused(text: str) -> None:
     with pytest.raises(LoaError):
-        references("a.html", text)
+        references(text)
 
 
 @pytest.mark.parametrize(
@@ -121,9 +123,19 @@ def test_a_name_that_is_chosen_while_rendering_is_refused(text: str) -> None:
     ],
 )
 def test_every_way_to_write_a_reference_is_understood(text: str) -> None:
-    assert references("b.html", text) == ("a.html",)
+    assert list(references(text)) == ["a.html"]
 
 
 def test_words_that_only_look_like_a_reference_are_none() -> None:
-    assert references("a.html", '<p>{{ "include" }} from "b.html"</p>') == ()
-    assert references("a.html", '{# {% include "b.html" %} #}') == ()
+    assert references('<p>{{ "include" }} from "b.html"</p>') == {}
+    assert references('{# {% include "b.html" %} #}') == {}
+
+
+def test_a_reference_has_its_line_also_below_comments() -> None:
+    assert references('{# a\nb #}\n\n{% include "b.html" %}{% include "c.html" %}') == {"b.html": 4, "c.html": 4}
+
+
+def test_a_fault_comes_whole_out_of_another_process() -> None:
+    fault = TemplateFaultError(problem("templates/a.html", template_not_utf8(), line=3))
+
+    assert pickle.loads(pickle.dumps(fault)).problem == fault.problem
