@@ -18,6 +18,7 @@ from loa.addresses import SEARCH
 from loa.assets import Assets
 from loa.check import (
     check_addresses,
+    check_former_addresses,
     check_links,
     check_names,
     check_own_domain,
@@ -72,6 +73,7 @@ def assemble(
     """
     problems = _security_problems(config, now)
     problems_of_partial: list[Problem] = []
+    of_drafts: list[Problem] = []
     chrome = _chrome(config, assets, now)
     tried: set[str] = set()
     while True:
@@ -89,6 +91,7 @@ def assemble(
         paths = _paths([*static, *planned])
         found += check_static(_paths(static), paths[len(assets.outputs) :])
         found += check_addresses(sound.answering, paths, reader.locate)
+        found += check_former_addresses(config, paths, reader.config_line)
         left_out: set[str] = set()
         if bad or len(entries) < len(reader.texts):
             left_out = set(reader.texts).difference(entry.path for entry in sound.answering)
@@ -105,13 +108,32 @@ def assemble(
             problems_of_partial += _faults_of_unpublished(reader.partial, held, [*paths, *themselves], config, reader)
         bad = {p.path for p in found if p.blocking}
         # A preview shows drafts, but nobody is to wait for a colleague's: a build would not look at it.
-        drafts = {f"content/{path}" for path, mark in standing.marks.items() if mark == "draft"}
-        problems += (replace(p, severity="warning") if p.path in drafts else p for p in found)
+        if bad and (drafts := {f"content/{path}" for path, mark in standing.marks.items() if mark == "draft"}):
+            of_drafts += (replace(p, severity="warning") for p in found if p.blocking)
+            entries = _without(entries, drafts if bad - drafts else bad)
+            continue
+        problems += found
         # Only texts can give way.
-        if not bad or not (skip_bad or bad <= drafts) or any(not path.startswith("content/") for path in bad):
+        if not bad or not skip_bad or any(not path.startswith("content/") for path in bad):
             break
         entries = _without_faults(entries, bad, reader, tried)
-    problems += check_ended(standing, now, config, reader.locate, reader.config_line)
+    problems += [fault for fault in of_drafts if replace(fault, severity="error") not in problems]
+    problems += _remarks(entries, standing, library, paths, now, config, reader)
+    sections = [*static, *planned, *pending]
+    return Site(library, chrome, assets, sections, standing, problems + problems_of_partial)
+
+
+def _remarks(
+    entries: list[Entry],
+    standing: Standing,
+    library: Library,
+    paths: list[str],
+    now: datetime,
+    config: Config,
+    reader: Reader,
+) -> list[Problem]:
+    """What is doubtful about ``entries`` and files, as they are to be published at ``paths``."""
+    problems = check_ended(standing, now, config, reader.locate, reader.config_line)
     problems += check_documents(entries, reader.locate)
     problems += check_identities(library.documents, library.citator, reader.locate)
     problems += check_lists(entries, reader.locate)
@@ -120,7 +142,7 @@ def assemble(
     problems += check_own_domain(
         (entry for entry in standing.shown if entry.path in reader.just_read),
         {*paths, *reader.files},
-        waiting(held),
+        waiting(standing.held),
         reader.bodies.html,
         config.base_url,
         reader.locate,
@@ -129,8 +151,7 @@ def assemble(
     if len(entries) == len(reader.texts):
         used = {request.path for entry in entries for request in file_requests(entry, reader.files)}
         problems += unused_files(reader.files, used)
-    sections = [*static, *planned, *pending]
-    return Site(library, chrome, assets, sections, standing, problems + problems_of_partial)
+    return problems
 
 
 def _paths(sections: Iterable[Section]) -> list[str]:
@@ -198,6 +219,10 @@ def _faults_of_publishing(standing: Standing, present: list[str], config: Config
     anyway = faults(present)
     found = faults([path for path in present if path not in hidden])
     return [replace(fault, severity="warning") for fault in found if fault not in anyway]
+
+
+def _without(entries: list[Entry], files: set[str]) -> list[Entry]:
+    return [entry for entry in entries if f"content/{entry.path}" not in files]
 
 
 def _without_faults(entries: list[Entry], bad: set[str], reader: Reader, tried: set[str]) -> list[Entry]:

@@ -101,7 +101,9 @@ def _near_file(request: FileRequest, files: Iterable[str]) -> str:
 
 # How the names of offices begin, and those of people do not.
 _BODY = re.compile(
-    r"(?:phòng|ban|sở|ubnd|hđnd|[uủ][yỷ] ban|văn phòng|trung tâm|chi cục|cục|công an|đài|báo|tổ|trạm|viện|trường|bộ)\b",
+    r"(?:phòng|sở|ubnd|hđnd|[uủ][yỷ] ban|văn phòng|trung tâm|chi cục|công an|bộ (?:chỉ huy|tư lệnh)"
+    r"|ban (?:biên tập|quản lý|chỉ đạo|tuyên giáo|tổ chức|dân vận|tiếp công dân)|tổ (?:công tác|biên tập|thông tin)"
+    r"|đài (?:phát thanh|truyền hình|khí tượng)|trường (?:đại học|cao đẳng|trung học|tiểu học|mầm non|chính trị|th))\b",
     re.IGNORECASE,
 )
 
@@ -179,6 +181,32 @@ def check_addresses(entries: Sequence[Entry], paths: Iterable[str], locate: Loca
                 words = messages.same_address(url, owners.get(path) or next(iter(others), "một trang hoặc tệp khác"))
             line = locate(entry.path, ("aliases", index))
             problems.append(problem(f"content/{entry.path}", words, line=line, field="aliases"))
+    return problems
+
+
+def check_former_addresses(config: Config, paths: Iterable[str], config_line: Callable[[str], int]) -> list[Problem]:
+    """Former addresses of categories and units at which something else answers; ``paths`` are all planned."""
+    urls = [
+        (table, alias)
+        for table, sections in (("category", config.categories), ("unit", config.units))
+        for section in sections
+        for alias in section.aliases
+    ]
+    if not urls:
+        return []
+    problems: list[Problem] = []
+    counts = Counter(paths)
+    for table, url in dict.fromkeys(urls):
+        folders = url.strip("/").split("/")
+        above = next((p for p in ("/".join(folders[: n + 1]) for n in range(len(folders))) if p in counts), "")
+        feeds = (addresses.output_path(addresses.feed_url(url, kind)) for kind in config.lists.feed_formats)
+        if above:
+            words = messages.address_below_page(url, addresses.site_path(above))
+        elif any(counts[path] > 1 for path in (addresses.output_path(url), *feeds)):
+            words = messages.same_address(url, "một trang hoặc tệp khác")
+        else:
+            continue
+        problems.append(problem(SITE_TOML, words, line=config_line(url), field=f"{table}.aliases"))
     return problems
 
 

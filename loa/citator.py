@@ -79,8 +79,8 @@ class Citator(Struct, frozen=True):
 
     They stand there by the place of the citation among all of the entry's. ``undated`` are, in the same order, those
     of which nobody can say the year or term. ``own`` has the places where a document says its own number; ``written``
-    the identity of a document that has been written up, by path; ``related`` what others do to a document; ``known``
-    all that undated citations may mean, by key.
+    the identity of a document that has been written up, by path; ``copies`` the path of that document, by those of its
+    copies; ``related`` what others do to a document; ``known`` all that undated citations may mean, by key.
     """
 
     documents: dict[DocumentId, Cited]
@@ -88,6 +88,7 @@ class Citator(Struct, frozen=True):
     undated: dict[str, dict[int, DocumentId]]
     own: dict[str, frozenset[int]]
     written: dict[str, DocumentId]
+    copies: dict[str, str]
     related: dict[DocumentId, tuple[Related, ...]]
     known: _Known
 
@@ -147,7 +148,7 @@ def resolve(entries: Iterable[Entry], config: Config) -> Citator:
     """The citator of ``entries``; ``config`` tells the portal's province, and how often makes a page."""
     entries = that_cite(entries)
     settle = _Settle(config.province)
-    written = _written(entries, settle)
+    written, copies = _written(entries, settle)
     groups = _grouped(entries, settle)
     known = _Known(groups, written, _complete(groups, written))
     stubs = config.documents.stubs
@@ -175,6 +176,7 @@ def resolve(entries: Iterable[Entry], config: Config) -> Citator:
         undated=_by_entry(undated),
         own=own,
         written={cited.document.path: identity for identity, cited in documents.items() if cited.document},
+        copies=copies,
         related=_related(entries, cites),
         known=known.only(identity.key for identity in undated),
     )
@@ -289,15 +291,21 @@ def _related(
     return {identity: tuple(found) for identity, found in related.items()}
 
 
-def _written(entries: Iterable[Entry], settle: _Settle) -> dict[str, dict[str, Document]]:
-    """The documents that somebody has written up, by key and series; of two with one identity the first."""
+def _written(entries: Iterable[Entry], settle: _Settle) -> tuple[dict[str, dict[str, Document]], dict[str, str]]:
+    """The documents that somebody has written up, by key and series; of two with one identity the first.
+
+    And the paths of the others, with that of the first.
+    """
     written: dict[str, dict[str, Document]] = {}
+    copies: dict[str, str] = {}
     for entry in entries:
         if isinstance(entry, Document) and entry.number[:1].isdigit():
             key = settle(key_of(entry.number, entry.issuer), entry.issued)
             series = year_in(entry.number) or series_of(key, entry.issued)
-            written.setdefault(key, {}).setdefault(series, entry)
-    return written
+            first = written.setdefault(key, {}).setdefault(series, entry)
+            if first is not entry:
+                copies[entry.path] = first.path
+    return written, copies
 
 
 def _of_key(

@@ -77,18 +77,15 @@ def _doubts(document: Document) -> Iterator[Words]:
 
 def check_identities(documents: Iterable[Document], citator: Citator, locate: Locate) -> list[Problem]:
     """Documents that somebody has written up before, and those that undo themselves or one another."""
-    documents = list(documents)
     problems: list[Problem] = []
 
     def warn(document: Document, field: str, words: Words) -> None:
         line = locate(document.path, (field,))
         problems.append(problem(f"content/{document.path}", words, line=line, field=field, severity="warning"))
 
-    first = {document.number: document.path for document in documents if document.path in citator.written}
     for document in documents:
-        if document.number[:1].isdigit() and document.path not in citator.written:
-            twin = first.get(document.number, "")
-            warn(document, "number", document_messages.written_up_before(document.number, twin and f"content/{twin}"))
+        if first := citator.copies.get(document.path):
+            warn(document, "number", document_messages.written_up_before(document.number, f"content/{first}"))
         own = citator.own.get(document.path, frozenset())
         for place, field in enumerate(document.relations, len(document.title_citations)):
             if place in own:

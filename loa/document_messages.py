@@ -68,9 +68,8 @@ def number_is_blank(value: str) -> Words:
 
 
 def written_up_before(number: str, file: str) -> Words:
-    where = f" trong {file}" if file else ""
     return Words(
-        f"Văn bản {number} đã có{where}: trích dẫn và tìm kiếm chỉ dẫn đến bản ấy.",
+        f"Văn bản {number} đã có trong {file}: trích dẫn và tìm kiếm chỉ dẫn đến bản ấy.",
         "Xóa một trong hai (ghi địa chỉ của nó vào aliases của bản còn lại), hoặc sửa number, issued, issuer.",
     )
 

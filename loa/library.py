@@ -33,11 +33,6 @@ class Shelf(Struct, frozen=True):
         """The articles: what stamps are taken of."""
         return self.articles
 
-    @property
-    def origin(self) -> str:
-        """The address by which feed readers know it: its first."""
-        return self.aliases[0] if self.aliases else self.url
-
 
 class Binder(Struct, frozen=True):
     """Documents that belong together, by day of issue, with their name and the address of their table."""

@@ -112,7 +112,8 @@ class _File(_Private):
             self.redirect(f"{self.seen.prefix}/")
             return
         # Before it is read: what a build puts there in between is told of once more.
-        self.seen.served[self.request.path] = self.seen.builds
+        if self.request.method == "GET":
+            self.seen.served[self.request.path] = self.seen.builds
         file = _file(self.seen, path)
         missing = self.seen.folder / "404.html"
         if file is None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from msgspec.structs import replace
+
 from loa import addresses
 from loa.config import Config
 from loa.library import Binder, Library, Shelf
@@ -32,7 +34,7 @@ def feeds(parts: Parts) -> Iterator[Output]:
             url = addresses.feed_url(shelf.url, kind)
             view = FeedView(
                 format=kind,
-                id=config.feed_id + shelf.origin,
+                id=config.feed_id + shelf.url,
                 title=title,
                 description=description or title,
                 url=url,
@@ -40,9 +42,11 @@ def feeds(parts: Parts) -> Iterator[Output]:
                 updated=max(map(_touched, newest), default=_EPOCH),
                 items=items,
             )
-            # Feed readers follow no redirects of ours.
-            for front in (shelf.url, *shelf.aliases):
-                yield Output(addresses.output_path(addresses.feed_url(front, kind)), view)
+            yield Output(addresses.output_path(url), view)
+            # Feed readers follow no redirects of ours, and know a feed by the name that it had at its address.
+            for alias in shelf.aliases:
+                same = replace(view, id=config.feed_id + alias)
+                yield Output(addresses.output_path(addresses.feed_url(alias, kind)), same)
     groups = (
         FeedGroup("Toàn bộ cổng", feed_links("Tất cả tin", "/", config)),
         *(FeedGroup(shelf.name, feed_links(shelf.name, shelf.url, config)) for shelf in library.categories),

@@ -304,6 +304,14 @@ def test_a_document_that_is_written_up_twice_is_told(site: SiteTest) -> None:
     assert "content/van-ban/a.md" in site.report.problems[0].message
 
 
+def test_the_other_copy_is_named_and_not_what_is_called_alike(site: SiteTest) -> None:
+    site.document("a", number="10/UBND-TH", issued="2025-04-20").document("b", number="10/UBND-TH")
+    site.document("c", number="010/UBND-TH", issued="2025-04-20").build()
+
+    assert _said(site) == [("content/van-ban/c.md", "number")]
+    assert "content/van-ban/a.md" in site.report.problems[0].message
+
+
 @pytest.mark.parametrize(
     "other",
     [

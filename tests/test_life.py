@@ -340,10 +340,37 @@ def test_a_category_with_another_name_and_address_keeps_its_texts_readers_and_su
     assert site.public["chuyen-muc/tin/rss.xml"] == site.public["chuyen-muc/thoi-su/rss.xml"]
     ids = [feedparser.parse(pages["chuyen-muc/tin/atom.xml"]).feed.id for pages in (before, site.public)]
     assert ids[0] == ids[1]
+    assert feedparser.parse(site.public["chuyen-muc/thoi-su/atom.xml"]).feed.id != ids[0]
     for server in ("nginx", "apache", "caddy"):
         rows = site.text(f"chuyen-huong/{server}.txt")
         assert "/chuyen-muc/tin/ " in rows
         assert "/chuyen-muc/tin/rss.xml" in rows
+
+
+@pytest.mark.parametrize(
+    "alias",
+    [
+        "/chuyen-muc/tin/",
+        "/chuyen-muc/chi-dao/",
+        "/chuyen-muc/",
+        "/don-vi/truyen-thong/",
+        "/the/de-ke/",
+        "/tac-gia/le-an/",
+        "/luu-tru/2026/",
+        "/tim-kiem/",
+        "/ban-tin/",
+        "/chuyen-muc/cu/",
+        "/x/",
+    ],
+)
+def test_a_former_address_of_a_category_at_which_something_else_answers_is_refused(site: SiteTest, alias: str) -> None:
+    site.article("a", tags="[đê kè]", author="Lê An").write("static/x", "tệp")
+    settings = SITE_TOML.replace(CATEGORY, f'{CATEGORY}aliases = ["{alias}"]\n')
+    site.write("site.toml", settings.replace(UNIT, f'{UNIT}aliases = ["/chuyen-muc/cu/"]\n')).build(skip_bad=True)
+
+    assert not site.report.done
+    assert {problem.path for problem in site.report.problems if problem.blocking} == {"site.toml"}
+    assert any(alias in problem.message for problem in site.report.problems)
 
 
 def test_a_site_may_do_without_listings_of_units(site: SiteTest) -> None:
