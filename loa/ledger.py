@@ -7,14 +7,16 @@ lists and the pages of documents that only citations know are derived from what 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+from msgspec.structs import replace
 
 from loa import addresses, life_messages
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import Problem, problem
 from loa.lifecycle import Held
-from loa.model import Entry
+from loa.model import Entry, url_of
 
 _ENTRY = re.compile(r"/(?:tin|trang|van-ban)/")
 _LISTING = r"(?:chuyen-muc|don-vi)/[^/]+/"
@@ -56,58 +58,73 @@ def promises_in(published: Iterable[str]) -> dict[str, str]:
     return {addresses.site_path(path): "" for path in pages}
 
 
-def lost(promises: Iterable[str], planned: Collection[str], config: Config) -> list[str]:
+def lost(promises: Mapping[str, str], planned: Collection[str], config: Config) -> dict[str, str]:
     """The promised addresses at which nothing of the ``planned`` paths answers and that were not given up.
 
-    A site that wants no listings of units any more has given them all up.
+    Each with the path of its entry, as ``promises_of`` gave it. A site that wants no listings of units any more has
+    given them all up.
     """
     given_up = {*config.gone, *listings_of(config)}
-    return sorted(url for url in promises if addresses.output_path(url) not in planned and url not in given_up)
+    return {
+        url: path
+        for url, path in sorted(promises.items())
+        if addresses.output_path(url) not in planned and url not in given_up
+    }
+
+
+def by_owner(lost: Mapping[str, str], before: Iterable[Entry]) -> dict[str, list[str]]:
+    """The lost addresses of each entry, by its path, its own address first; at "" those of which nobody knows.
+
+    ``before`` are the entries of the build that published them, as far as they are remembered.
+    """
+    remembered = {url: entry.path for entry in before for url in addresses_of(entry)} if "" in lost.values() else {}
+    owned: dict[str, list[str]] = {}
+    for url, path in lost.items():
+        owned.setdefault(path or remembered.get(url, ""), []).append(url)
+    for path, urls in owned.items():
+        urls.sort(key=lambda url: (not path or url != url_of(path), url))
+    return owned
 
 
 def check_lost(
-    lost: Iterable[str],
+    owned: Mapping[str, Sequence[str]],
     before: Collection[Entry],
     now: Collection[Entry],
     held: Iterable[Held],
     faulty: Collection[str],
     locate: Callable[[str, tuple[str | int, ...]], int],
 ) -> list[Problem]:
-    """What to say of lost addresses, at the files that they belonged to.
+    """What to say of lost addresses, at the files that they belonged to (see ``by_owner``).
 
-    ``before`` are the entries of the build that published it, as far as they are remembered; ``now`` those of today.
-    Of ``faulty`` files something else has been said.
+    ``now`` are the entries of today. Of ``faulty`` files something else has been said.
     """
-    owners = {url: entry for entry in before for url in addresses_of(entry)}
-    present = {entry.path for entry in now}
-    reasons = {item.entry.url: item.reason for item in held}
+    known, present = {entry.path: entry for entry in before}, {entry.path for entry in now}
+    reasons = {item.entry.path: item.reason for item in held}
     moved = moved_to(before, now)
     problems: list[Problem] = []
-    for owner, urls in _by_owner(lost, owners):
-        if owner is None:
-            problems += map(_of_unknown_owner, urls)
+    for path, urls in owned.items():
+        file = f"content/{path}"
+        if path in ("", SITE_TOML):
+            problems += map(_of_no_entry, urls)
+        elif file in faulty:
             continue
-        file = f"content/{owner.path}"
-        if file in faulty:
-            continue
-        if owner.url in reasons:
-            words = life_messages.published_and_held(owner.url, reasons[owner.url])
-            problems.append(problem(file, words, line=locate(owner.path, ("draft",))))
-        elif owner.path in present:
-            line = locate(owner.path, ("aliases",))
+        elif path in reasons:
+            words = life_messages.published_and_held(urls[0], reasons[path])
+            problems.append(problem(file, words, line=locate(path, ("draft",))))
+        elif path in present:
+            line = locate(path, ("aliases",))
             problems.append(problem(file, life_messages.alias_lost(urls), line=line, field="aliases"))
+        elif new := moved.get(path):
+            # The oldest first: it is by that one that feed readers know the entry.
+            merged = tuple(dict.fromkeys((*addresses_of(known[path]), *urls, *new.aliases)))
+            problems.append(problem(file, life_messages.entry_moved(urls, f"content/{new.path}", merged)))
         else:
-            words = life_messages.entry_lost(urls)
-            if new := moved.get(owner.path):
-                # The oldest first: it is by that one that feed readers know the entry.
-                merged = tuple(dict.fromkeys((*addresses_of(owner), *new.aliases)))
-                words = life_messages.entry_moved(urls, f"content/{new.path}", merged)
-            problems.append(problem(file, words))
+            problems.append(problem(file, life_messages.entry_lost(urls)))
     return problems
 
 
-def _of_unknown_owner(url: str) -> Problem:
-    """What to say where nothing is remembered of what was published: at the file that an entry at ``url`` has."""
+def _of_no_entry(url: str) -> Problem:
+    """What to say of a category or unit, and where nothing is remembered: at the file that an entry at ``url`` has."""
     if _ENTRY.match(url):
         return problem(f"content{url.removesuffix('.html')}.md", life_messages.entry_lost([url]))
     if re.fullmatch(f"/{_LISTING}", url):
@@ -116,18 +133,8 @@ def _of_unknown_owner(url: str) -> Problem:
     return problem(SITE_TOML, life_messages.address_lost([url]), field="addresses.gone")
 
 
-def _by_owner(lost: Iterable[str], owners: dict[str, Entry]) -> Iterator[tuple[Entry | None, list[str]]]:
-    """The lost addresses of each entry, the entry's own first."""
-    by_path: dict[str, list[str]] = {}
-    for url in lost:
-        by_path.setdefault(owners[url].path if url in owners else "", []).append(url)
-    for urls in by_path.values():
-        owner = owners.get(urls[0])
-        yield owner, sorted(urls, key=lambda url: (owner is None or url != owner.url, url))
-
-
 def moved_to(before: Collection[Entry], now: Collection[Entry]) -> dict[str, Entry]:
-    """What each entry of ``before`` whose file is gone is ``now``, by its former path: a new file with its text.
+    """What each entry of ``before`` whose file is gone probably is ``now``, by its path: a new file with its text.
 
     Or with its title, where the text was edited, too.
     """
@@ -141,3 +148,29 @@ def moved_to(before: Collection[Entry], now: Collection[Entry]) -> dict[str, Ent
         for entry in gone
     )
     return {path: entry for path, entry in found if entry}
+
+
+def is_same(entry: Entry, other: Entry) -> bool:
+    """Whether ``entry`` is certainly ``other`` in another file: by title and text."""
+    return type(entry) is type(other) and entry.title == other.title and entry.body.digest == other.body.digest
+
+
+def with_addresses(
+    entries: Iterable[Entry], owned: Mapping[str, Sequence[str]], before: Collection[Entry]
+) -> tuple[list[Entry], list[str]]:
+    """``entries`` with the lost addresses that belong to them still, and the paths whose addresses nobody has taken.
+
+    An entry gets back what its file no longer names, and what is ``before`` in another file its former addresses.
+    """
+    known, moved = {entry.path: entry for entry in before}, {}
+    present = {entry.path: entry for entry in entries}
+    for path, entry in moved_to(before, list(present.values())).items():
+        if is_same(entry, known[path]):
+            moved[path] = entry.path
+    back: dict[str, list[str]] = {}
+    for path, urls in owned.items():
+        back.setdefault(path if path in present else moved.get(path, ""), []).extend(urls)
+    given = {
+        path: replace(entry, aliases=(*back[path], *entry.aliases)) for path, entry in present.items() if path in back
+    }
+    return list((present | given).values()), [path for path in owned if path not in present and path not in moved]

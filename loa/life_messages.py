@@ -123,6 +123,10 @@ def held_draft() -> str:
     return "bản nháp"
 
 
+def held_scheduled() -> str:
+    return "chưa đến ngày đăng"
+
+
 def held_future(moment: str) -> str:
     return f"chưa đến ngày đăng ({moment})"
 

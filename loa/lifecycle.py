@@ -61,6 +61,12 @@ class Standing(Struct, frozen=True):
         """All that have a page."""
         return [*self.published, *self.expired, *self.withdrawn]
 
+    @property
+    def marked(self) -> list[Held]:
+        """What a preview shows and a build would hold back."""
+        words = {"draft": life_messages.held_draft(), "scheduled": life_messages.held_scheduled()}
+        return [Held(entry, words[self.marks[entry.path]]) for entry in self.published if entry.path in self.marks]
+
     def without(self, files: set[str]) -> Standing:
         """The same without the entries whose ``files`` (as messages name them) are faulty."""
         if not files:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
@@ -24,7 +24,7 @@ from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import MemoryDamagedError, Problem, TemplateFaultError, UsageError, problem
 from loa.kept import Kept
-from loa.ledger import addresses_of, check_lost, lost, moved_to, promises_in, promises_of
+from loa.ledger import addresses_of, by_owner, check_lost, lost, promises_in, promises_of, with_addresses
 from loa.lifecycle import Due, Held
 from loa.memory import CACHE, forget_everything
 from loa.preview_store import PreviewStore
@@ -217,11 +217,12 @@ def _publish_content(
     faults = [*found, *found_in_views, *site.problems]
     # A preview takes nothing from readers, but says what a build would refuse.
     vanished = _vanished(site, config, _published(options) if options.preview else store)
-    about = _faults_of_addresses(site, vanished, entries, config, reader, faults)
+    owned = by_owner(vanished, reader.published_before)
+    about = _faults_of_addresses(site, owned, entries, config, reader, faults)
     faults += (replace(fault, severity="warning") for fault in about) if options.preview else about
     problems = tuple(sorted(faults))
-    refused = tuple(sorted({p.path for p in problems if p.blocking}))
-    if refused and not (options.skip_bad and all(path.startswith("content/") for path in refused)):
+    refused = _refused(problems)
+    if _are_in_the_way(refused, options):
         if not (options.check_only or options.preview):
             store.postpone_due(now)
         return Report(problems, refused=refused, held=site.standing.held)
@@ -230,18 +231,14 @@ def _publish_content(
         rehearse(site, reader, templates)
         return Report(problems, held=site.standing.held, done=True)
     if vanished and not options.preview:
-        site = _with_what_vanished(put_together, entries, vanished, reader)
+        site = _with_what_vanished(put_together, site, entries, vanished, owned, reader)
+        problems = tuple(sorted({*problems, *site.problems}))
+        refused = _refused(problems)
+        if _are_in_the_way(refused, options):
+            return Report(problems, refused=refused, held=site.standing.held)
     inspect()
-    is_index_new = True
-    if config.search.enabled and config.search.texts and not options.preview:
-        from loa.fulltext import find_program, index, text_parts  # noqa: PLC0415  # see ``_build``
-
-        parts = text_parts(site.library, config, reader.stamp, reader.bodies.html)
-        texts = index(parts, store, store.workshop, reader.workers, find_program(), reader.code, full=options.full)
-        site = replace(site, sections=[*site.sections, *texts.sections])
-        if texts.failure:
-            problems = (*problems, problem(SITE_TOML, texts.failure, field="search", severity="warning"))
-            is_index_new = False
+    site, of_index = _with_index(site, options, config, store, reader)
+    problems = (*problems, *of_index)
     published = publish(site, store, reader, templates, reader.workers, progress, full=options.full)
     reader.remember(forgets=not options.preview)
     if not options.preview:
@@ -265,7 +262,7 @@ def _publish_content(
         removed=published.removed,
         unknown=published.unknown,
         output=store.output,
-        incomplete=not is_index_new or bool(config.security and config.security.expires <= now),
+        incomplete=bool(of_index) or bool(config.security and config.security.expires <= now),
         due=site.standing.due,
         zone=config.zone,
         done=True,
@@ -273,29 +270,67 @@ def _publish_content(
     )
 
 
-def _vanished(site: Site, config: Config, store: Store) -> list[str]:
-    """The published addresses at which the ``site`` would no longer answer."""
+def _with_index(
+    site: Site, options: Options, config: Config, store: Store, reader: Reader
+) -> tuple[Site, tuple[Problem, ...]]:
+    """The ``site`` with the index of its texts, and why that is not a new one, if it is not; previews have none."""
+    if options.preview or not (config.search.enabled and config.search.texts):
+        return site, ()
+    from loa.fulltext import find_program, index, text_parts  # noqa: PLC0415  # see ``_build``
+
+    parts = text_parts(site.library, config, reader.stamp, reader.bodies.html)
+    texts = index(parts, store, store.workshop, reader.workers, find_program(), reader.code, full=options.full)
+    whole = replace(site, sections=[*site.sections, *texts.sections])
+    if not texts.failure:
+        return whole, ()
+    return whole, (problem(SITE_TOML, texts.failure, field="search", severity="warning"),)
+
+
+def _refused(problems: Iterable[Problem]) -> tuple[str, ...]:
+    """The files that nothing is published of as they are."""
+    return tuple(sorted({fault.path for fault in problems if fault.blocking}))
+
+
+def _are_in_the_way(refused: tuple[str, ...], options: Options) -> bool:
+    """Whether nothing can be published for the sake of ``refused`` files: only texts can give way."""
+    return bool(refused) and not (options.skip_bad and all(path.startswith("content/") for path in refused))
+
+
+def _vanished(site: Site, config: Config, store: Store) -> dict[str, str]:
+    """The published addresses at which the ``site`` would no longer answer, with the paths of their entries.
+
+    Those of what a preview shows and a build would hold back are among them.
+    """
     promises = store.promises
     if promises is None:
         promises = promises_in(store.manifest.outputs)
-    return lost(promises, _paths(site), config)
+    marked = {output_path(url) for item in site.standing.marked for url in addresses_of(item.entry)}
+    return lost(promises, _paths(site) - marked, config)
 
 
 def _faults_of_addresses(
-    site: Site, vanished: list[str], entries: list[Entry], config: Config, reader: Reader, faults: list[Problem]
+    site: Site,
+    owned: Mapping[str, Sequence[str]],
+    entries: list[Entry],
+    config: Config,
+    reader: Reader,
+    faults: list[Problem],
 ) -> list[Problem]:
-    """What to say of ``vanished`` addresses, and of those that were given up and still answer."""
+    """What to say of lost addresses (see ``by_owner``), and of those that were given up and still answer."""
     present = _paths(site) if config.gone else set()
     found = [
         problem(SITE_TOML, life_messages.not_gone(url), line=reader.config_line(url), severity="warning")
         for url in config.gone
         if output_path(url) in present
     ]
-    if vanished:
+    if owned:
         # Also by the name that is asked for: one that was changed to capitals is not gone.
         bad = {fault.path.removesuffix(".md") for fault in faults if fault.blocking}
         faulty = {f"{name}.md" for path in bad for name in (path, "/".join(slug(part) for part in path.split("/")))}
-        found += check_lost(vanished, reader.published_before, entries, site.standing.held, faulty, reader.locate)
+        # Nor is one that cannot be read.
+        faulty.update(f"content/{path}" for path in set(reader.texts).difference(entry.path for entry in entries))
+        held = [*site.standing.held, *site.standing.marked]
+        found += check_lost(owned, reader.published_before, entries, held, faulty, reader.locate)
     return found
 
 
@@ -304,20 +339,22 @@ def _paths(site: Site) -> set[str]:
 
 
 def _with_what_vanished(
-    put_together: Callable[[list[Entry]], Site], entries: list[Entry], vanished: list[str], reader: Reader
+    put_together: Callable[[list[Entry]], Site],
+    site: Site,
+    entries: list[Entry],
+    vanished: Collection[str],
+    owned: Mapping[str, Sequence[str]],
+    reader: Reader,
 ) -> Site:
-    """The site with what was last published at its ``vanished`` addresses, or a page there that asks for patience."""
+    """The ``site`` with what was last published at ``vanished`` addresses, or a page there that asks for patience."""
     from loa.assemble import with_pending  # noqa: PLC0415  # see ``_build``
 
-    before = reader.published_before
-    owners = {url: entry.path for entry in before for url in addresses_of(entry)}
-    paths = {owners[url] for url in vanished if url in owners}
-    # What was renamed is published once, as it was.
-    moved = {new.path for path, new in moved_to(before, entries).items() if path in paths}
-    back = {path: reader.last_good(path) for path in paths}
+    held = {item.entry.path for item in site.standing.held}.intersection(owned)
+    still = {path: urls for path, urls in owned.items() if path not in held}
+    entries, gone = with_addresses(entries, still, reader.published_before)
+    back = {path: reader.last_good(path) for path in (*gone, *held)}
     kept = [entry for entry in back.values() if entry is not None]
-    others = [entry for entry in entries if entry.path not in back and entry.path not in moved]
-    return with_pending(put_together([*others, *kept]), vanished)
+    return with_pending(put_together([*(entry for entry in entries if entry.path not in back), *kept]), vanished)
 
 
 def is_due(options: Options) -> bool:

@@ -32,6 +32,10 @@ def failure(message: str) -> Words:
     return Words(message, "Sửa điều này rồi lưu lại một tệp bất kỳ để dựng lại.")
 
 
+def watch_limit() -> str:
+    return "đã hết số thư mục được theo dõi; người quản trị máy tăng fs.inotify.max_user_watches"
+
+
 def cannot_watch(reason: str) -> str:
     return f"Hệ thống không báo thay đổi của tệp nữa ({reason}). Hãy chạy lại lệnh."
 

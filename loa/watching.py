@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -39,7 +40,7 @@ class Changes:
     def __iter__(self) -> Iterator[None]:
         while not self._stop.is_set():
             if self._failure:
-                raise LoaError(preview_messages.cannot_watch(reason(self._failure)))
+                raise LoaError(preview_messages.cannot_watch(_why(self._failure)))
             if self._changed.wait(0.5):
                 self._changed.clear()
                 yield
@@ -66,6 +67,12 @@ class Changes:
 
 # Tells of changes in a site until it is to stop, and once when it has begun to see them.
 _Follow = Callable[[Path, threading.Event, Callable[[], None]], None]
+
+
+def _why(failure: OSError) -> str:
+    # Here these say that nothing more can be watched; inotify(7).
+    is_limit = failure.errno in (errno.ENOSPC, errno.EMFILE) or "watch limit" in str(failure)
+    return preview_messages.watch_limit() if is_limit else reason(failure)
 
 
 class _Stop:

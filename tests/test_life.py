@@ -489,16 +489,51 @@ def test_what_was_only_previewed_is_never_published_as_the_last_good_version(sit
     assert "MẬT".encode() not in everything(site)
 
 
-def test_a_renamed_text_is_published_once_as_it_was_where_faults_are_passed_over(site: SiteTest) -> None:
-    site.article("a", "Lễ hội ba ngày.").article("x").build()
+def test_a_renamed_text_is_published_once_where_faults_are_passed_over_and_its_old_address_leads_there(
+    site: SiteTest,
+) -> None:
+    site.article("a", "Lễ hội ba ngày.", title="Lễ hội").article("x").build()
+    ids = sorted(entry.id for entry in feedparser.parse(site.public["rss.xml"]).entries)
 
-    site.delete("content/tin/a.md").article("b", "Lễ hội ba ngày.").build(skip_bad=True)
+    site.delete("content/tin/a.md").article("b", "Lễ hội ba ngày.", title="Lễ hội")
+    site.article("x", "Sửa, xem [bài](b.md).")
+    for _ in range(2):
+        site.build(skip_bad=True)
 
-    assert site.report.done
-    assert "tin/b.html" not in site.public
-    links = [entry.link for entry in feedparser.parse(site.public["rss.xml"]).entries]
-    assert sorted(links) == ["https://thu.example/tin/a.html", "https://thu.example/tin/x.html"]
+        assert site.report.done
+        assert "Sửa" in site.text("tin/x.html")
+        assert "url=/tin/b.html" in site.text("tin/a.html")
+        entries = feedparser.parse(site.public["rss.xml"]).entries
+        assert sorted(entry.link for entry in entries) == [f"https://thu.example/tin/{name}.html" for name in "bx"]
+        assert sorted(entry.id for entry in entries) == ids
+        assert "aliases" in site.problems[0]
+        assert "/tin/a.html" in site.problems[0]
+
+
+def test_a_text_that_is_only_called_alike_is_published_beside_the_deleted_one_where_faults_are_passed_over(
+    site: SiteTest,
+) -> None:
+    site.article("a", "Lịch tháng 5.", title="Lịch tiếp công dân").build()
+
+    site.delete("content/tin/a.md").article("b", "Lịch tháng 6.", title="Lịch tiếp công dân").build(skip_bad=True)
+
+    assert "Lịch tháng 5." in site.text("tin/a.html")
+    assert "Lịch tháng 6." in site.text("tin/b.html")
     assert site.report.kept == ("content/tin/a.md",)
+
+
+def test_a_preview_tells_what_a_build_would_say_of_addresses_however_often_it_is_built(site: SiteTest) -> None:
+    preview = {"preview": True, "output": site.root / ".cache/xem-truoc"}
+    site.article("a").article("b", aliases="[/tin/cu.html]").article("c").build()
+
+    site.article("a", views="nhiều").article("b").article("c", draft="true")
+    for _ in range(2):
+        site.build(**preview)
+        site.article("a", views="nhiều", summary="Câu.")
+    assert [(p.path, p.field) for p in site.report.problems if "đã đăng" in p.message] == [
+        ("content/tin/b.md", "aliases"),
+        ("content/tin/c.md", ""),
+    ]
 
 
 def test_a_page_that_asked_for_patience_is_no_promise(site: SiteTest) -> None:

@@ -65,14 +65,22 @@ def _last_seen(root: Path, seconds: float, stop: threading.Event) -> str:
     return read[-1]
 
 
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (OSError("OS file watch limit reached."), "max_user_watches"),
+        (OSError(errno.ENOSPC, "No space left on device"), "max_user_watches"),
+        (OSError(errno.EACCES, "Permission denied"), "không có quyền"),
+    ],
+)
 def test_a_system_that_cannot_tell_of_changes_is_no_silence(
-    site: SiteTest, stop: threading.Event, monkeypatch: pytest.MonkeyPatch
+    site: SiteTest, stop: threading.Event, monkeypatch: pytest.MonkeyPatch, failure: OSError, said: str
 ) -> None:
     def watch(*_: object, **__: object) -> None:
-        raise OSError(errno.ENOSPC, "OS file watch limit reached")
+        raise failure
 
     monkeypatch.setattr(watching, "watch", watch)
-    with pytest.raises(LoaError, match="OS file watch limit reached"):
+    with pytest.raises(LoaError, match=said):
         next(iter(Changes(site.root, stop)))
 
 
