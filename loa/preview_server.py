@@ -20,6 +20,7 @@ from msgspec import Struct
 from tornado.escape import json_decode
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPHeaders
+from tornado.ioloop import IOLoop
 from tornado.web import Application, HTTPError, RequestHandler
 
 from loa import preview_messages
@@ -240,6 +241,8 @@ class PreviewServer(Server):
     def __init__(self, seen: Seen, begin: Callable[[Callable[[], None]], None]) -> None:
         super().__init__(watcher=Changes(begin))
         self.seen = seen
+        # Made before anybody is told of the server: one that Ctrl-C leaves half made complains on the terminal.
+        IOLoop.current()
 
     def listen(self, port: int) -> int:
         """Bind the port (0 for any that is free) and return it. Raises ``UsageError`` when it is taken."""
