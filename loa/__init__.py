@@ -6,7 +6,7 @@ The flow, a module a step::
     site.toml ──site_toml──▶ Config                 │ lifecycle.separate, library.link
                                                  Library
                                                     │ plan (with parts, addresses)
-                              list[Section] of Output(path, view)   + Problems   (check, assemble)
+                              list[Section] of Output(path, view)   + Problems   (check, assemble, candidate)
     templates/ ──templates──▶ digests               │
                                           fingerprint: which are stale, and why ◀── store: the manifest
                                                     │ render (Jinja; feeds, pictures, metadata)
@@ -16,7 +16,8 @@ Who may import whom::
 
     cli        ─▶ commands.build ─▶ pipeline, releases; console                (a module for each command)
                   commands.serve ─▶ preview ─▶ pipeline, watching, preview_server ─▶ media_types
-    pipeline   ─▶ assemble, ledger, fulltext, publishing, reading, site_toml, assets, templates, store, releases
+    pipeline   ─▶ candidate, fulltext, publishing, reading, site_toml, assets, templates, store, releases
+    candidate  ─▶ assemble, ledger, reading
     commands.check ─▶ pipeline, config, scan, workers; fixes, links ─▶ proofreading; console
     commands.new ─▶ new_entry ─▶ check, config, content, fields, kinds, markup, source; site_toml, scan; console
     proofreading ─▶ proof_spacing, proof_words, proof_structure ─▶ syllables ─▶ proof_data; proof_text ─▶ source

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 import filelock
 from msgspec import Struct
 from msgspec.structs import replace
 
-from loa import life_messages, messages, workers
-from loa.addresses import output_path
+from loa import messages, workers
 from loa.assets import load_assets
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import MemoryDamagedError, Problem, TemplateFaultError, UsageError, problem
 from loa.kept import Kept
-from loa.ledger import addresses_of, by_owner, check_lost, lost, promises_in, promises_of, with_addresses
+from loa.ledger import promises_in
 from loa.lifecycle import Due, Held
 from loa.memory import CACHE, forget_everything
 from loa.preview_store import PreviewStore
@@ -34,12 +33,11 @@ from loa.scan import Scan, packed, scan_content, unpacked
 from loa.site_toml import load_config
 from loa.store import Store
 from loa.templates import Templates
-from loa.text import slug
 from loa.versions import version_of
 
 if TYPE_CHECKING:
     from loa.assemble import Site
-    from loa.model import Entry
+    from loa.candidate import Candidate
     from loa.reading import Reader
 
 Progress = Callable[[str, int, int], None]
@@ -95,6 +93,16 @@ class Report(Struct, frozen=True):
     remains: tuple[object, ...] = ()
 
 
+class _Work(NamedTuple):
+    """What one build works with."""
+
+    options: Options
+    config: Config
+    store: Store
+    now: datetime
+    progress: Progress
+
+
 def _silent(_stage: str, _done: int, _total: int) -> None:
     """Tell nobody how far the work is."""
 
@@ -131,13 +139,14 @@ def _build(options: Options, progress: Progress, kept: Kept) -> Report:
     now = now if now.tzinfo else now.replace(tzinfo=config.zone)
     count = options.workers or workers.default_workers()
     store = _store(options)
+    work = _Work(options, config, store, now, progress)
     if options.check_only:
         from loa.reading import Reader  # noqa: PLC0415  # heavy
 
         look = partial(scan_content, root / "content")
         memory = store.entries_file
         with closing(Reader(root, config, _code_digest(), count, look, memory, fresh=options.full)) as reader:
-            return _publish(options, config, store, reader, now, store.load, progress)
+            return _publish(work, reader, store.load)
     with _locked(store, progress):
         store.open()
         # What is kept in this process makes another one costly, and a preview looks at its content alone.
@@ -152,7 +161,7 @@ def _build(options: Options, progress: Progress, kept: Kept) -> Report:
             look = partial(_unpacked, scan)
             memory = store.entries_file
             with closing(Reader(root, config, code, count, look, memory, fresh=options.full, kept=kept)) as reader:
-                report = _publish(options, config, store, reader, now, lambda: store.rely_on(inspect()), progress)
+                report = _publish(work, reader, lambda: store.rely_on(inspect()))
     return replace(report, seconds=time.perf_counter() - started)
 
 
@@ -160,22 +169,18 @@ def _unpacked(scan: Callable[[], tuple[bytes, tuple[Problem, ...]]]) -> Scan:
     return unpacked(scan())
 
 
-def _publish(
-    options: Options,
-    config: Config,
-    store: Store,
-    reader: Reader,
-    now: datetime,
-    inspect: Callable[[], None],
-    progress: Progress,
-) -> Report:
+def _publish(work: _Work, reader: Reader, inspect: Callable[[], None]) -> Report:
     try:
-        return _publish_content(options, config, store, reader, now, inspect, progress)
+        return _publish_content(work, reader, inspect)
     except TemplateFaultError as fault:
         # Everything is rendered before the first published file is touched.
-        if not (options.check_only or options.preview):
-            store.postpone_due(now)
-        return Report((_seen_from(options.root, fault.problem),))
+        _postpone(work)
+        return Report((_seen_from(work.options.root, fault.problem),))
+
+
+def _postpone(work: _Work) -> None:
+    if not (work.options.check_only or work.options.preview):
+        work.store.postpone_due(work.now)
 
 
 def _seen_from(root: Path, fault: Problem) -> Problem:
@@ -184,89 +189,79 @@ def _seen_from(root: Path, fault: Problem) -> Problem:
     return replace(fault, path=file.relative_to(root).as_posix()) if file.is_relative_to(root) else fault
 
 
-def _publish_content(
-    options: Options,
-    config: Config,
-    store: Store,
-    reader: Reader,
-    now: datetime,
-    inspect: Callable[[], None],
-    progress: Progress,
-) -> Report:
-    from loa.assemble import assemble  # noqa: PLC0415  # see ``_build``
+def _publish_content(work: _Work, reader: Reader, inspect: Callable[[], None]) -> Report:
     from loa.publishing import publish, rehearse  # noqa: PLC0415  # see ``_build``
 
-    root = options.root
-    entries, found = reader.read(progress)
-    if options.skip_bad:
-        kept = (reader.last_good(p.path.removeprefix("content/")) for p in found if p.blocking)
-        entries += {entry.path: entry for entry in kept if entry is not None}.values()
-    assets = load_assets(_folders(root, "static"))
-    readership, found_in_views = load_readership(root)
-    put_together = partial(
-        assemble,
-        reader=reader,
-        config=config,
-        assets=assets,
-        now=now,
-        skip_bad=options.skip_bad,
-        preview=options.preview,
-        readership=readership,
-    )
-    site = put_together(entries)
-    faults = [*found, *found_in_views, *site.problems]
-    # A preview takes nothing from readers, but says what a build would refuse.
-    vanished = _vanished(site, config, _published(options) if options.preview else store)
-    owned = by_owner(vanished, reader.published_before)
-    about = _faults_of_addresses(site, owned, entries, config, reader, faults)
-    faults += (replace(fault, severity="warning") for fault in about) if options.preview else about
-    problems = tuple(sorted(faults))
-    refused = _refused(problems)
-    if _are_in_the_way(refused, options):
-        if not (options.check_only or options.preview):
-            store.postpone_due(now)
-        return Report(problems, refused=refused, held=site.standing.held)
-    templates = Templates(_folders(root, "templates"))
+    options, config, store = work.options, work.config, work.store
+    found = _candidate(work, reader)
+    site, problems = found.site, found.problems
+    if found.is_blocked:
+        _postpone(work)
+        return Report(problems, refused=found.refused, held=site.standing.held)
+    templates = Templates(_folders(options.root, "templates"))
     if options.check_only:
         rehearse(site, reader, templates)
         return Report(problems, held=site.standing.held, done=True)
-    if vanished and not options.preview:
-        site = _with_what_vanished(put_together, site, entries, vanished, owned, reader)
-        problems = tuple(sorted({*problems, *site.problems}))
-        refused = _refused(problems)
-        if _are_in_the_way(refused, options):
-            return Report(problems, refused=refused, held=site.standing.held)
     inspect()
     site, of_index = _with_index(site, options, config, store, reader)
-    problems = (*problems, *of_index)
-    published = publish(site, store, reader, templates, reader.workers, progress, full=options.full)
+    published = publish(site, store, reader, templates, reader.workers, work.progress, full=options.full)
     reader.remember(forgets=not options.preview)
     if not options.preview:
-        store.note_promises(promises_of(site.standing.answering, store.promises or {}, _paths(site), config))
+        store.note_promises(found.promises(store.promises or {}, config))
     store.note_due(site.standing.due.moment.isoformat() if site.standing.due else "")
-    shown = site.standing.answering
-    standing: tuple[str, ...] = ()
-    if refused:
-        # What was refused and is published nevertheless is as it was last time.
-        paths = {f"content/{entry.path}" for entry in shown}
-        standing = tuple(path for path in refused if path in paths)
     return Report(
-        problems,
-        published=len(shown),
+        (*problems, *of_index),
+        published=len(site.standing.answering),
         held=site.standing.held,
-        refused=refused,
-        kept=standing,
+        refused=found.refused,
+        kept=found.kept,
         outputs=sum(len(section.paths) for section in site.sections),
         reasons=published.reasons,
         written=published.written,
         removed=published.removed,
         unknown=published.unknown,
         output=store.output,
-        incomplete=bool(of_index) or bool(config.security and config.security.expires <= now),
+        incomplete=bool(of_index) or bool(config.security and config.security.expires <= work.now),
         due=site.standing.due,
         zone=config.zone,
         done=True,
         remains=(site, reader, store),
+    )
+
+
+def _candidate(work: _Work, reader: Reader) -> Candidate:
+    """What is to be published of what ``reader`` finds."""
+    from loa.assemble import assemble  # noqa: PLC0415  # see ``_build``
+    from loa.candidate import candidate  # noqa: PLC0415  # see ``_build``
+
+    options, config = work.options, work.config
+    entries, found = reader.read(work.progress)
+    assets = load_assets(_folders(options.root, "static"))
+    readership, found_in_views = load_readership(options.root)
+    put_together = partial(
+        assemble,
+        reader=reader,
+        config=config,
+        assets=assets,
+        now=work.now,
+        skip_bad=options.skip_bad,
+        preview=options.preview,
+        readership=readership,
+    )
+    # A preview shows what is in the way of the site that is published, wherever it lies itself.
+    published = _published(options) if options.preview else work.store
+    promises = published.promises
+    if promises is None:
+        promises = promises_in(published.manifest.outputs)
+    return candidate(
+        entries,
+        [*found, *found_in_views],
+        promises,
+        put_together,
+        config,
+        reader,
+        skip_bad=options.skip_bad,
+        preview=options.preview,
     )
 
 
@@ -284,77 +279,6 @@ def _with_index(
     if not texts.failure:
         return whole, ()
     return whole, (problem(SITE_TOML, texts.failure, field="search", severity="warning"),)
-
-
-def _refused(problems: Iterable[Problem]) -> tuple[str, ...]:
-    """The files that nothing is published of as they are."""
-    return tuple(sorted({fault.path for fault in problems if fault.blocking}))
-
-
-def _are_in_the_way(refused: tuple[str, ...], options: Options) -> bool:
-    """Whether nothing can be published for the sake of ``refused`` files: only texts can give way."""
-    return bool(refused) and not (options.skip_bad and all(path.startswith("content/") for path in refused))
-
-
-def _vanished(site: Site, config: Config, store: Store) -> dict[str, str]:
-    """The published addresses at which the ``site`` would no longer answer, with the paths of their entries.
-
-    Those of what a preview shows and a build would hold back are among them.
-    """
-    promises = store.promises
-    if promises is None:
-        promises = promises_in(store.manifest.outputs)
-    marked = {output_path(url) for item in site.standing.marked for url in addresses_of(item.entry)}
-    return lost(promises, _paths(site) - marked, config)
-
-
-def _faults_of_addresses(
-    site: Site,
-    owned: Mapping[str, Sequence[str]],
-    entries: list[Entry],
-    config: Config,
-    reader: Reader,
-    faults: list[Problem],
-) -> list[Problem]:
-    """What to say of lost addresses (see ``by_owner``), and of those that were given up and still answer."""
-    present = _paths(site) if config.gone else set()
-    found = [
-        problem(SITE_TOML, life_messages.not_gone(url), line=reader.config_line(url), severity="warning")
-        for url in config.gone
-        if output_path(url) in present
-    ]
-    if owned:
-        # Also by the name that is asked for: one that was changed to capitals is not gone.
-        bad = {fault.path.removesuffix(".md") for fault in faults if fault.blocking}
-        faulty = {f"{name}.md" for path in bad for name in (path, "/".join(slug(part) for part in path.split("/")))}
-        # Nor is one that cannot be read.
-        faulty.update(f"content/{path}" for path in set(reader.texts).difference(entry.path for entry in entries))
-        held = [*site.standing.held, *site.standing.marked]
-        found += check_lost(owned, reader.published_before, entries, held, faulty, reader.locate)
-    return found
-
-
-def _paths(site: Site) -> set[str]:
-    return {path for section in site.sections for path in section.paths}
-
-
-def _with_what_vanished(
-    put_together: Callable[[list[Entry]], Site],
-    site: Site,
-    entries: list[Entry],
-    vanished: Collection[str],
-    owned: Mapping[str, Sequence[str]],
-    reader: Reader,
-) -> Site:
-    """The ``site`` with what was last published at ``vanished`` addresses, or a page there that asks for patience."""
-    from loa.assemble import with_pending  # noqa: PLC0415  # see ``_build``
-
-    held = {item.entry.path for item in site.standing.held}.intersection(owned)
-    still = {path: urls for path, urls in owned.items() if path not in held}
-    entries, gone = with_addresses(entries, still, reader.published_before)
-    back = {path: reader.last_good(path) for path in (*gone, *held)}
-    kept = [entry for entry in back.values() if entry is not None]
-    return with_pending(put_together([*(entry for entry in entries if entry.path not in back), *kept]), vanished)
 
 
 def is_due(options: Options) -> bool:

@@ -144,8 +144,9 @@ ARROWS = {
         "assemble blame sections reading fingerprint render compiled pictures manifest store templates workers views "
         "pieces"
     ),
+    "candidate": "addresses assemble config ledger reading",
     "pipeline": (
-        "fulltext addresses assemble kept ledger lifecycle publishing reading readership config site_toml assets "
+        "fulltext assemble candidate kept ledger lifecycle publishing reading readership config site_toml assets "
         "templates store preview_store releases scan workers memory versions"
     ),
     "proof_rules": "",
