@@ -22,7 +22,7 @@ import pytest
 from bench.corpus import generate
 from bench.peers import REPOSITORY, SITES
 from loa.assemble import Site, assemble
-from loa.assets import load_assets
+from loa.assets import load_assets, static_files
 from loa.config import Config
 from loa.content import parse
 from loa.dialect import to_html
@@ -79,9 +79,10 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     assert config is not None
     with closing(Reader(root, config, "", 1, partial(scan_content, content), root / "entries", fresh=True)) as reader:
         entries, _ = reader.read(lambda *_: None)
-        site = assemble(entries, reader, config, load_assets((REPOSITORY / "static",)), NOW, skip_bad=False)
+        assets = load_assets(static_files((REPOSITORY / "static",)))
+        site = assemble(entries, reader, config, assets, NOW, skip_bad=False)
     assert len(site.library.articles) == ARTICLES
-    assert not site.problems
+    assert not any(fault.blocking for fault in site.problems)
     return Corpus(root, config, files, sources, converted, entries, site, planned(site, config))
 
 

@@ -33,7 +33,7 @@ Who may import whom::
     library, ledger ─▶ lifecycle ─▶ config, addresses, model           search, fulltext ─▶ search_parts; store, scan
     store      ─▶ manifest ─▶ fingerprint; scan      releases, preview_store ─▶ store, manifest, fingerprint
     commands.views ─▶ counting ─▶ access_log, readers ─▶ readership, which pipeline, assemble and parts know too
-    pipeline, reading ─▶ kept ─▶ citator, related, memory
+    pipeline, reading, preview_store ─▶ kept ─▶ assets, citator, related
     memory     ─▶ scan, fingerprint                  content ─▶ fields; source ─▶ front_matter
     markup     ─▶ dialect, prose, marking, versions  pictures    ─▶ raster (Pillow)
     letterhead, marking ─▶ citations ─▶ citing ─▶ issuers ─▶ agencies; kinds         (official documents in text)

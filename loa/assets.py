@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from loa.errors import LoaError
-from loa.scan import walk
+from loa.scan import Signature, walk
 from loa.views import FileView, Output, TextView
 
 _IMPORT = re.compile(r'@import\s+"([^"]+)"\s+layer\(([\w.-]+)\)\s*;')
@@ -22,6 +22,10 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # Strings as they are; blanks and zeros that nothing needs. Around the signs of a sum blanks matter.
 _CSS_BLANKS = re.compile(r'("[^"]*")|\s*([{};,>])\s*|(?<=:)\s+|(?<![\w.#-])0(?=\.\d)|\s*\n\s*')
 _STYLESHEETS = {"css/index.css": "loa", "css/search.css": "search"}
+
+
+# Where each static file lies, and how it looks there, by path.
+StaticFiles = dict[str, tuple[Path, Signature]]
 
 
 class Assets(Struct, frozen=True):
@@ -41,11 +45,17 @@ class Assets(Struct, frozen=True):
     files: dict[str, Path]
 
 
-def load_assets(folders: tuple[Path, ...]) -> Assets:
-    """The static files of a site; a file in an earlier folder replaces the one of that name in later ones."""
-    files: dict[str, Path] = {}
+def static_files(folders: tuple[Path, ...]) -> StaticFiles:
+    """The static files of a site by path; a file in an earlier folder replaces the one of that name in later ones."""
+    files: StaticFiles = {}
     for folder in reversed(folders):
-        files |= {path: folder / path for path, found in walk(folder).items() if found is not None}
+        files |= {path: (folder / path, found) for path, found in walk(folder).items() if found is not None}
+    return files
+
+
+def load_assets(static: StaticFiles) -> Assets:
+    """What pages need of ``static`` files."""
+    files = {path: file for path, (file, _) in static.items()}
     made = {path: _hashed(stem, "css", _stylesheet(files, path)) for path, stem in _STYLESHEETS.items()}
     search = _scripts(files, "js/search.js")
     made |= {**_scripts(files, "js/theme.js"), **_scripts(files, "js/loa.js"), **search}

@@ -6,39 +6,55 @@ builds more than once in a process.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
+from loa.assets import Assets, StaticFiles, load_assets
 from loa.citator import Citator, resolve, that_cite
 from loa.config import Config, Documents
 from loa.fingerprint import digest
-from loa.memory import Entries, load_entries
 from loa.model import Entry
 from loa.related import Describer
+
+T = TypeVar("T")
 
 # What tells whether a file is still the one that was written: size, time in nanoseconds, inode.
 _Looks = tuple[int, int, int]
 
 
 class Kept:
-    """The remembered entries, the citations that were resolved last, and what is said of the documents they lead to."""
+    """What files held, the citations that were resolved last, and what is said of the documents they lead to."""
 
     def __init__(self) -> None:
-        self._entries: tuple[_Looks, Entries] | None = None
+        self._files: dict[Path, tuple[_Looks | None, Any]] = {}
         self._resolved: tuple[list[Entry], tuple[str, Documents], Citator] | None = None
         self._describer: Describer | None = None
+        self._assets: tuple[StaticFiles, Assets] | None = None
 
-    def load(self, path: Path) -> Entries:
-        """The entries in the file at ``path``: those of last time, as long as it is the file that was kept."""
-        if self._entries is not None and self._entries[0] == _looks(path):
-            return self._entries[1]
-        return load_entries(path)
+    def load(self, path: Path, read: Callable[[], T]) -> T:
+        """What the file at ``path`` holds, as ``read`` gives it; it is read once, as long as it is that file.
 
-    def keep(self, path: Path, entries: Entries) -> None:
-        """Keep ``entries``, which the file at ``path`` holds."""
-        looks = _looks(path)
-        self._entries = (looks, entries) if looks else None
+        For what Loa writes: each state of it is another file, put in the place of the last.
+        """
+        looks, known = _looks(path), self._files.get(path)
+        if known is None or known[0] != looks:
+            known = self._files[path] = (looks, read())
+        found: T = known[1]
+        return found
+
+    def keep(self, path: Path, held: T) -> T:
+        """Keep what was just written to the file at ``path``."""
+        self._files[path] = (_looks(path), held)
+        return held
+
+    def assets(self, static: StaticFiles) -> Assets:
+        """The assets of the ``static`` files: those of last time, if no file was touched since."""
+        if self._assets is None or self._assets[0] != static:
+            self._assets = (static, load_assets(static))
+        return self._assets[1]
 
     def resolve(self, entries: list[Entry], config: Config) -> Citator:
         """``citator.resolve``, or what it gave last time where nothing that it looks at has changed."""

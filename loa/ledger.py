@@ -67,8 +67,10 @@ def lost(promises: Mapping[str, str], planned: Collection[str], config: Config) 
     given_up = {*config.gone, *listings_of(config)}
     return {
         url: path
-        for url, path in sorted(promises.items())
-        if addresses.output_path(url) not in planned and url not in given_up
+        for url, path in sorted(
+            (url, path) for url, path in promises.items() if addresses.output_path(url) not in planned
+        )
+        if url not in given_up
     }
 
 

@@ -108,6 +108,7 @@ def link(standing: Standing, assets: dict[str, Asset], config: Config, resolve: 
     unit_slugs = _Names(config.unit)
     categories: dict[str, list[Article]] = {section.slug: [] for section in config.categories}
     units: dict[str, list[Article]] = {section.slug: [] for section in config.units}
+    slugs = _Slugs()
     people: dict[str, list[Article]] = {}
     tags: dict[str, list[Article]] = {}
     years: dict[int, list[Article]] = {}
@@ -118,9 +119,9 @@ def link(standing: Standing, assets: dict[str, Asset], config: Config, resolve: 
             if unit := unit_slugs[article.author]:
                 units[unit].append(article)
             elif "person" in kinds:
-                people.setdefault(slug(article.author), []).append(article)
+                people.setdefault(slugs[article.author], []).append(article)
         for tag in article.tags if "tag" in kinds else ():
-            tags.setdefault(slug(tag), []).append(article)
+            tags.setdefault(slugs[tag], []).append(article)
         day = article.published.astimezone(zone)
         years.setdefault(day.year, []).append(article)
         months.setdefault((day.year, day.month), []).append(article)
@@ -179,6 +180,14 @@ def _binders(documents: list[Document]) -> Iterator[Binder]:
         for (_, key), found in sorted((key, found) for key, found in by.items() if key[0] == group):
             # The newest spelling is the name.
             yield Binder(getattr(found[-1], group), addresses.register_url(group, key), tuple(found), group)
+
+
+class _Slugs(dict[str, str]):
+    """Name as written → its slug, each made once."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = made = slug(name)
+        return made
 
 
 class _Names(dict[str, str]):

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from loa import messages, workers
-from loa.assets import load_assets
+from loa.assets import static_files
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import MemoryDamagedError, Problem, TemplateFaultError, UsageError, problem
@@ -29,7 +29,7 @@ from loa.memory import CACHE, forget_everything
 from loa.preview_store import PreviewStore
 from loa.readership import load as load_readership
 from loa.releases import ReleaseStore
-from loa.scan import Scan, packed, scan_content, unpacked
+from loa.scan import packed, scan_content, unpacked
 from loa.site_toml import load_config
 from loa.store import Store
 from loa.templates import Templates
@@ -138,12 +138,12 @@ def _build(options: Options, progress: Progress, kept: Kept) -> Report:
     now = options.now or datetime.now(UTC)
     now = now if now.tzinfo else now.replace(tzinfo=config.zone)
     count = options.workers or workers.default_workers()
-    store = _store(options)
+    store = _store(options, kept)
     work = _Work(options, config, store, now, progress)
+    look = partial(scan_content, root / "content")
     if options.check_only:
         from loa.reading import Reader  # noqa: PLC0415  # heavy
 
-        look = partial(scan_content, root / "content")
         memory = store.entries_file
         with closing(Reader(root, config, _code_digest(), count, look, memory, fresh=options.full)) as reader:
             return _publish(work, reader, store.load)
@@ -151,22 +151,17 @@ def _build(options: Options, progress: Progress, kept: Kept) -> Report:
         store.open()
         # What is kept in this process makes another one costly, and a preview looks at its content alone.
         is_worth_it = count > 1 and store.is_large and not options.is_trusted
-        looks = (lambda: packed(scan_content(root / "content")), store.inspect)
+        looks = (lambda: packed(look()), store.inspect)
         with workers.beside(looks, worth=is_worth_it) as (scan, inspect):
             # Loaded while the other process looks at the files.
             from loa.reading import Reader  # noqa: PLC0415  # heavy
 
             store.load()
-            code = _code_digest()
-            look = partial(_unpacked, scan)
-            memory = store.entries_file
-            with closing(Reader(root, config, code, count, look, memory, fresh=options.full, kept=kept)) as reader:
+            code, memory = _code_digest(), store.entries_file
+            found = (lambda: unpacked(scan())) if is_worth_it else look
+            with closing(Reader(root, config, code, count, found, memory, fresh=options.full, kept=kept)) as reader:
                 report = _publish(work, reader, lambda: store.rely_on(inspect()))
     return replace(report, seconds=time.perf_counter() - started)
-
-
-def _unpacked(scan: Callable[[], tuple[bytes, tuple[Problem, ...]]]) -> Scan:
-    return unpacked(scan())
 
 
 def _publish(work: _Work, reader: Reader, inspect: Callable[[], None]) -> Report:
@@ -236,7 +231,7 @@ def _candidate(work: _Work, reader: Reader) -> Candidate:
 
     options, config = work.options, work.config
     entries, found = reader.read(work.progress)
-    assets = load_assets(_folders(options.root, "static"))
+    assets = reader.kept.assets(static_files(_folders(options.root, "static")))
     readership, found_in_views = load_readership(options.root)
     put_together = partial(
         assemble,
@@ -248,21 +243,27 @@ def _candidate(work: _Work, reader: Reader) -> Candidate:
         preview=options.preview,
         readership=readership,
     )
-    # A preview shows what is in the way of the site that is published, wherever it lies itself.
-    published = _published(options) if options.preview else work.store
-    promises = published.promises
-    if promises is None:
-        promises = promises_in(published.manifest.outputs)
     return candidate(
         entries,
         [*found, *found_in_views],
-        promises,
+        _promises(work, reader.kept),
         put_together,
         config,
         reader,
         skip_bad=options.skip_bad,
         preview=options.preview,
     )
+
+
+def _promises(work: _Work, kept: Kept) -> dict[str, str]:
+    """Every address that was published for ever; what a preview shows is held against the site that is published."""
+    published = work.store
+    if work.options.preview:
+        published = _store(replace(work.options, preview=False, output=None), kept)
+    promises = kept.load(published.promises_file, lambda: published.promises)
+    if promises is None:
+        promises = kept.load(published.manifest_file, lambda: promises_in(published.manifest.outputs))
+    return promises
 
 
 def _with_index(
@@ -283,7 +284,7 @@ def _with_index(
 
 def is_due(options: Options) -> bool:
     """Whether the published site would change although nobody has edited it; also where nothing is known of it."""
-    due = _store(options).due
+    due = _store(options, Kept()).due
     return due is None or bool(due and datetime.fromisoformat(due) <= (options.now or datetime.now(UTC)))
 
 
@@ -296,7 +297,7 @@ def _folders(root: Path, name: str) -> tuple[Path, ...]:
     return (own, ours) if own.is_dir() and own.resolve() != ours.resolve() else (ours,)
 
 
-def _store(options: Options) -> Store:
+def _store(options: Options, kept: Kept) -> Store:
     output = (options.release or options.output or options.root / "public").resolve()
     sources = [(options.root / name).resolve() for name in ("content", "templates", "static")]
     if any(folder.is_relative_to(output) for folder in (options.root.resolve(), *sources)) or any(
@@ -304,13 +305,8 @@ def _store(options: Options) -> Store:
     ):
         raise UsageError(f"Không thể dùng {output} làm thư mục kết quả: đó là thư mục nguồn của trang.")
     if options.preview:
-        return PreviewStore(output, is_trusted=options.is_trusted)
+        return PreviewStore(output, kept, is_trusted=options.is_trusted)
     return ReleaseStore(output) if options.release else Store(output)
-
-
-def _published(options: Options) -> Store:
-    """Where the site is published from this folder, whatever this build is for."""
-    return _store(replace(options, preview=False, output=None))
 
 
 def _locked(store: Store, progress: Progress) -> filelock.BaseFileLock:
@@ -324,6 +320,7 @@ def _locked(store: Store, progress: Progress) -> filelock.BaseFileLock:
     return lock
 
 
+@cache
 def _code_digest() -> str:
     """Changes with Loa's own code and data, and with the libraries whose output it publishes."""
     made = blake2b(digest_size=16)

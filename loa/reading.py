@@ -6,6 +6,7 @@ The one place that opens files of content; everything it remembers may be delete
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +22,7 @@ from loa.errors import PictureError, PictureTooLargeError, Problem, Words, probl
 from loa.fingerprint import digest
 from loa.kept import Kept
 from loa.markup import convert, digest_of
-from loa.memory import CACHE, Bodies, Entries, Measured, Parsed, change_from, save_entries, unchanged
+from loa.memory import CACHE, Bodies, Entries, Measured, Parsed, change_from, load_entries, save_entries, unchanged
 from loa.model import MAX_PIXELS, Asset, Converted, Entry
 from loa.reasons import reason
 from loa.scan import Scan
@@ -72,7 +73,7 @@ class Reader:
         self._key = f"{code} {config.timezone} {self._cites}"
         self.kept = kept or Kept()
         self._memory = memory
-        self._last = self.kept.load(memory)
+        self._last = self.kept.load(memory, partial(load_entries, memory))
         self._current = self._last.key == self._key
         self._look = scan
         self._scan = Scan(0, {}, {}, ())

@@ -85,16 +85,9 @@ class Register:
         for start in range(0, len(shown), _DOCUMENTS):
             part = [(url, cited) for _, url, cited in shown[start : start + _DOCUMENTS]]
             paths = tuple(addresses.output_path(url) for url, _ in part)
-            yield Section(f"stubs {start}", paths, self._inputs(part), partial(self._stubs_of, part))
-
-    def _inputs(self, stubs: list[tuple[str, Cited]]) -> bytes:
-        relations, candidates = self.parts.describer.relations, self.parts.describer.candidates
-        documents = [
-            (url, cited.document or cited.citation, cited.issued, relations(cited), candidates(cited.id))
-            for url, cited in stubs
-        ]
-        citing = b"".join(self.stamps.of(entry) for _, cited in stubs for entry in cited.citing)
-        return digest((documents, citing))
+            stamps = [self.parts.describer.stamp_of_stub(cited) for _, cited in part]
+            stamps += (self.stamps.of(entry) for _, cited in part for entry in cited.citing)
+            yield Section(f"stubs {start}", paths, digest(b"".join(stamps)), partial(self._stubs_of, part))
 
     def _stubs_of(self, stubs: list[tuple[str, Cited]]) -> list[Output]:
         return [

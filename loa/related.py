@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from operator import attrgetter
+
 from loa import addresses
 from loa.citator import Citator, Cited, DocumentId, day_of
 from loa.document_pieces import CitedDocument, CitedLink, CitingLine, NamedDocument, RelationLine, Validity
@@ -49,6 +52,7 @@ class Describer:
         self._candidates: dict[DocumentId, tuple[NamedDocument, ...]] = {}
         self._marks: dict[str, str] = {}
         self._stamps_of_entries: dict[str, bytes] = {}
+        self._stamps_of_stubs: dict[DocumentId, bytes] = {}
 
     # --- what an entry cites -----------------------------------------------------------
 
@@ -105,6 +109,23 @@ class Describer:
         if identity:
             return self.citator.documents[identity]
         return Cited(DocumentId("", document.path), document, None, document.issued, ())
+
+    # --- documents that nobody has written up -------------------------------------------
+
+    @cached_property
+    def unwritten(self) -> tuple[Cited, ...]:
+        """The documents that are cited and that nobody has written up, the newest first."""
+        found = (cited for cited in self.citator.documents.values() if cited.document is None)
+        return tuple(sorted(found, key=attrgetter("issued", "id.key", "id.series"), reverse=True))
+
+    def stamp_of_stub(self, cited: Cited) -> bytes:
+        """The digest of all that the stub of a document says, but for who cites it; see ``stub_url``."""
+        stamp = self._stamps_of_stubs.get(cited.id)
+        if stamp is None:
+            said = (stub_url(cited), cited.document or cited.citation, cited.issued)
+            stamp = digest((*said, self.relations(cited), self.candidates(cited.id)))
+            self._stamps_of_stubs[cited.id] = stamp
+        return stamp
 
     # --- what is known of a document -----------------------------------------------------
 

@@ -19,7 +19,8 @@ from loa.text import slug
 TEXT_FOLDERS = ("tin", "van-ban", "trang")
 FILE_FOLDERS = ("anh", "tep")
 
-_TEXT = re.compile(rf"(?:{'|'.join(TEXT_FOLDERS)})(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+\.md")
+# Two dashes in a row are looked for apart, which takes less time.
+_TEXT = re.compile(rf"(?:{'|'.join(TEXT_FOLDERS)})(?:/[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+\.md")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 # What editors' machines leave behind.
 _LITTER = re.compile(r"\..*|.*~|~\$.*|#.*#|Thumbs\.db|desktop\.ini|.*\.(?:swp|tmp|bak)", re.IGNORECASE)
@@ -66,7 +67,7 @@ def unpacked(scan: tuple[bytes, tuple[Problem, ...]]) -> Scan:
 
 
 # Where the pages lie that Loa makes of what it finds.
-_TAKEN = re.compile(r"(?:.*/)?index\.md$|van-ban/(?:so|nam|loai|co-quan|linh-vuc|trich-dan|trang)/")
+_TAKEN = re.compile(r"van-ban/(?:so|nam|loai|co-quan|linh-vuc|trich-dan|trang)/")
 
 
 def scan_content(content: Path) -> Scan:
@@ -78,8 +79,8 @@ def scan_content(content: Path) -> Scan:
     lying = walk(content)
     for path in sorted(lying):
         found = lying[path]
-        if found is not None and _TEXT.fullmatch(path):
-            if _TAKEN.match(path):
+        if found is not None and _TEXT.fullmatch(path) and "--" not in path:
+            if path.endswith("/index.md") or _TAKEN.match(path):
                 problems.append(problem(f"content/{path}", document_messages.name_taken()))
             else:
                 texts[path] = found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import partial
-from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -80,9 +79,8 @@ class Search:
         """Documents that are cited and not written up, the newest first, by the name of the part of their day."""
         dated = [part for part in reversed(parts) if part.begins] or list(parts)
         begins = [part.begins for part in dated]
-        unwritten = [cited for cited in self.library.citator.documents.values() if not cited.document]
         made: dict[str, list[SearchRow]] = {}
-        for cited in sorted(unwritten, key=attrgetter("issued", "id.key", "id.series"), reverse=True):
+        for cited in self.parts.describer.unwritten:
             named = self.parts.describer.document(cited)
             facts = (cited.number, cited.issued, cited.kind, cited.issuer, named.validity.mark)
             row = SearchRow("nhac-den", named.url, named.name, *facts)

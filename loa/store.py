@@ -108,17 +108,18 @@ class Store:
     def is_large(self) -> bool:
         """Whether so much is published that looking at it all takes a while."""
         try:
-            return self._manifest_file().stat().st_size >= _LARGE
+            return self.manifest_file.stat().st_size >= _LARGE
         except OSError:
             return False
 
     @cached_property
     def manifest(self) -> Manifest:
         """What the last build has published."""
-        if self._is_first:
-            return EMPTY
+        return EMPTY if self._is_first else self._read_manifest()
+
+    def _read_manifest(self) -> Manifest:
         try:
-            manifest = decode_manifest(unsealed(self._manifest_file().read_bytes()))
+            manifest = decode_manifest(unsealed(self.manifest_file.read_bytes()))
         except (OSError, msgspec.DecodeError, BrokenSealError):
             return EMPTY
         return manifest if manifest.version == VERSION else EMPTY
@@ -127,7 +128,9 @@ class Store:
         shutil.rmtree(self.stage, ignore_errors=True)
         shutil.rmtree(self.workshop, ignore_errors=True)
 
-    def _manifest_file(self) -> Path:
+    @property
+    def manifest_file(self) -> Path:
+        """Where the ``manifest`` is remembered."""
         return self.state / "manifest"
 
     def load(self) -> None:
@@ -188,11 +191,16 @@ class Store:
         """Where readers keep the entries of the last build to this output."""
         return self.state / "entries"
 
+    @property
+    def promises_file(self) -> Path:
+        """Where ``promises`` are remembered."""
+        return self.state / "addresses"
+
     @cached_property
     def promises(self) -> dict[str, str] | None:
         """What ``note_promises`` was given last; None when nobody knows."""
         try:
-            return _decode_promises(unsealed((self.state / "addresses").read_bytes()))
+            return _decode_promises(unsealed(self.promises_file.read_bytes()))
         except (OSError, msgspec.DecodeError, BrokenSealError):
             return None
 
@@ -202,7 +210,7 @@ class Store:
         Apart from the manifest: they hold when the output folder was emptied, and for every later Loa.
         """
         if self.promises != promises:
-            self._write_state("addresses", encode(promises))
+            self._write_state(self.promises_file.name, encode(promises))
             self.promises = promises
 
     @property
@@ -375,7 +383,7 @@ class Store:
                     status = os.lstat(f"{self._folder}/{path}")
                     outputs[path] = Published(known.view, known.frame, known.content, *self._looks(status))
         saved = Manifest(VERSION, time_ns(), manifest.frames, outputs, manifest.sections)
-        self._write_state(self._manifest_file().name, encode(saved))
+        self._write_state(self.manifest_file.name, encode(saved))
         return saved
 
     def _write_state(self, name: str, data: bytes) -> None:

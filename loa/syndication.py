@@ -159,10 +159,7 @@ def _year_of_sitemap(path: str, shelf: Shelf) -> list[Output]:
 
 def sitemaps(library: Library, config: Config, today: date) -> Iterator[Output]:
     """The sitemaps of pages and listings and of news, and the index of all."""
-    shards = [
-        SitemapEntry(_sitemap_url(shelf), max(map(_touched, shelf.articles)).date().isoformat())
-        for shelf in library.years
-    ]
+    shards = [SitemapEntry(_sitemap_url(shelf), _last_touched(shelf).date().isoformat()) for shelf in library.years]
     kinds = config.lists.kinds
     years = library.years if "year" in kinds else ()
     shelves = (*library.categories, *library.units, *library.people, *library.tags, *years, *library.months)
@@ -209,6 +206,12 @@ def feed_links(title: str, front: str, config: Config) -> tuple[FeedLink, ...]:
 
 def _sitemap_url(year: Shelf) -> str:
     return f"/sitemap-{year.url.split('/')[2]}.xml"
+
+
+def _last_touched(shelf: Shelf) -> datetime:
+    """When the articles of a shelf, which are in order of time, were touched last."""
+    changed = [article.modified for article in shelf.articles if article.updated or article.life]
+    return max((shelf.articles[-1].published, *filter(None, changed)))
 
 
 def _touched(article: Article) -> datetime:

@@ -155,7 +155,7 @@ def test_wrong_use_ends_with_2_and_says_why(
 def test_a_fault_of_ours_ends_with_2_and_asks_to_report_it(
     site: SiteTest, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("loa.pipeline.load_assets", lambda _: 1 / 0)
+    monkeypatch.setattr("loa.kept.load_assets", lambda _: 1 / 0)
 
     assert run(site.article("a")) == 2
 
@@ -170,7 +170,7 @@ def test_an_interrupted_build_ends_with_2_and_says_that_the_site_is_whole(
     def interrupt(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("loa.pipeline.load_assets", interrupt)
+    monkeypatch.setattr("loa.kept.load_assets", interrupt)
 
     assert run(site.article("a")) == 2
     assert "Đã dừng" in capsys.readouterr().err

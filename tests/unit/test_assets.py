@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from loa.assets import Assets, load_assets
+from loa.assets import Assets, load_assets, static_files
 from loa.errors import LoaError
 from loa.views import FileView, TextView
 
@@ -39,6 +39,10 @@ def static(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
+def loaded(*folders: Path) -> Assets:
+    return load_assets(static_files(folders))
+
+
 def stylesheet(assets: Assets) -> str:
     view = next(output.view for output in assets.outputs if f"/{output.path}" == assets.stylesheet)
     assert isinstance(view, TextView)
@@ -46,7 +50,7 @@ def stylesheet(assets: Assets) -> str:
 
 
 def test_the_stylesheet_is_the_imported_files_in_their_layers_without_comments(tmp_path: Path) -> None:
-    assets = load_assets((static(tmp_path, STATIC),))
+    assets = loaded(static(tmp_path, STATIC))
 
     assert stylesheet(assets) == "@layer base,parts;@layer base{body{color:black}}@layer parts{.card{margin:0}}\n"
 
@@ -55,7 +59,7 @@ def test_what_a_stylesheet_says_stays_when_blanks_go(tmp_path: Path) -> None:
     css = (
         'a > b:hover, .c-0.5 + p { content: " ; 0.5 "; inline-size: calc(0.5rem + 10.5px - 0.25em); margin: -0.5em }\n'
     )
-    assets = load_assets((static(tmp_path, {**STATIC, "css/index.css": css.replace(".c-0.5 ", ".c ")}),))
+    assets = loaded(static(tmp_path, {**STATIC, "css/index.css": css.replace(".c-0.5 ", ".c ")}))
 
     assert stylesheet(assets) == (
         'a>b:hover,.c + p{content:" ; 0.5 ";inline-size:calc(.5rem + 10.5px - .25em);margin:-0.5em}\n'
@@ -63,7 +67,7 @@ def test_what_a_stylesheet_says_stays_when_blanks_go(tmp_path: Path) -> None:
 
 
 def test_outputs_are_the_joined_files_and_everything_else_once(tmp_path: Path) -> None:
-    assets = load_assets((static(tmp_path, STATIC),))
+    assets = loaded(static(tmp_path, STATIC))
 
     paths = [output.path for output in assets.outputs]
     assert [getattr(assets, name) for name in ADDRESSES[:4]] == [f"/{path}" for path in paths[:4]]
@@ -72,7 +76,7 @@ def test_outputs_are_the_joined_files_and_everything_else_once(tmp_path: Path) -
 
 
 def test_scripts_import_one_another_by_the_names_that_they_are_published_under(tmp_path: Path) -> None:
-    assets = load_assets((static(tmp_path, STATIC),))
+    assets = loaded(static(tmp_path, STATIC))
 
     texts = {f"/{o.path}": o.view.text for o in assets.outputs if isinstance(o.view, TextView)}
     letters, words, search = assets.search_scripts
@@ -94,23 +98,23 @@ def test_scripts_import_one_another_by_the_names_that_they_are_published_under(t
     ],
 )
 def test_a_name_changes_with_the_bytes_behind_it_and_no_others(tmp_path: Path, path: str, changed: set[str]) -> None:
-    before = load_assets((static(tmp_path, STATIC),))
-    after = load_assets((static(tmp_path, {path: STATIC[path] + ".x { color: red }"}),))
+    before = loaded(static(tmp_path, STATIC))
+    after = loaded(static(tmp_path, {path: STATIC[path] + ".x { color: red }"}))
 
     assert {name for name in ADDRESSES if getattr(before, name) != getattr(after, name)} == changed
 
 
 def test_a_remark_in_the_css_changes_nothing(tmp_path: Path) -> None:
-    before = load_assets((static(tmp_path, STATIC),))
-    after = load_assets((static(tmp_path, {"css/base.css": "/* more to say */\n" + STATIC["css/base.css"]}),))
+    before = loaded(static(tmp_path, STATIC))
+    after = loaded(static(tmp_path, {"css/base.css": "/* more to say */\n" + STATIC["css/base.css"]}))
 
     assert before.stylesheet == after.stylesheet
 
 
 def test_a_copied_file_is_known_by_its_bytes_and_not_by_the_folder_it_lies_in(tmp_path: Path) -> None:
-    first = load_assets((static(tmp_path / "one", STATIC),))
-    second = load_assets((static(tmp_path / "two", STATIC),))
-    third = load_assets((static(tmp_path / "three", {**STATIC, "mark.svg": "<svg />"}),))
+    first = loaded(static(tmp_path / "one", STATIC))
+    second = loaded(static(tmp_path / "two", STATIC))
+    third = loaded(static(tmp_path / "three", {**STATIC, "mark.svg": "<svg />"}))
 
     assert first.outputs == second.outputs
     assert {a.path for a, b in zip(first.outputs, third.outputs, strict=True) if a != b} == {"mark.svg"}
@@ -120,7 +124,7 @@ def test_the_sites_own_file_replaces_the_one_of_that_name_and_no_other(tmp_path:
     ours = static(tmp_path / "ours", STATIC)
     own = static(tmp_path / "own", {"css/base.css": "body { color: teal }", "mark.svg": "<svg id='own'/>"})
 
-    assets = load_assets((own, ours))
+    assets = loaded(own, ours)
 
     assert "teal" in stylesheet(assets)
     assert ".card" in stylesheet(assets)
@@ -132,7 +136,7 @@ def test_the_sites_own_file_replaces_the_one_of_that_name_and_no_other(tmp_path:
 def test_editors_litter_is_not_published(tmp_path: Path) -> None:
     folder = static(tmp_path, {**STATIC, ".DS_Store": "x", "mark.svg~": "x", "Thumbs.db": "x"})
 
-    assert not {o.path for o in load_assets((folder,)).outputs} & {".DS_Store", "mark.svg~", "Thumbs.db"}
+    assert not {o.path for o in loaded(folder).outputs} & {".DS_Store", "mark.svg~", "Thumbs.db"}
 
 
 @pytest.mark.parametrize("path", ["css/index.css", "css/base.css", "js/theme.js", "js/loa.js", "js/letters.js"])
@@ -141,4 +145,4 @@ def test_a_missing_file_is_named(tmp_path: Path, path: str) -> None:
     (tmp_path / path).unlink()
 
     with pytest.raises(LoaError, match=f"static/{path}"):
-        load_assets((tmp_path,))
+        loaded(tmp_path)

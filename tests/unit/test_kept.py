@@ -1,0 +1,70 @@
+"""What a preview keeps between builds is used as long as it is true, and no longer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from loa.assets import static_files
+from loa.kept import Kept
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+
+
+def replaced(file: Path, text: str) -> None:
+    """As Loa writes its states: another file in the place of the last."""
+    other = file.with_suffix(".tmp")
+    other.write_text(text, encoding="utf-8")
+    other.replace(file)
+
+
+def test_a_file_is_read_once_as_long_as_it_is_the_same(tmp_path: Path) -> None:
+    file, kept, reads = tmp_path / "manifest", Kept(), []
+    replaced(file, "một")
+
+    def read() -> str:
+        reads.append(file.read_text(encoding="utf-8"))
+        return reads[-1]
+
+    assert [kept.load(file, read), kept.load(file, read)] == ["một", "một"]
+    assert reads == ["một"]
+    # As long, and of another program.
+    replaced(file, "hai")
+    assert kept.load(file, read) == "hai"
+
+
+def test_a_file_that_is_replaced_while_it_is_read_is_read_again(tmp_path: Path) -> None:
+    file, kept = tmp_path / "addresses", Kept()
+    replaced(file, "cũ")
+
+    def read_too_early() -> str:
+        text = file.read_text(encoding="utf-8")
+        replaced(file, "mới")
+        return text
+
+    assert kept.load(file, read_too_early) == "cũ"
+    assert kept.load(file, lambda: file.read_text(encoding="utf-8")) == "mới"
+
+
+def test_what_was_just_written_need_not_be_read(tmp_path: Path) -> None:
+    file, kept = tmp_path / "manifest", Kept()
+    replaced(file, "một")
+
+    assert kept.keep(file, "một") == "một"
+    assert kept.load(file, lambda: "đọc lại") == "một"
+    file.unlink()
+    assert kept.load(file, lambda: "không có") == "không có"
+
+
+def test_a_static_file_that_changes_changes_the_assets(tmp_path: Path) -> None:
+    (tmp_path / "css").mkdir()
+    kept, own = Kept(), tmp_path / "css/base.css"
+
+    def stylesheet() -> str:
+        return kept.assets(static_files((tmp_path, STATIC))).stylesheet
+
+    before = stylesheet()
+    assert stylesheet() == before
+    own.write_text("body { color: black }", encoding="utf-8")
+    changed = stylesheet()
+    own.unlink()
+    assert changed != before == stylesheet()
