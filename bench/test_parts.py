@@ -145,7 +145,7 @@ def test_sanitise(benchmark: Benchmark, corpus: Corpus) -> None:
 @pytest.mark.benchmark(group="3 plan")
 def test_link(benchmark: Benchmark, corpus: Corpus) -> None:
     """Which article stands where."""
-    benchmark(link, corpus.entries, {}, corpus.config)
+    benchmark(link, corpus.site.standing, {}, corpus.config)
 
 
 @pytest.mark.benchmark(group="3 plan")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 import msgspec
 
-from loa.fingerprint import Frame, Inputs
+from loa.fingerprint import BrokenSealError, Frame, Inputs, unsealed
 from loa.model import Record
 
 # Changes with the form of the values below; a manifest of another version counts as none.
@@ -66,8 +66,17 @@ class Journal(Record, frozen=True):
 
 
 encode = msgspec.msgpack.Encoder().encode
-decode_manifest = msgspec.msgpack.Decoder(Manifest).decode
+_decode_manifest = msgspec.msgpack.Decoder(Manifest).decode
 decode_journal = msgspec.msgpack.Decoder(Journal).decode
+
+
+def manifest_in(data: bytes) -> Manifest:
+    """The manifest that was encoded and sealed; an empty one where it is damaged or of another version."""
+    try:
+        manifest = _decode_manifest(unsealed(data))
+    except (msgspec.DecodeError, BrokenSealError):
+        return EMPTY
+    return manifest if manifest.version == VERSION else EMPTY
 
 
 def next_manifest(

@@ -37,7 +37,9 @@ class ReleaseStore(Store):
     def _looks(self, status: os.stat_result) -> Looks:
         return status.st_size, status.st_mtime_ns, _NO_CTIME
 
-    def _manifest_file(self) -> Path:
+    @property
+    def manifest_file(self) -> Path:
+        """Where the manifest of the release that is served is remembered."""
         try:
             return self.state / f"manifest-{os.readlink(self.output).rpartition('/')[2]}"
         except OSError:

@@ -31,8 +31,8 @@ from loa.manifest import (
     Published,
     Staged,
     decode_journal,
-    decode_manifest,
     encode,
+    manifest_in,
     next_manifest,
 )
 from loa.reasons import reason
@@ -67,6 +67,8 @@ class Store:
     def __init__(self, output: Path, state: Path | None = None) -> None:
         self.output = output
         self.state = state or _state_of(output)
+        # Where ``promises`` are remembered.
+        self.promises_file = self.state / "addresses"
         # Paths as objects take longer than what is done with them, where it is done to all files.
         self._folder = str(output)
         self._stage = str(self.stage)
@@ -119,10 +121,9 @@ class Store:
 
     def _read_manifest(self) -> Manifest:
         try:
-            manifest = decode_manifest(unsealed(self.manifest_file.read_bytes()))
-        except (OSError, msgspec.DecodeError, BrokenSealError):
+            return manifest_in(self.manifest_file.read_bytes())
+        except OSError:
             return EMPTY
-        return manifest if manifest.version == VERSION else EMPTY
 
     def _clear(self) -> None:
         shutil.rmtree(self.stage, ignore_errors=True)
@@ -190,11 +191,6 @@ class Store:
     def entries_file(self) -> Path:
         """Where readers keep the entries of the last build to this output."""
         return self.state / "entries"
-
-    @property
-    def promises_file(self) -> Path:
-        """Where ``promises`` are remembered."""
-        return self.state / "addresses"
 
     @cached_property
     def promises(self) -> dict[str, str] | None:

@@ -177,7 +177,7 @@ def test_without_a_readable_manifest_everything_is_published_again_and_nothing_r
 
 def test_a_manifest_of_another_version_counts_as_none(public: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(public, {"index.html": b"home"})
-    monkeypatch.setattr("loa.store.VERSION", 999)
+    monkeypatch.setattr("loa.manifest.VERSION", 999)
 
     assert opened(public).manifest.outputs == {}
 
