@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import unquote
 
+from msgspec.structs import replace
+
 from loa import addresses, life_messages, messages
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
@@ -306,17 +308,21 @@ def _faults_of_menus(
     # An address that stands in several menus is one fault.
     alert = (Link("", config.alert.link),) if config.alert else ()
     for link in {link.url: link for link in (*config.menu, *config.shortcuts, *config.footer, *alert)}.values():
-        url = re.split("[?#]", link.url)[0]
+        # Something else than Loa may answer at the whole address, under the same name: a warning, as in texts.
+        is_whole = link.url.startswith(f"{config.base_url}/")
+        url = re.split("[?#]", unquote(link.url.removeprefix(config.base_url)) if is_whole else link.url)[0]
         since = config.alert.since if config.alert and link in alert else None
         if url in held and held[url] <= (since or _NOW):
             continue
         if url.startswith("/") and not _leads_to(url, present):
-            words = (
-                messages.link_to_held(link.url)
-                if url in held
-                else messages.broken_link(link.url, _near(url, known, present))
-            )
-            problems.append(problem(SITE_TOML, words, line=config_line(link.url), field="url"))
+            if is_whole:
+                words = messages.own_link_nowhere(link.url, "" if url in held else _near(url, known, present))
+            elif url in held:
+                words = messages.link_to_held(link.url)
+            else:
+                words = messages.broken_link(link.url, _near(url, known, present))
+            fault = problem(SITE_TOML, words, line=config_line(link.url), field="url")
+            problems.append(replace(fault, severity="warning") if is_whole else fault)
     return problems
 
 

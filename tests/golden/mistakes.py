@@ -615,6 +615,16 @@ WARNINGS: dict[str, dict[str, Make]] = {
             " [cổng khác](https://thu.example.vn/khong-co.html).\n\nXem [một cửa](https://thu.example/dvc/) nữa."
         )
     },
+    "menu-with-the-own-domain-nowhere": {
+        "site.toml": SITE_TOML
+        + '\n[[menu]]\nlabel = "Lễ hội"\nurl = "https://thu.example/tin/2026/05/le-hoi-i.html#x"\n'
+        + '\n[[shortcut]]\nlabel = "Một cửa"\nurl = "https://thu.example/d%E1%BB%8Bch-v%E1%BB%A5/?a=1"\n'
+        + '\n[[footer]]\nlabel = "Trang chủ"\nurl = "https://thu.example/"\n'
+        + '\n[[footer]]\nlabel = "Lễ hội"\nurl = "https://thu.example/tin/2026/05/le-hoi.html?a=1#x"\n'
+        + '\n[[footer]]\nlabel = "Cổng"\nurl = "https://thu.example"\n'
+        + '\n[[footer]]\nlabel = "Cổng khác"\nurl = "https://thu.example.vn/khong-co.html"\n'
+        + '\n[alert]\ntext = "Bão số 5"\nlink = "https://thu.example/tin/2026/05/bao-so-5.html"\n'
+    },
     "link-to-a-withdrawn-page": {
         LE_HOI: le_hoi("withdrawn: {date: 2026-05-20, by: Văn phòng, reason: sai}"),
         BAI: bai(body="Xem [lễ hội](le-hoi.md#phan-le), [địa chỉ cũ](/tin-tuc/le-hoi.html) và [bài này](#x)."),
