@@ -20,6 +20,7 @@ from loa.model import Entry, url_of
 
 _ENTRY = re.compile(r"/(?:tin|trang|van-ban)/")
 _LISTING = r"(?:chuyen-muc|don-vi)/[^/]+/"
+_UNIT = re.compile(r"/don-vi/[^/]+/")
 _DERIVED = re.compile(
     rf"(?!{_LISTING}index\.html$)(?:chuyen-muc|don-vi|tac-gia|the|luu-tru|tim-kiem|ban-tin)/"
     r"|van-ban/(?:so|nam|loai|co-quan|linh-vuc|trich-dan|trang)/"
@@ -62,9 +63,11 @@ def lost(promises: Mapping[str, str], planned: Collection[str], config: Config) 
     """The promised addresses at which nothing of the ``planned`` paths answers and that were not given up.
 
     Each with the path of its entry, as ``promises_of`` gave it. A site that wants no listings of units any more has
-    given them all up.
+    given them all up, whether it still names the units or not.
     """
     given_up = {*config.gone, *listings_of(config)}
+    if "unit" not in config.lists.kinds:
+        given_up.update(url for url, path in promises.items() if path in ("", SITE_TOML) and _UNIT.fullmatch(url))
     return {
         url: path
         for url, path in sorted(

@@ -96,11 +96,15 @@ def address_lost(urls: Sequence[str]) -> Words:
 
 def listing_lost(url: str, table: str) -> Words:
     what = "Chuyên mục" if table == "category" else "Đơn vị"
+    wholly = (
+        '; nếu cổng không cần danh sách đơn vị nào nữa thì bỏ "unit" khỏi kinds ở [lists] '
+        '(chưa có kinds thì ghi: kinds = ["person", "tag", "year", "month"])'
+    )
     return Words(
         f"{what} ở địa chỉ {url} đã đăng, nay không còn trong site.toml: người đọc và bản tin RSS sẽ mất địa chỉ đó.",
         f'Ghi lại [[{table}]] như cũ; nếu đã đổi slug hoặc gộp thì ghi aliases = ["{url}"] vào [[{table}]] thay thế '
         '(và former = ["tên cũ"] nếu tên đổi); '
-        f'nếu bỏ hẳn thì ghi vào site.toml: [addresses] gone = ["{url}"].',
+        f'nếu bỏ hẳn thì ghi vào site.toml: [addresses] gone = ["{url}"]{wholly if table == "unit" else ""}.',
     )
 
 

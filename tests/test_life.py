@@ -379,6 +379,27 @@ def test_a_site_may_do_without_listings_of_units(site: SiteTest) -> None:
     assert site.report.done, site.problems
 
 
+@pytest.mark.parametrize("knows_promises", [True, False])
+def test_a_site_may_give_up_units_and_their_listings_at_once(site: SiteTest, knows_promises: bool) -> None:
+    site.article("a", author="Phòng Truyền thông").page("b", aliases="[/don-vi/cu/]").build()
+    if not knows_promises:
+        site.delete(".public.loa/addresses")
+    without = SITE_TOML.replace(UNIT, "")
+
+    site.write("site.toml", without).build()
+    assert [problem.field for problem in site.report.problems if problem.blocking] == ["unit"]
+    assert 'bỏ "unit" khỏi kinds ở [lists]' in site.problems[0]
+
+    site.write("site.toml", without.replace("[lists]", '[lists]\nkinds = ["tag", "year"]')).build()
+    assert site.report.done, site.problems
+    assert "don-vi/truyen-thong/index.html" not in site.public
+
+    # What was an address of a text is no listing, wherever it lay.
+    if knows_promises:
+        site.page("b").build()
+        assert [problem.field for problem in site.report.problems if problem.blocking] == ["aliases"]
+
+
 def test_texts_that_name_a_unit_as_it_was_called_are_still_its_own(site: SiteTest) -> None:
     site.article("a", author="Phòng Truyền thông").build()
     renamed = UNIT.replace("Phòng Truyền thông", "Phòng Báo chí")
