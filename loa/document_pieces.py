@@ -44,11 +44,13 @@ class Validity(Record, frozen=True):
     """Whether a document is in force, in words; ``is_over`` when it is not any more, or not in whole.
 
     ``mark`` says it in short of one that is over or not in force yet ("Hết hiệu lực"); empty of all others.
+    ``status`` is the same for machines: what its editor says, unless dates or other documents say otherwise.
     """
 
     words: str
     is_over: bool
     mark: str = ""
+    status: Status = ""
 
 
 class CitedDocument(Record, frozen=True):
@@ -85,7 +87,7 @@ class CitationRow(Record, frozen=True):
 
 
 class RegisterRow(Record, frozen=True):
-    """A document as a line of the register; ``status`` is what its editor says, ``mark`` as in ``Validity``."""
+    """A document as a line of the register; ``mark`` and ``status`` as in ``Validity``."""
 
     url: str
     kind: str

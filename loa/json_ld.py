@@ -88,6 +88,7 @@ def _thing(view: Any, described: Meta, chrome: Chrome) -> dict[str, Any]:
 
 
 _FORCE = {
+    "pending": "NotInForce",
     "in_force": "InForce",
     "partly_expired": "PartiallyInForce",
     "expired": "NotInForce",
@@ -98,7 +99,7 @@ _FORCE = {
 def _legislation(view: DocumentView, described: Meta) -> dict[str, Any]:
     """What schema.org/Legislation says of a document."""
     document = view.document
-    force = _FORCE.get(document.status, "")
+    force = _FORCE.get(view.validity.status, "")
     return {
         "@type": "Legislation",
         "mainEntityOfPage": described.canonical,

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from operator import itemgetter
 
-from msgspec.structs import replace
-
 from loa import addresses
 from loa.citator import Cited
 from loa.config import Config
@@ -187,17 +185,32 @@ class Register:
             )
             path = addresses.output_path(url)
             more = newer or urls[full] + "".join(f"{i.label} {i.count} " for group in groups for i in group.items)
-            # Marks change with the day and with other documents.
-            marks = ";".join(map(self.parts.describer.mark, documents[shown]))
-            inputs = self.stamps.inputs(binder, shown, more, marks)
+            inputs = self.stamps.inputs(binder, shown, more, self._marks(documents[shown]))
             yield Section(f"register {path}", (path,), inputs, partial(self._table, path, view, documents[shown]))
 
     def _table(self, path: str, view: Callable[..., RegisterView], documents: tuple[Document, ...]) -> list[Output]:
         kinds = sorted({document.kind for document in documents}, key=_in_order)
         issuers = sorted({document.issuer for document in documents}, key=_in_order)
-        mark = self.parts.describer.mark
-        rows = tuple(replace(_row(document), mark=mark(document)) for document in reversed(documents))
+        rows = tuple(map(self._row, reversed(documents)))
         return [Output(path, view(rows=rows, kinds=tuple(kinds), issuers=tuple(issuers)))]
+
+    def _marks(self, documents: tuple[Document, ...]) -> str:
+        """What rows say that changes with the day and with other documents."""
+        return ";".join(map(self.parts.describer.mark, documents))
+
+    def _row(self, document: Document) -> RegisterRow:
+        validity = self.parts.describer.validity(self.parts.describer.of(document))
+        return RegisterRow(
+            url=document.url,
+            kind=document.kind,
+            number=document.number,
+            issued=document.issued,
+            issuer=document.issuer,
+            subject=document.subject,
+            field=document.field,
+            status=validity.status,
+            mark=validity.mark,
+        )
 
     def _feeds(self, binder: Binder) -> Iterator[Section]:
         config = self.parts.config
@@ -210,11 +223,11 @@ class Register:
 
     def _data(self, binder: Binder) -> Iterator[Section]:
         paths = tuple(addresses.output_path(link.url) for link in _downloads(binder))
-        inputs = self.stamps.inputs(binder, slice(None))
+        inputs = self.stamps.inputs(binder, slice(None), self._marks(binder.documents))
         yield Section(f"data {binder.url}", paths, inputs, partial(self._data_of, paths, binder))
 
     def _data_of(self, paths: tuple[str, ...], binder: Binder) -> list[Output]:
-        rows = tuple(map(_row, binder.documents))
+        rows = tuple(map(self._row, binder.documents))
         return [Output(paths[0], RegisterDataView("json", rows)), Output(paths[1], RegisterDataView("csv", rows))]
 
 
@@ -225,16 +238,3 @@ def _downloads(binder: Binder) -> tuple[Link, ...]:
 def _in_order(name: str) -> tuple[str, str]:
     """By the letters without their marks, then by the marks."""
     return slug(name), name
-
-
-def _row(document: Document) -> RegisterRow:
-    return RegisterRow(
-        url=document.url,
-        kind=document.kind,
-        number=document.number,
-        issued=document.issued,
-        issuer=document.issuer,
-        subject=document.subject,
-        field=document.field,
-        status=document.status,
-    )

@@ -135,18 +135,19 @@ class Describer:
             for found in self.citator.related.get(cited.id, ()):
                 # A part (the note says which) leaves the rest in force; so does what is not in force yet.
                 if found.relation == relation and not found.note and found.document.effective <= self.today:
-                    return Validity(f"{mark} bởi {found.document.title}", is_over=True, mark=mark)
+                    return Validity(f"{mark} bởi {found.document.title}", is_over=True, mark=mark, status="expired")
         document = cited.document
         if document is None:
             return Validity("", is_over=False)
         if document.expires and document.expires <= self.today:
             words = f"Hết hiệu lực từ {format_day_of(document.expires)}"
-            return Validity(words, is_over=True, mark=_STATUSES["expired"])
+            return Validity(words, is_over=True, mark=_STATUSES["expired"], status="expired")
         if document.effective and document.effective > self.today:
             words = f"Có hiệu lực từ {format_day_of(document.effective)}"
-            return Validity(words, is_over=False, mark=_STATUSES["pending"])
-        words = _STATUSES.get(document.status, "")
-        return Validity(words, document.status in _OVER, mark="" if document.status == "in_force" else words)
+            return Validity(words, is_over=False, mark=_STATUSES["pending"], status="pending")
+        status = document.status
+        words = _STATUSES.get(status, "")
+        return Validity(words, status in _OVER, mark="" if status == "in_force" else words, status=status)
 
     def mark(self, document: Document) -> str:
         """What lists say of a document that is written up: why it is not in force, or nothing."""

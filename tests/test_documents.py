@@ -8,6 +8,7 @@ import json
 import re
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from conftest import SiteTest
@@ -139,6 +140,7 @@ def test_full_pages_of_the_register_stay_as_they_are(site: SiteTest) -> None:
     assert "van-ban/trang/1/index.html" not in site.rendered
 
 
+YEAR = "van-ban/nam/2026/van-ban"
 LIMITED = {
     "1/UBND-TH": ({"expires": "2026-02-01"}, "Hết hiệu lực"),
     "2/UBND-TH": ({"effective": "2027-01-01"}, "Chưa có hiệu lực"),
@@ -168,6 +170,44 @@ def test_lists_mark_documents_that_are_over_or_not_in_force_yet(site: SiteTest) 
         assert [row.xpath("string(.//strong)") for row in reversed(rows)] == expected
     items = site.html("index.html").xpath("//li[@class='related__item']")
     assert [item.xpath("string(.//strong)") for item in reversed(items)] == expected
+
+
+def test_machines_are_told_of_the_same_validity_as_readers(site: SiteTest) -> None:
+    more = {"9/UBND-TH": ({"status": "hết hiệu lực một phần"}, ""), "10/UBND-TH": ({"status": "chưa có hiệu lực"}, "")}
+    for number, (fields, _) in {**LIMITED, **more}.items():
+        day = number.partition("/")[0]
+        site.document(f"2026/{day}-ubnd-th", number=number, issued=f"2026-01-{day:0>2}", **fields)
+    # Replaced and repealed some days later, which no field of theirs says.
+    site.build().document("2026/12-ubnd-th", number="12/UBND-TH", issued="2026-01-12", relations=ENDS).build()
+
+    data = {item["number"].partition("/")[0]: item["status"] for item in json.loads(site.text(f"{YEAR}.json"))}
+    table = list(csv.reader(io.StringIO(site.public[f"{YEAR}.csv"].decode("utf-8-sig"))))
+    assert data == {
+        "1": "hết hiệu lực",
+        "2": "chưa có hiệu lực",
+        "3": "ngưng hiệu lực",
+        "4": "còn hiệu lực",
+        "5": "",
+        "6": "hết hiệu lực",
+        "7": "hết hiệu lực",
+        "9": "hết hiệu lực một phần",
+        "10": "chưa có hiệu lực",
+        "12": "",
+    }
+    assert {row[1].partition("/")[0]: row[6] for row in table[1:]} == data
+    forces = {"hết hiệu lực một phần": "PartiallyInForce", "còn hiệu lực": "InForce", "": ""}
+    for number, status in data.items():
+        force = legislation(site, f"van-ban/2026/{number}-ubnd-th.html").get("legislationLegalForce", "")
+        assert force.removeprefix("https://schema.org/") == forces.get(status, "NotInForce")
+
+
+def test_data_change_on_the_day_on_which_a_document_is_over(site: SiteTest) -> None:
+    site.document("2026/1-ubnd-th", number="1/UBND-TH", issued="2026-01-02", expires="2026-12-01").build()
+    assert json.loads(site.text(f"{YEAR}.json"))[0]["status"] == ""
+
+    site.build(now=datetime.fromisoformat("2026-12-01T08:00:00+07:00"))
+
+    assert json.loads(site.text(f"{YEAR}.json"))[0]["status"] == "hết hiệu lực"
 
 
 def test_a_table_marks_a_document_from_the_day_on_which_it_is_over(site: SiteTest) -> None:
@@ -209,17 +249,21 @@ def test_machines_get_the_documents_of_a_year(site: SiteTest) -> None:
     assert row[4] == "'=HYPERLINK(1)"
 
 
+def legislation(site: SiteTest, path: str) -> dict[str, Any]:
+    """What the page of a document tells search engines."""
+    graph = json.loads(site.html(path).xpath("string(//script[@type='application/ld+json'])"))["@graph"]
+    (thing,) = [thing for thing in graph if thing["@type"] == "Legislation"]
+    return thing
+
+
 def test_search_engines_are_told_what_a_document_is(site: SiteTest) -> None:
     site.document("2026/215-syt-nvy", **CONG_VAN).build()
 
-    page = site.html("van-ban/2026/215-syt-nvy.html")
-    graph = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))["@graph"]
-    (legislation,) = [thing for thing in graph if thing["@type"] == "Legislation"]
-
-    assert legislation["legislationIdentifier"] == "215/SYT-NVY"
-    assert legislation["legislationDate"] == "2026-03-05"
-    assert legislation["legislationPassedBy"]["name"] == "Sở Y tế"
-    assert legislation["legislationLegalForce"] == "https://schema.org/InForce"
+    told = legislation(site, "van-ban/2026/215-syt-nvy.html")
+    assert told["legislationIdentifier"] == "215/SYT-NVY"
+    assert told["legislationDate"] == "2026-03-05"
+    assert told["legislationPassedBy"]["name"] == "Sở Y tế"
+    assert told["legislationLegalForce"] == "https://schema.org/InForce"
     assert "/van-ban/2026/215-syt-nvy.html" in site.text("sitemap-van-ban.xml")
 
 
