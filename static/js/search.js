@@ -14,8 +14,10 @@ function start(root) {
   const form = root.querySelector("form");
   const input = form.elements.q;
   const find = (name) => root.querySelector("[data-search-" + name + "]");
-  const [status, list, more, older, elsewhere, reason, chosen, reset] =
-    ["status", "results", "more", "older", "elsewhere", "reason", "chosen", "reset"].map(find);
+  const [status, list, more, older, elsewhere, reason, chosen, reset, asked] =
+    ["status", "results", "more", "older", "elsewhere", "reason", "chosen", "reset", "asked"].map(find);
+  const address = document.querySelector("[data-printed-address]");
+  const front = address ? address.textContent : "";
   const base = root.dataset.search;
   const parts = Array.from(find("parts").children, (part) => ({ name: part.dataset.name, digest: part.dataset.digest, since: part.textContent }));
   const archive = new Archive(base, Number(root.dataset.searchLeads), parts, root.dataset.searchTexts ? new Texts(root.dataset.searchTexts) : null);
@@ -137,11 +139,25 @@ function start(root) {
     return all;
   }
 
+  // On paper nobody sees the form, and nobody types an address in percents: browsers write these themselves.
+  function readable(data) {
+    const given = Array.from(data).filter(([, text]) => text);
+    return given.map(([name, text]) => name + "=" + text.trim().replace(/[%&#+]/g, encodeURIComponent).replace(/\s+/g, "+")).join("&");
+  }
+
+  function prepare(query) {
+    const words = input.value.trim();
+    const narrowed = selects.filter((select) => select.value).map((select) => "; " + select.labels[0].textContent + ": " + select.selectedOptions[0].text);
+    asked.textContent = "Kết quả tìm kiếm" + (words ? " cho “" + words + "”" : "") + narrowed.join("");
+    if (address) address.textContent = front + query;
+  }
+
   function remember() {
     const query = new URLSearchParams();
     for (const [name, text] of new FormData(form)) if (text) query.set(name, text);
     const text = query.toString();
     history.replaceState(null, "", location.pathname + (text ? "?" + text : ""));
+    prepare(text ? "?" + readable(new FormData(form)) : "");
     document.title = (input.value.trim() ? input.value.trim() + " – " : "") + pageTitle;
   }
 

@@ -496,8 +496,40 @@ def test_nothing_to_type_in_or_click_is_printed(visit: Visit) -> None:
 
     assert article.locator("input:visible, button:visible").count() == 0
     assert page.locator("button:visible, select:visible, summary:visible").count() == 0
-    # What was asked for belongs to its answers.
-    expect(page.get_by_label("Từ khóa")).to_be_visible()
+    assert page.locator("main input:visible").count() == 0
+
+
+def test_what_was_asked_for_is_printed_with_its_answers_and_in_their_address(site: SiteTest, serve: Serve) -> None:
+    site.article("2026/05/a", title='"Đê & kè: 100% vững"', category="Chỉ đạo điều hành")
+    page = serve(site.article("2026/05/b"))
+    asked, source = page.locator("[data-search-asked]"), page.locator(".print-source")
+    page.emulate_media(media="print")
+    expect(asked).to_be_hidden()
+    expect(source).to_contain_text("Địa chỉ: https://thu.example/tim-kiem/")
+    page.emulate_media(media="screen")
+
+    page.get_by_text("Lọc và sắp xếp").click()
+    page.get_by_label("Chuyên mục", exact=True).select_option("Chỉ đạo điều hành")
+    page.get_by_label("Xếp theo").select_option("Mới nhất")
+    assert search(page, " đê & kè: 100%") == ["tin/2026/05/a.html"]
+    expect(asked).to_be_hidden()
+    page.emulate_media(media="print")
+
+    expect(asked).to_have_text(
+        "Kết quả tìm kiếm cho “đê & kè: 100%”; Chuyên mục: Chỉ đạo điều hành; Xếp theo: Mới nhất"
+    )
+    expect(asked).to_be_visible()
+    query = "q=đê+%26+kè:+100%25&chuyen-muc=Chỉ+đạo+điều+hành&xep=moi"
+    expect(source).to_have_text(re.compile(re.escape(f"Địa chỉ: https://thu.example/tim-kiem/?{query}") + "$"))
+
+    # What stands on the paper leads there again.
+    page.goto(f"{page.url.partition('?')[0]}?{query}")
+    expect(page.locator(".results__link")).to_have_count(1)
+    expect(page.get_by_label("Từ khóa")).to_have_value("đê & kè: 100%")
+
+    page.emulate_media(media="screen")
+    page.get_by_label("Từ khóa").fill("")
+    expect(asked).to_have_text("Kết quả tìm kiếm; Chuyên mục: Chỉ đạo điều hành; Xếp theo: Mới nhất")
 
 
 def test_without_scripts_the_page_says_so_and_leads_on(visit: Visit) -> None:
