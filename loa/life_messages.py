@@ -135,5 +135,13 @@ def held_future(moment: str) -> str:
     return f"chưa đến ngày đăng ({moment})"
 
 
+def rolled_back(release: str) -> str:
+    return (
+        f"Đã quay về bản {release}.\n"
+        "Sửa nội dung rồi dựng lại: lần dựng sau đăng nội dung đang có. "
+        "Cho đến khi đó --due coi như chưa có gì đến hạn, để máy hẹn giờ không đăng lại bản vừa bỏ."
+    )
+
+
 def next_due(moment: str, file: str) -> str:
     return f"Lần tới trang tự thay đổi: {moment} ({file}). Cần dựng lại khi đó; xem --due."

@@ -118,7 +118,10 @@ def point_to(folder: Path, release: str) -> None:
 
 
 def roll_back(folder: Path) -> str:
-    """Put the release before the current one in place and return its name. Raises ``UsageError`` when there is none."""
+    """Put the release before the current one in place and return its name. Raises ``UsageError`` when there is none.
+
+    Nothing is due from then on until somebody builds: a timer's build would publish what was just taken back.
+    """
     try:
         current = os.readlink(folder / "current").rpartition("/")[2]
         releases = sorted(
@@ -129,5 +132,7 @@ def roll_back(folder: Path) -> str:
     earlier = [name for name in releases if name < current]
     if not earlier:
         raise UsageError("Không có bản phát hành nào trước bản hiện tại.")
+    # First: interrupted behind it, the worst is a timer that waits for the next build.
+    ReleaseStore(folder).note_due("")
     point_to(folder, earlier[-1])
     return earlier[-1]

@@ -319,7 +319,10 @@ def test_a_release_can_be_made_and_rolled_back(site: SiteTest, capsys: Captured)
 
     assert main(["--release", str(www), "--rollback"]) == 0
 
-    assert re.fullmatch(r"Đã quay về bản [\w-]+\.\n", capsys.readouterr().out)
+    said = capsys.readouterr().out
+    assert re.match(r"Đã quay về bản [\w-]+\.\n", said)
+    assert "Sửa nội dung rồi dựng lại" in said
+    assert "--due coi như chưa có gì đến hạn" in said
     assert "Nội dung bài viết." in (www / "current/tin/a.html").read_text(encoding="utf-8")
     assert main(["--release", str(www), "--rollback"]) == 2
     assert "Không có bản phát hành nào trước" in capsys.readouterr().err

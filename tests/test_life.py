@@ -121,6 +121,19 @@ def test_a_release_knows_what_is_due_too(site: SiteTest) -> None:
     assert main([*command, "2026-06-02T08:30:00+07:00"]) == 0
 
 
+def test_no_timer_undoes_a_rollback(site: SiteTest) -> None:
+    release = ["--root", str(site.root), "--release", str(site.root / "www")]
+    site.article("a").article("hen", publish_at="2026-06-02 08:30").build(release=site.root / "www")
+    site.article("a", "Bản sai.").build(release=site.root / "www")
+    assert main([*release, "--rollback"]) == 0
+
+    # A build would publish what was taken back.
+    assert main([*release, "--due", "--now", "2026-06-03T00:00:00+07:00"]) == 4
+
+    site.article("a", "Bản đúng.").build(release=site.root / "www")
+    assert main([*release, "--due", "--now", "2026-06-03T00:00:00+07:00"]) == 0
+
+
 # --- pinned -----------------------------------------------------------------------------
 
 

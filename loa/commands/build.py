@@ -56,11 +56,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _roll_back(release: Path | None) -> int:
-    from loa.releases import roll_back  # noqa: PLC0415  # few builds need it
+    from loa import life_messages  # noqa: PLC0415  # few builds need it
+    from loa.releases import roll_back  # noqa: PLC0415  # as above
 
     if release is None:
         raise UsageError("--rollback cần --release THƯ_MỤC.")
-    print(f"Đã quay về bản {roll_back(release)}.")
+    print(life_messages.rolled_back(roll_back(release)))
     return OK
 
 
