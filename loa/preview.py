@@ -121,7 +121,11 @@ def _work(requests: Connection, other_end: Connection, root: Path, output: Path)
     # The terminal sends Ctrl-C to both; the server says when to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    options = Options(root=root, output=output, preview=True)
+    answer(requests, Options(root=root, output=output, preview=True))
+
+
+def answer(requests: Connection, options: Options) -> None:
+    """Build whenever something comes from ``requests``, and say there how it was, until nobody asks any more."""
     kept = Kept()
     while True:
         try:
@@ -131,7 +135,7 @@ def _work(requests: Connection, other_end: Connection, root: Path, output: Path)
         except (EOFError, OSError):
             return
         # Nobody else touches what a build has left there. One that failed may have left it half done.
-        # Builds leave cycles, and switch off what looks for them.
+        # Builds leave cycles, and switch off what looks for them; what dozens of builds have left would lie there.
         gc.collect()
         options = replace(options, is_trusted=built.done or (options.is_trusted and not built.has_failed))
 

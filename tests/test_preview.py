@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import socket
 import time
@@ -16,6 +17,8 @@ from conftest import REPOSITORY, SiteTest
 from previewing import Previewed, previewing
 
 from loa.cli import main
+from loa.pipeline import Options
+from loa.preview import Built, answer
 
 
 @pytest.fixture(scope="module")
@@ -212,6 +215,28 @@ def test_a_port_that_is_taken_is_named(site: SiteTest, capfd: pytest.CaptureFixt
 def fetch(preview: Previewed, path: str) -> str:
     with urllib.request.urlopen(preview.address + path, timeout=10) as answer:  # the loopback
         return str(answer.read(), "utf-8")
+
+
+def test_a_preview_that_goes_on_all_day_keeps_nothing_of_its_builds(site: SiteTest) -> None:
+    alive: list[int] = []
+
+    class Editor:
+        """Asks for a build after each of thirty edits, and looks at what is in memory then."""
+
+        def recv(self) -> None:
+            alive.append(len(gc.get_objects()))
+            if len(alive) > 30:
+                raise EOFError
+            site.article("a", f"Nội dung {len(alive)}.", tags="[đê kè]").page("gioi-thieu")
+
+        def send(self, said: Built | tuple[str, int, int]) -> None:
+            assert not isinstance(said, Built) or said.done
+
+    options = Options(root=site.root, output=site.root / "xem", preview=True, workers=1)
+    answer(Editor(), options)  # type: ignore[arg-type]  # receives and sends as a connection does
+
+    # What a build makes is thousands of objects. The first ones fill caches.
+    assert max(alive[10:]) - min(alive[5:10]) < 200
 
 
 def test_many_changed_files_are_one_build(site: SiteTest) -> None:
