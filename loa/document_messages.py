@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loa.errors import Words
-from loa.messages import LABELS
+from loa.messages import LABELS, LABELS_OF_DOCUMENTS
 
 
 def not_a_choice(name: str, value: str, near: str, known: tuple[str, ...]) -> Words:
@@ -16,7 +16,7 @@ def not_a_choice(name: str, value: str, near: str, known: tuple[str, ...]) -> Wo
 def field_of_articles(name: str, meant: str) -> Words:
     return Words(
         f'Văn bản không có trường "{name}"; chỉ bài viết mới có.',
-        f'Có phải ý bạn là "{meant}" ({LABELS[meant]})?' if meant else "Xóa dòng này.",
+        f'Có phải ý bạn là "{meant}" ({(LABELS | LABELS_OF_DOCUMENTS)[meant]})?' if meant else "Xóa dòng này.",
     )
 
 

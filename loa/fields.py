@@ -414,6 +414,8 @@ def read_relations(name: str, value: Any, zone: tzinfo) -> tuple[RelationField, 
 
 def near_field(name: str, known: tuple[str, ...]) -> str:
     """The field most likely meant: editors also write the Vietnamese word for it."""
-    words = {fold(messages.LABELS[key]): key for key in known if key in messages.LABELS}
+    labels = (messages.LABELS, messages.LABELS_OF_DOCUMENTS)
+    words = {fold(label[key]): key for label in labels for key in known if key in label}
     spoken = fold(name).replace("_", " ").replace("-", " ")
-    return words.get(spoken) or nearest(name, known) or words.get(nearest(spoken, words), "")
+    found = words.get(spoken) or words.get(spoken.removeprefix("ngay "))
+    return found or nearest(name, known) or words.get(nearest(spoken, words), "")

@@ -50,7 +50,7 @@ LABELS = {
     "name": "họ tên",
     "status": "hiệu lực",
     "effective": "ngày có hiệu lực",
-    "expires": "ngày hết hiệu lực",
+    "expires": "hết hạn",
     "relations": "quan hệ",
     "relation": "quan hệ",
     "target": "văn bản",
@@ -58,6 +58,8 @@ LABELS = {
     "files": "tệp văn bản",
     "citations": "văn bản được nhắc đến",
 }
+# Where the same key means another thing.
+LABELS_OF_DOCUMENTS = {"expires": "ngày hết hiệu lực"}
 
 
 def _number(number: int) -> str:

@@ -122,7 +122,7 @@ def quoted(value: str) -> str:
 def text_of(folder: str, values: dict[str, str]) -> str:
     """The text of a new file: fields in ``values`` written, the required first; others as comments; a draft."""
     schema = SCHEMAS[folder]
-    about = new_messages.ABOUT | (new_messages.ABOUT_DOCUMENTS if folder == "van-ban" else {})
+    about = new_messages.about(folder)
     values = {**values, "draft": "true"}
     given = [name for name in schema if name in values]
     # The line that an editor will take out stands last.

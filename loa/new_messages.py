@@ -56,6 +56,12 @@ OPTIONAL = (
 )
 BODY = "Viết nội dung ở đây."
 
+
+def about(folder: str) -> dict[str, str]:
+    """What each field is for in the texts of ``folder``."""
+    return ABOUT | (ABOUT_DOCUMENTS if folder == "van-ban" else {})
+
+
 _NEXT = "thêm --slug với một tên khác, ví dụ: --slug {}"
 
 

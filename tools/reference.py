@@ -31,7 +31,10 @@ def reference() -> str:
     for name, meant in COMMANDS.items():
         title = "python build.py" if name == "build" else f"python build.py {name}"
         parts.append(f"## Lệnh `{title}`\n\n{meant[0].upper()}{meant[1:]}.\n\n{_command(name)}")
-    parts += (f"## Trường của {_KINDS[folder]}\n\n{_fields(schema)}" for folder, schema in SCHEMAS.items())
+    parts += (
+        f"## Trường của {_KINDS[folder]}\n\n{_fields(schema, new_messages.about(folder))}"
+        for folder, schema in SCHEMAS.items()
+    )
     parts.append("## Mục của `site.toml`\n\n" + _settings())
     rows = (
         f"| `{name}` | {_cell(rule.about)} | {'có' if rule.is_mechanical else ''} |" for name, rule in RULES.items()
@@ -57,10 +60,9 @@ def _words(action: argparse.Action) -> list[str]:
     return [f"{word} {shown}".strip() for word in action.option_strings] or [shown or action.dest]
 
 
-def _fields(schema: dict[str, Field]) -> str:
+def _fields(schema: dict[str, Field], about: dict[str, str]) -> str:
     rows = [
-        f"| `{name}` | {_cell(new_messages.ABOUT[name])} | `{name}: {_cell(field.example)}` "
-        f"| {'có' if field.required else ''} |"
+        f"| `{name}` | {_cell(about[name])} | `{name}: {_cell(field.example)}` | {'có' if field.required else ''} |"
         for name, field in schema.items()
     ]
     return "\n".join(["| Trường | Để làm gì | Ví dụ | Bắt buộc |", "|---|---|---|---|", *rows])

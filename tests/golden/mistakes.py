@@ -202,6 +202,11 @@ FIELDS: dict[str, dict[str, Make]] = {
         BAI: text("tiêu đề: Lịch tiếp công dân", "ngày đăng: 2026-05-17", "Chuyên mục: Tin tức – Sự kiện")
     },
     "field-in-vietnamese-shortened": {BAI: bai("chu_thich: Ảnh minh họa", "tac gia: Văn An", "luot-xem: 12")},
+    "field-in-vietnamese-for-its-end": {
+        BAI: bai("ngày hết hạn: 2026-06-30"),
+        "content/tin/2026/05/khac.md": bai("het_han: 2026-06-30"),
+        VAN_BAN: van_ban("ngày hết hiệu lực: 2027-01-01"),
+    },
     "field-of-another-program": {BAI: bai("layout: post", "permalink: /lich.html", "publish_at: 2026-06-01")},
     "field-of-articles-on-a-page": {
         "content/trang/gioi-thieu.md": text("title: Giới thiệu", "category: Tin tức – Sự kiện", "views: 5")
