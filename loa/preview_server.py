@@ -11,7 +11,6 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from livereload import Server
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
@@ -30,7 +29,17 @@ from loa.media_types import TYPES, media_type
 HOST = "127.0.0.1"
 _STYLE_URL = "/livereload.css"
 _STYLE = (Path(__file__).parent / "data/preview.css").read_bytes()
-_HEAD = f'<link rel="stylesheet" href="{_STYLE_URL}"><script src="/livereload.js"></script></head>'.encode()
+_HEAD = f'<link rel="stylesheet" href="{_STYLE_URL}"><script src="/livereload.js?builds=%d"></script></head>'.encode()
+# Has a page say with its first words how many builds it has seen: livereload reads its options from its own address,
+# and asks whatever calls itself a plugin what it knows.
+_SAYS_BUILDS = """\
+window.LiveReloadPluginBuilds = class {
+  constructor(_window, host) { this.host = host; }
+  analyze() { return { seen: this.host._livereload.options.builds }; }
+};
+window.LiveReloadPluginBuilds.identifier = "builds";
+window.LiveReloadPluginBuilds.version = "1";
+"""
 _BARE = '<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{}</title></head><body></body></html>'
 
 
@@ -38,7 +47,7 @@ class Seen(Struct):
     """What the server shows: the ``folder``, the path below which the site lies, what the last build said.
 
     The one thing that changes while the server runs; ``problems`` are replaced whole. ``port`` is known once it serves.
-    ``builds`` counts them, ``served`` says after how many each path was given to a browser last.
+    ``builds`` counts them.
     """
 
     folder: Path
@@ -46,7 +55,6 @@ class Seen(Struct):
     problems: tuple[Problem, ...] = ()
     port: int = 0
     builds: int = 0
-    served: dict[str, int] = {}
 
 
 def is_own(headers: HTTPHeaders, port: int) -> bool:
@@ -113,8 +121,7 @@ class _File(_Private):
             self.redirect(f"{self.seen.prefix}/")
             return
         # Before it is read: what a build puts there in between is told of once more.
-        if self.request.method == "GET":
-            self.seen.served[self.request.path] = self.seen.builds
+        builds = self.seen.builds
         file = _file(self.seen, path)
         missing = self.seen.folder / "404.html"
         if file is None:
@@ -130,7 +137,7 @@ class _File(_Private):
         if "html" not in kind:
             self.finish(data)
             return
-        self.finish(with_faults(data, self.seen.problems, has_site=missing.exists()))
+        self.finish(with_faults(data, self.seen.problems, builds, has_site=missing.exists()))
 
 
 def _file(seen: Seen, path: str) -> Path | None:
@@ -148,9 +155,12 @@ def _file(seen: Seen, path: str) -> Path | None:
     return whole if whole.is_file() and whole.is_relative_to(seen.folder.resolve()) else None
 
 
-def with_faults(page: bytes, problems: tuple[Problem, ...], *, has_site: bool) -> bytes:
-    """A page that reloads itself, with ``problems`` above it: open when they keep the site back, else one line."""
-    page = page.replace(b"</head>", _HEAD, 1)
+def with_faults(page: bytes, problems: tuple[Problem, ...], builds: int, *, has_site: bool) -> bytes:
+    """A page that reloads itself, with ``problems`` above it: open when they keep the site back, else one line.
+
+    It knows that it is as it was after so many ``builds``.
+    """
+    page = page.replace(b"</head>", _HEAD % builds, 1)
     if not problems:
         return page
     errors = sum(fault.blocking for fault in problems)
@@ -182,7 +192,12 @@ class _Style(_Private):
 
 
 class _Script(_Private, LiveReloadJSHandler):
-    """livereload's own script."""
+    """livereload's own script, which says how old its page is."""
+
+    def get(self) -> None:
+        """The script."""
+        self.write(_SAYS_BUILDS)
+        super().get()
 
 
 class _Socket(LiveReloadHandler):
@@ -205,10 +220,8 @@ class _Socket(LiveReloadHandler):
     def on_message(self, message: str | bytes) -> None:
         """Have a page reload that was given out before the last build, but speaks up only now."""
         super().on_message(message)
-        path = urlsplit(json_decode(message).get("url", "")).path
-        if path and self.seen.served.get(path) != self.seen.builds:
-            # Once: whatever its address looks like there, it is not told the same again.
-            self.seen.served[path] = self.seen.builds
+        seen = json_decode(message).get("plugins", {}).get("builds", {}).get("seen")
+        if seen is not None and seen != self.seen.builds:
             self.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": True})
 
     def write_error(self, status_code: int, **_: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import urllib.request
 from collections.abc import Iterator
 
 import pytest
@@ -121,20 +122,25 @@ def test_pages_are_served_while_a_build_is_at_work(desk: tuple[SiteTest, Preview
     expect(page.get_by_text("Câu thứ hai.")).to_be_visible()
 
 
+@pytest.mark.parametrize("is_alone", [True, False])
 def test_a_page_that_was_still_loading_when_a_build_ended_is_reloaded(
-    desk: tuple[SiteTest, Previewed], new_context: OpenContext
+    desk: tuple[SiteTest, Previewed], new_context: OpenContext, is_alone: bool
 ) -> None:
     site, preview = desk
     page = new_context().new_page()
+    address = f"{preview.address}/tin/2026/05/a.html"
 
     def edit(route: Route) -> None:
         said = len(preview.said)
         site.article("2026/05/a", "Câu thứ hai.", title="Bài đang viết")
         preview.wait_for("Đã dựng lại", after=said)
+        if not is_alone:
+            # The same page in another tab, as it is by now.
+            assert "Câu thứ hai." in urllib.request.urlopen(address).read().decode()
         route.continue_()
 
-    page.route("**/livereload.js", edit, times=1)
-    page.goto(f"{preview.address}/tin/2026/05/a.html?tu=danh-sach#dau")
+    page.route("**/livereload.js*", edit, times=1)
+    page.goto(f"{address}?tu=danh-sach#dau")
 
     expect(page.get_by_text("Câu thứ hai.")).to_be_visible()
 
