@@ -26,6 +26,8 @@ class Said(NamedTuple):
 _BLANK = re.compile("[\t\r\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]")
 # Stands where a character of the text as typed is not read: part of a tag.
 NOTHING = "\0"
+# Where a footnote is marked, as it comes out of other programs: no letter, though it counts as one of a word.
+_NOTE_MARK = re.compile(r"(?<=\w)[¹²³⁰⁴-⁹]+")
 _NOTHINGS = re.compile(f"{NOTHING}+")
 _GAP = re.compile(r" *\n[ \n]*| {2,}")
 
@@ -37,6 +39,7 @@ def prepared(paragraph: str) -> Text:
     if is_composed:
         paragraph, shift = _composed(paragraph)
         shifts.append(shift)
+    paragraph = _NOTE_MARK.sub(lambda mark: NOTHING * len(mark[0]), paragraph)
     if NOTHING in paragraph:
         paragraph, shift = _without_nothing(paragraph)
         shifts.append(shift)

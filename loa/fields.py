@@ -312,6 +312,7 @@ def read_kind(_name: str, value: Any, _zone: tzinfo) -> str:
     return kind.name
 
 
+_RAISED = re.compile("[¹²³⁰⁴-⁹]")
 _OWN_NUMBER = re.compile(
     r"(?:\d{1,6}(?:\.\d{1,3})?[a-zđ]{0,2})?[/-](?:(?:19|20)\d\d/)?[A-ZĐƯÂĂÊÔƠ][\w&]*(?:[/-][A-ZĐƯÂĂÊÔƠ][\w&]*)*"
 )
@@ -321,7 +322,8 @@ def read_own_number(name: str, value: Any, _zone: tzinfo) -> str:
     """Number and symbol of a document as printed, without blanks; the running number may be missing."""
     number = re.sub(r"\s", "", unicodedata.normalize("NFC", string(name, value, 60)))
     number = re.sub("[‐‑–]", "-", number)
-    if not _OWN_NUMBER.fullmatch(number):
+    # The mark of a footnote is a letter to the pattern.
+    if not _OWN_NUMBER.fullmatch(number) or _RAISED.search(number):
         raise FieldError(document_messages.not_a_number(messages.shown(value)))
     return number
 

@@ -534,6 +534,7 @@ DOCUMENTS: dict[str, dict[str, Make]] = {
     "document-without-fields": {VAN_BAN: text("title: Công văn về lịch tiếp công dân")},
     "document-kind-abbreviated": {VAN_BAN: van_ban(kind="QĐ")},
     "document-kind-misspelled": {VAN_BAN: van_ban(kind="Quyết đinh")},
+    "document-number-with-footnote-mark": {VAN_BAN: van_ban(number="12/UBND-TH¹")},
     "document-number-in-words": {VAN_BAN: van_ban(number="số 12")},
     "document-number-without-symbol": {VAN_BAN: van_ban(number="12")},
     "document-issued-day-first": {VAN_BAN: van_ban(issued="08/05/2026")},
