@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loa.model import Record, Status
+from loa.model import Mark, Record, Status
 
 
 class DocumentFile(Record, frozen=True):
@@ -87,7 +87,7 @@ class CitationRow(Record, frozen=True):
 
 
 class RegisterRow(Record, frozen=True):
-    """A document as a line of the register; ``mark`` and ``status`` as in ``Validity``."""
+    """A document as a line of the register; ``mark`` and ``status`` as in ``Validity``, ``preview`` marks it there."""
 
     url: str
     kind: str
@@ -98,3 +98,4 @@ class RegisterRow(Record, frozen=True):
     field: str
     status: Status
     mark: str = ""
+    preview: Mark = ""

@@ -54,7 +54,11 @@ class EntryPages:
         category = Link(shelf.name, shelf.url)
         count = self.config.lists.earlier
         first = max(0, start - count)
-        lines = [Line(article.url, article.title, article.published) for article in shelf.articles[first:end]]
+        marks = self.library.marks
+        lines = [
+            Line(article.url, article.title, article.published, mark=marks.get(article.path, ""))
+            for article in shelf.articles[first:end]
+        ]
         outputs: list[Output] = []
         for index, article in enumerate(shelf.articles[start:end], start - first):
             earlier = tuple(lines[max(0, index - count) : index][::-1])

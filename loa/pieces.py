@@ -70,12 +70,13 @@ class Card(Record, frozen=True):
 
 
 class Line(Record, frozen=True):
-    """An article as one line of a list: title and date."""
+    """An article as one line of a list: title and date; ``mark`` is that of a preview."""
 
     url: str
     title: str
     published: datetime
     views: int | None = None
+    mark: Mark = ""
 
 
 class FeedLink(Record, frozen=True):

@@ -210,6 +210,7 @@ class Register:
             field=document.field,
             status=validity.status,
             mark=validity.mark,
+            preview=self.library.marks.get(document.path, ""),
         )
 
     def _feeds(self, binder: Binder) -> Iterator[Section]:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import feedparser
 import pytest
 from conftest import NOW, SITE_TOML, SiteTest
+from lxml import html
 from PIL import Image
 
 from loa.cli import main
@@ -452,6 +453,26 @@ def test_a_preview_marks_what_is_not_to_be_published_yet(site: SiteTest) -> None
 
     site.build(preview=True, output=output, now=NOW + timedelta(days=31))
     assert marks("tin/hen.html") == []
+
+
+def test_lines_and_the_register_of_a_preview_are_marked_like_other_lists(site: SiteTest) -> None:
+    output = site.root / "xem-truoc"
+    site.article("nhap", title="Nháp", date="2026-05-01", draft="true")
+    site.article("hen", title="Hẹn", date="2026-05-02", publish_at="2026-07-01").article("a", date="2026-07-02")
+    site.document("2026/nhap", draft="true").document("2026/hen", number="13/UBND-TH", publish_at="2026-07-01")
+    site.document("2026/vb", number="14/UBND-TH", status="hết hiệu lực").build(preview=True, output=output)
+
+    def marks(path: str, rows: str) -> list[str]:
+        page = html.document_fromstring((output / path).read_bytes())
+        return [" ".join(row.xpath(".//*[contains(@class, 'mark')]/text()")) for row in page.xpath(rows)]
+
+    line, row = "//*[@class='lines__item']", "//tr[@class='register__row']"
+    assert sorted(marks("tin/a.html", line)) == ["Bản nháp", "Hẹn giờ"]
+    assert sorted(marks("van-ban/index.html", row)) == ["Bản nháp", "Hẹn giờ", "Hết hiệu lực"]
+
+    site.build(preview=True, output=output, now=NOW + timedelta(days=31))
+    assert sorted(marks("tin/a.html", line)) == ["", "Bản nháp"]
+    assert sorted(marks("van-ban/nam/2026/index.html", row)) == ["", "Bản nháp", "Hết hiệu lực"]
     assert (output / "chuyen-muc/tin/index.html").read_text(encoding="utf-8").count("card__mark") == 1
 
 
