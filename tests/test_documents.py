@@ -170,6 +170,31 @@ def test_lists_mark_documents_that_are_over_or_not_in_force_yet(site: SiteTest) 
     assert [item.xpath("string(.//strong)") for item in reversed(items)] == expected
 
 
+def test_whoever_names_a_document_says_that_it_is_over_or_not_in_force_yet(site: SiteTest) -> None:
+    site.document("2026/1-ubnd-th", number="1/UBND-TH", issued="2026-01-01", expires="2026-02-01")
+    site.document("2026/2-ubnd-th", number="2/UBND-TH", issued="2026-01-02", effective="2027-01-01")
+    site.document("2026/3-ubnd-th", number="3/UBND-TH", issued="2026-01-03")
+    named = [f"Công văn số {day}/UBND-TH ngày 0{day}/01/2026 của UBND tỉnh" for day in (1, 2, 3)]
+    relations = ", ".join(f"{{relation: căn cứ, target: {name}}}" for name in named)
+    site.document("2026/8-ubnd-th", number="8/UBND-TH", issued="2026-01-08", relations=f"[{relations}]")
+    site.article("2026/05/bai", "\n\n".join(named)).build()
+
+    article, document = site.html("tin/2026/05/bai.html"), site.html("van-ban/2026/8-ubnd-th.html")
+
+    over, pending = "Hết hiệu lực từ 01/02/2026", "Chưa có hiệu lực, có hiệu lực từ 01/01/2027"
+    items = article.xpath("//li[@class='related__item']")
+    assert [item.xpath("string(.//strong)") for item in items] == [over, pending, ""]
+    assert article.xpath("//div[@class='prose']//a/@title") == [
+        f"trích yếu 2026/1-ubnd-th ({over})",
+        f"trích yếu 2026/2-ubnd-th ({pending})",
+        "trích yếu 2026/3-ubnd-th",
+    ]
+    relation_items = document.xpath("//section[@aria-labelledby='quan-he']//li")
+    assert [item.xpath("string(.//strong)") for item in relation_items] == ["Hết hiệu lực", "Chưa có hiệu lực", ""]
+    itself = site.html("van-ban/2026/2-ubnd-th.html")
+    assert itself.xpath("string(//*[@class='validity validity--marked']/p)") == pending
+
+
 def test_a_table_marks_a_document_from_the_day_on_which_it_is_over(site: SiteTest) -> None:
     site.document("2026/1-ubnd-th", number="1/UBND-TH", issued="2026-01-02", expires="2026-12-01").build()
     assert words(site, "van-ban/index.html", "validity-mark") == []

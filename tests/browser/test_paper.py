@@ -219,7 +219,8 @@ def test_pages_are_numbered_from_the_second_in_the_middle_of_the_top_margin(
 
 
 @pytest.mark.parametrize(
-    ("name", "validity"), [("het", "Hết hiệu lực từ 01/05/2026"), ("chua", "Có hiệu lực từ 01/01/2027")]
+    ("name", "validity"),
+    [("het", "Hết hiệu lực từ 01/05/2026"), ("chua", "Chưa có hiệu lực, có hiệu lực từ 01/01/2027")],
 )
 def test_what_is_not_in_force_says_so_above_its_head_with_where_and_when_it_was_printed(
     name: str, validity: str, printed: Callable[[str], list[Sheet]]
