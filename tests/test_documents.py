@@ -124,6 +124,21 @@ def test_the_register_lists_documents_by_year_kind_issuer_and_field(site: SiteTe
     assert numbers("van-ban/linh-vuc/y-te/index.html") == ["215/SYT-NVY"]
 
 
+def test_tables_say_in_a_sentence_what_they_hold(site: SiteTest) -> None:
+    site.document("2026/215-syt-nvy", **CONG_VAN).build()
+
+    assert {
+        path: words(site, f"van-ban/{path}index.html", "page-header__description")[0]
+        for path in ("", "nam/2026/", "loai/cong-van/", "co-quan/so-y-te/", "linh-vuc/y-te/")
+    } == {
+        "": "Văn bản do các cơ quan ban hành.",
+        "nam/2026/": "Văn bản năm 2026, do các cơ quan ban hành.",
+        "loai/cong-van/": "Văn bản loại Công văn, do các cơ quan ban hành.",
+        "co-quan/so-y-te/": "Văn bản do Sở Y tế ban hành.",
+        "linh-vuc/y-te/": "Văn bản thuộc lĩnh vực Y tế.",
+    }
+
+
 def test_full_pages_of_the_register_stay_as_they_are(site: SiteTest) -> None:
     site.replace("site.toml", "[lists]", "[lists]\nregister = 2")
     for day in range(1, 6):
