@@ -475,6 +475,8 @@ def test_what_warns_is_printed_with_its_address_in_black_on_white_but_not_on_doc
             assert (plain(said) in text) is is_printed
             assert (plain(f"Xem chi tiết: https://thu.example{link}") in text) is is_printed
         page.goto(address)
+        name = "Thông báo" if level == "info" else "Thông báo khẩn"
+        expect(page.get_by_role("complementary", name=name, exact=True)).to_be_visible()
         page.emulate_media(media="print")
         style = "element => [getComputedStyle(element).color, getComputedStyle(element).backgroundColor]"
         assert page.locator(".alert").evaluate(style) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
