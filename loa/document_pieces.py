@@ -31,24 +31,28 @@ class CitingLine(Record, frozen=True):
 
 
 class RelationLine(Record, frozen=True):
-    """A relation in words ("Được thay thế bởi"), the other document, and where it leads if it has a page."""
+    """A relation in words ("Được thay thế bởi"), the other document, and where it leads if it has a page.
+
+    ``mark`` as in ``Validity``, of the other document.
+    """
 
     words: str
     name: str
     url: str
     subject: str
     note: str
+    mark: str
 
 
 class Validity(Record, frozen=True):
-    """Whether a document is in force, in words; ``is_over`` when it is not any more, or not in whole.
+    """Whether a document is in force, in words.
 
-    ``mark`` says it in short of one that is over or not in force yet ("Hết hiệu lực"); empty of all others.
+    ``mark`` says it in short of one that is over, in whole or in part, or not in force yet ("Hết hiệu lực");
+    empty of all others.
     ``status`` is the same for machines: what its editor says, unless dates or other documents say otherwise.
     """
 
     words: str
-    is_over: bool
     mark: str = ""
     status: Status = ""
 

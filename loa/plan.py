@@ -25,7 +25,7 @@ from loa.fingerprint import digest
 from loa.library import Library, Shelf
 from loa.model import Article, Entry
 from loa.parts import Parts, sizes_of
-from loa.pieces import Block, Chrome, IndexGroup, IndexItem, Line, Link
+from loa.pieces import Block, Card, Chrome, IndexGroup, IndexItem, Line, Link
 from loa.readership import UNCOUNTED, Readership
 from loa.register import Register
 from loa.related import Describer
@@ -124,11 +124,7 @@ class _Planner:
             lead=replace(self.parts.card(lead), is_pinned=bool(self.library.pinned)) if lead else None,
             newest=(*self.parts.pinned(pinned), *map(self.parts.card, rest))[: max(sizes.home_newest, len(pinned))],
             blocks=tuple(
-                Block(
-                    Link(shelf.name, shelf.url),
-                    self.parts.cards(shelf.articles[-sizes.home_block :]),
-                    self._newest_documents(shelf),
-                )
+                Block(Link(shelf.name, shelf.url), self._cards_below(lead, shelf), self._newest_documents(shelf))
                 for shelf in self.library.categories
                 if shelf.articles
             ),
@@ -136,6 +132,12 @@ class _Planner:
             viewed_lately=bool(lately),
             shortcuts=self.config.shortcuts,
         )
+
+    def _cards_below(self, lead: Article | None, shelf: Shelf) -> tuple[Card, ...]:
+        """The newest of a category, without what leads the page already, unless there is nothing else."""
+        count = self.config.lists.home_block
+        others = tuple(article for article in shelf.articles[-count - 1 :] if article is not lead)
+        return self.parts.cards((others or shelf.articles)[-count:])
 
     def _most_viewed(self, views_of: Callable[[Article], int | None]) -> tuple[Line, ...]:
         """The articles with the most views, the newer first of two with as many."""

@@ -9,7 +9,12 @@ def heading(errors: int, warnings: int, *, has_site: bool) -> str:
     if not errors:
         return f"{warnings} cảnh báo"
     below = "bấm để xem bản tốt gần nhất" if has_site else "chưa có bản nào để xem"
-    return f"{errors} lỗi – trang chưa được cập nhật ({below})"
+    too = f", {warnings} cảnh báo" if warnings else ""
+    return f"{errors} lỗi{too} – trang chưa được cập nhật ({below})"
+
+
+def mild() -> str:
+    return " (cảnh báo)"
 
 
 def title_of_faults() -> str:

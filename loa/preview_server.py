@@ -177,9 +177,10 @@ def with_faults(page: bytes, problems: tuple[Problem, ...], builds: int, *, has_
 
 def _item(fault: Problem) -> str:
     place = f"{fault.path}:{fault.line}" if fault.line else fault.path
+    mild = "" if fault.blocking else preview_messages.mild()
     return (
         f'<li class="loa-preview__item{"" if fault.blocking else " loa-preview__item--mild"}">'
-        f'<code class="loa-preview__place">{escape(place)} {escape(fault.field)}</code>'
+        f'<code class="loa-preview__place">{escape(f"{place} {fault.field}{mild}")}</code>'
         f'{escape(fault.message)}<span class="loa-preview__hint">{escape(fault.hint)}</span></li>'
     )
 

@@ -25,6 +25,14 @@ FRONT = "/van-ban/"
 _HOME = Link("Văn bản", FRONT)
 # Whose tables have feeds: all documents, those of a kind, those of an issuer.
 _FED = ("", "kind", "issuer")
+# Below the titles of tables, by what their documents have in common.
+_DESCRIPTIONS = {
+    "": "Văn bản do các cơ quan ban hành.",
+    "year": "{}, do các cơ quan ban hành.",
+    "kind": "Văn bản loại {}, do các cơ quan ban hành.",
+    "issuer": "Văn bản do {} ban hành.",
+    "field": "Văn bản thuộc lĩnh vực {}.",
+}
 # Documents that are planned together.
 _DOCUMENTS = 64
 
@@ -46,9 +54,9 @@ class Register:
         if not self.library.documents:
             return
         yield from self._documents()
-        yield from self._tables(self.all, "Văn bản do các cơ quan ban hành.", (), self._groups())
+        yield from self._tables(self.all, (), self._groups())
         for binder in self.library.binders:
-            yield from self._tables(binder, f"Văn bản: {binder.name}.", (_HOME,), ())
+            yield from self._tables(binder, (_HOME,), ())
         for binder in self.library.binders:
             if binder.kind == "year":
                 yield from self._data(binder)
@@ -153,9 +161,7 @@ class Register:
             groups.append(IndexGroup(title, tuple(items)))
         return tuple(group for group in groups if group.items)
 
-    def _tables(
-        self, binder: Binder, description: str, parents: tuple[Link, ...], groups: tuple[IndexGroup, ...]
-    ) -> Iterator[Section]:
+    def _tables(self, binder: Binder, parents: tuple[Link, ...], groups: tuple[IndexGroup, ...]) -> Iterator[Section]:
         """The newest documents of ``binder``, and full pages numbered from the oldest, as listings of news are."""
         size, documents = self.size, binder.documents
         full = max(0, -(-(len(documents) - size) // size))
@@ -163,7 +169,7 @@ class Register:
         table = partial(
             RegisterView,
             title=title_of(binder),
-            description=description,
+            description=_DESCRIPTIONS[binder.kind].format(binder.name),
             front=binder.url,
             parents=parents,
             downloads=_downloads(binder) if binder.kind == "year" else (),

@@ -38,7 +38,6 @@ _STATUSES = {
     "expired": "Hết hiệu lực",
     "suspended": "Ngưng hiệu lực",
 }
-_OVER = ("partly_expired", "expired", "suspended")
 
 
 class Describer:
@@ -70,7 +69,7 @@ class Describer:
             return CitedLink("", "")
         made = self.document(cited)
         title = made.subject or made.name
-        return CitedLink(made.url, f"{title} ({made.validity.words})" if made.validity.is_over else title)
+        return CitedLink(made.url, f"{title} ({made.validity.words})" if made.validity.mark else title)
 
     def documents(self, entry: Entry) -> tuple[CitedDocument, ...]:
         """The documents that ``entry`` cites and that have a page, in the order in which it does, each once."""
@@ -135,19 +134,18 @@ class Describer:
             for found in self.citator.related.get(cited.id, ()):
                 # A part (the note says which) leaves the rest in force; so does what is not in force yet.
                 if found.relation == relation and not found.note and found.document.effective <= self.today:
-                    return Validity(f"{mark} bởi {found.document.title}", is_over=True, mark=mark, status="expired")
+                    return Validity(f"{mark} bởi {found.document.title}", mark, "expired")
         document = cited.document
         if document is None:
-            return Validity("", is_over=False)
+            return Validity("")
         if document.expires and document.expires <= self.today:
             words = f"Hết hiệu lực từ {format_day_of(document.expires)}"
-            return Validity(words, is_over=True, mark=_STATUSES["expired"], status="expired")
+            return Validity(words, _STATUSES["expired"], "expired")
         if document.effective and document.effective > self.today:
-            words = f"Có hiệu lực từ {format_day_of(document.effective)}"
-            return Validity(words, is_over=False, mark=_STATUSES["pending"], status="pending")
-        status = document.status
-        words = _STATUSES.get(status, "")
-        return Validity(words, status in _OVER, mark="" if status == "in_force" else words, status=status)
+            mark = _STATUSES["pending"]
+            return Validity(f"{mark}, có hiệu lực từ {format_day_of(document.effective)}", mark, "pending")
+        words = _STATUSES.get(document.status, "")
+        return Validity(words, "" if document.status == "in_force" else words, document.status)
 
     def mark(self, document: Document) -> str:
         """What lists say of a document that is written up: why it is not in force, or nothing."""
@@ -163,12 +161,11 @@ class Describer:
             for place, field in enumerate(document.relations, len(document.title_citations)):
                 other = self.citator.cited(document, place)
                 made = self.document(other) if other else None
-                name = made.name if made else field.target
-                url, subject = (made.url, made.subject) if made else ("", "")
-                lines.append(RelationLine(_DOES[field.relation], name, url, subject, field.note))
+                made = made or CitedDocument("", field.target, "", Validity(""))
+                lines.append(_relation(_DOES[field.relation], made, field.note))
         for found in self.citator.related.get(cited.id, ()):
             made = self.document(self.of(found.document))
-            lines.append(RelationLine(_SUFFERS[found.relation], made.name, made.url, made.subject, found.note))
+            lines.append(_relation(_SUFFERS[found.relation], made, found.note))
         return tuple(lines)
 
     def candidates(self, identity: DocumentId) -> tuple[NamedDocument, ...]:
@@ -189,6 +186,10 @@ class Describer:
     def citing_line(self, entry: Entry) -> CitingLine:
         """An entry as the documents that it cites name it."""
         return CitingLine(entry.url, _title(entry), day_of(entry))
+
+
+def _relation(words: str, other: CitedDocument, note: str) -> RelationLine:
+    return RelationLine(words, other.name, other.url, other.subject, note, other.validity.mark)
 
 
 def url_of(cited: Cited) -> str:
@@ -220,4 +221,4 @@ def name_of(cited: Cited) -> str:
 
 
 def _title(entry: Entry) -> str:
-    return f"{with_day(entry.title, entry.issued)}: {entry.subject}" if isinstance(entry, Document) else entry.title
+    return f"{entry.title}: {entry.subject}" if isinstance(entry, Document) else entry.title

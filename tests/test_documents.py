@@ -125,6 +125,21 @@ def test_the_register_lists_documents_by_year_kind_issuer_and_field(site: SiteTe
     assert numbers("van-ban/linh-vuc/y-te/index.html") == ["215/SYT-NVY"]
 
 
+def test_tables_say_in_a_sentence_what_they_hold(site: SiteTest) -> None:
+    site.document("2026/215-syt-nvy", **CONG_VAN).build()
+
+    assert {
+        path: words(site, f"van-ban/{path}index.html", "page-header__description")[0]
+        for path in ("", "nam/2026/", "loai/cong-van/", "co-quan/so-y-te/", "linh-vuc/y-te/")
+    } == {
+        "": "Văn bản do các cơ quan ban hành.",
+        "nam/2026/": "Văn bản năm 2026, do các cơ quan ban hành.",
+        "loai/cong-van/": "Văn bản loại Công văn, do các cơ quan ban hành.",
+        "co-quan/so-y-te/": "Văn bản do Sở Y tế ban hành.",
+        "linh-vuc/y-te/": "Văn bản thuộc lĩnh vực Y tế.",
+    }
+
+
 def test_full_pages_of_the_register_stay_as_they_are(site: SiteTest) -> None:
     site.replace("site.toml", "[lists]", "[lists]\nregister = 2")
     for day in range(1, 6):
@@ -208,6 +223,31 @@ def test_data_change_on_the_day_on_which_a_document_is_over(site: SiteTest) -> N
     site.build(now=datetime.fromisoformat("2026-12-01T08:00:00+07:00"))
 
     assert json.loads(site.text(f"{YEAR}.json"))[0]["status"] == "hết hiệu lực"
+
+
+def test_whoever_names_a_document_says_that_it_is_over_or_not_in_force_yet(site: SiteTest) -> None:
+    site.document("2026/1-ubnd-th", number="1/UBND-TH", issued="2026-01-01", expires="2026-02-01")
+    site.document("2026/2-ubnd-th", number="2/UBND-TH", issued="2026-01-02", effective="2027-01-01")
+    site.document("2026/3-ubnd-th", number="3/UBND-TH", issued="2026-01-03")
+    named = [f"Công văn số {day}/UBND-TH ngày 0{day}/01/2026 của UBND tỉnh" for day in (1, 2, 3)]
+    relations = ", ".join(f"{{relation: căn cứ, target: {name}}}" for name in named)
+    site.document("2026/8-ubnd-th", number="8/UBND-TH", issued="2026-01-08", relations=f"[{relations}]")
+    site.article("2026/05/bai", "\n\n".join(named)).build()
+
+    article, document = site.html("tin/2026/05/bai.html"), site.html("van-ban/2026/8-ubnd-th.html")
+
+    over, pending = "Hết hiệu lực từ 01/02/2026", "Chưa có hiệu lực, có hiệu lực từ 01/01/2027"
+    items = article.xpath("//li[@class='related__item']")
+    assert [item.xpath("string(.//strong)") for item in items] == [over, pending, ""]
+    assert article.xpath("//div[@class='prose']//a/@title") == [
+        f"trích yếu 2026/1-ubnd-th ({over})",
+        f"trích yếu 2026/2-ubnd-th ({pending})",
+        "trích yếu 2026/3-ubnd-th",
+    ]
+    relation_items = document.xpath("//section[@aria-labelledby='quan-he']//li")
+    assert [item.xpath("string(.//strong)") for item in relation_items] == ["Hết hiệu lực", "Chưa có hiệu lực", ""]
+    itself = site.html("van-ban/2026/2-ubnd-th.html")
+    assert itself.xpath("string(//*[@class='validity validity--marked']/p)") == pending
 
 
 def test_a_table_marks_a_document_from_the_day_on_which_it_is_over(site: SiteTest) -> None:

@@ -65,3 +65,30 @@ def test_a_site_may_have_feeds_of_one_format_only(site: SiteTest) -> None:
     assert feeds
     assert {path.rpartition("/")[2] for path in feeds} == {"atom.xml"}
     assert dead_links(site) == []
+
+
+def test_what_leads_the_front_page_is_not_repeated_below(site: SiteTest) -> None:
+    site.replace("site.toml", "[lists]", "[lists]\nhome_block = 2")
+    for day in range(1, 5):
+        site.article(f"2026/05/bai-{day}", title=f"Bài {day}", date=f"2026-05-0{day}")
+    site.article(
+        "2026/05/rieng", title="Bài riêng", date="2026-05-05", category="Chỉ đạo điều hành", pinned="2026-12-31"
+    )
+    site.build()
+
+    def titles(path: str) -> list[str]:
+        return [title.text_content() for title in site.html("index.html").xpath(f"{path}//*[@class='card__title']")]
+
+    assert titles("//article[contains(@class, 'card--lead')]") == ["Bài riêng"]
+    # All that its category has: a heading over nothing would be worse.
+    assert [titles(f"(//section[contains(@class, 'block')])[{number}]") for number in (1, 2)] == [
+        ["Bài 4", "Bài 3"],
+        ["Bài riêng"],
+    ]
+
+    site.article("2026/05/bai-5", title="Bài 5", date="2026-05-06").replace(
+        "content/tin/2026/05/rieng.md", "pinned: 2026-12-31\n", ""
+    ).build()
+
+    assert titles("//article[contains(@class, 'card--lead')]") == ["Bài 5"]
+    assert titles("(//section[contains(@class, 'block')])[1]") == ["Bài 4", "Bài 3"]

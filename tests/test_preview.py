@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import REPOSITORY, SiteTest
+from lxml import html
 from previewing import Previewed, previewing
 
 from loa.cli import main
@@ -275,6 +276,15 @@ def test_faults_at_the_start_are_shown_until_they_are_mended(site: SiteTest) -> 
         site.article("a", views="7")
         preview.wait_for("Đã dựng lại")
         assert "7 lượt xem" in fetch(preview, "/tin/a.html")
+
+
+def test_warnings_are_told_from_faults_in_words(site: SiteTest) -> None:
+    with previewing(site.article("a", views="nhiều").document("b", number="/UBND-TH").root) as preview:
+        page = html.fromstring(_fetch_missing(preview, "/"))
+        word = page.xpath("string(//summary)")
+        assert word == "1 lỗi, 1 cảnh báo – trang chưa được cập nhật (chưa có bản nào để xem)"
+        places = [place.text_content() for place in page.find_class("loa-preview__place")]
+        assert places == ["content/tin/a.md:5 views", "content/van-ban/b.md:3 number (cảnh báo)"]
 
 
 def _fetch_missing(preview: Previewed, path: str) -> str:

@@ -178,17 +178,27 @@
       return time ? time.dateTime : cellText(row, column);
     }
 
-    for (const heading of register.tHead.rows[0].cells) {
-      const name = heading.textContent;
+    const headings = Array.from(register.tHead.rows[0].cells);
+
+    // A heading is its own button: its name is read with each cell, and its arrow stays with its last word.
+    for (const heading of headings) {
+      const name = heading.textContent.trim();
       const button = document.createElement("button");
+      const arrow = document.createElement("span");
       button.type = "button";
       button.className = "register__sort";
-      button.setAttribute("aria-label", "Xếp theo " + name);
-      heading.append(button);
+      button.append(name, arrow);
+      arrow.setAttribute("aria-hidden", "true");
+      arrow.textContent = "\u00a0↕";
+      heading.replaceChildren(button);
       button.addEventListener("click", function () {
         const descending = heading.getAttribute("aria-sort") === "ascending";
-        for (const other of register.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+        for (const other of headings) {
+          other.removeAttribute("aria-sort");
+          other.querySelector("span").textContent = "\u00a0↕";
+        }
         heading.setAttribute("aria-sort", descending ? "descending" : "ascending");
+        arrow.textContent = descending ? "\u00a0↓" : "\u00a0↑";
         const column = heading.cellIndex;
         const order = rows.slice().sort(function (a, b) {
           return sortKey(a, column).localeCompare(sortKey(b, column), "vi", { numeric: true });

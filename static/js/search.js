@@ -59,7 +59,7 @@ function start(root) {
   }
 
   function day(text) {
-    return text.split("-").reverse().map((part) => part.replace(/^0/, "")).join("/");
+    return text.split("-").reverse().join("/");
   }
 
   function result(item, excerpt) {
@@ -70,14 +70,14 @@ function start(root) {
     title.append(written(link, pieces(item.title, answer.asked)));
     const facts = element("p", "results__facts");
     if (item.day) {
-      const time = element("time", "results__fact", day(item.day));
+      const time = element("time", "", day(item.day));
       time.dateTime = item.day;
       facts.append(time);
     }
     for (const fact of [item.section, item.source, item.isUnwritten ? LABELS.unwritten : LABELS[item.type]]) {
-      if (fact) facts.append(element("span", "results__fact", fact));
+      if (fact) facts.append(element("span", "", fact));
     }
-    if (item.mark) facts.append(element("strong", "results__fact", item.mark));
+    if (item.mark) facts.append(element("strong", "validity-mark", item.mark));
     made.append(title, facts);
     if (excerpt) made.append(written(element("p", "results__excerpt"), excerpt));
     return made;

@@ -475,6 +475,8 @@ def test_what_warns_is_printed_with_its_address_in_black_on_white_but_not_on_doc
             assert (plain(said) in text) is is_printed
             assert (plain(f"Xem chi tiết: https://thu.example{link}") in text) is is_printed
         page.goto(address)
+        name = "Thông báo" if level == "info" else "Thông báo khẩn"
+        expect(page.get_by_role("complementary", name=name, exact=True)).to_be_visible()
         page.emulate_media(media="print")
         style = "element => [getComputedStyle(element).color, getComputedStyle(element).backgroundColor]"
         assert page.locator(".alert").evaluate(style) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
@@ -501,6 +503,18 @@ def test_addresses_of_links_elsewhere_are_printed_after_their_words(visit: Visit
     assert outside
     for address in outside:
         assert plain(f"({address.rstrip('/')}") in text, address
+
+
+def test_nothing_that_belongs_together_is_torn_between_sheets(visit: Visit) -> None:
+    page = visit("article with everything")
+    page.emulate_media(media="print")
+    style = 'elements => [...new Set(elements.map(element => getComputedStyle(element)["{}"]))]'
+
+    assert page.locator("tr, figure, .related__item").evaluate_all(style.format("breakInside")) == ["avoid"]
+    assert page.locator("h2, h3").evaluate_all(style.format("breakAfter")) == ["avoid"]
+    assert page.locator("p + ul, p + ol").evaluate_all(style.format("breakBefore")) == ["avoid"]
+    # An address is copied by hand: it breaks only where it is longer than a line.
+    assert page.locator(".print-source__address").evaluate("span => span.getClientRects().length") == 1
 
 
 def test_no_picture_on_paper_is_higher_than_half_a_page(visit: Visit) -> None:

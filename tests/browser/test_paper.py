@@ -100,6 +100,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for number, (name, fields) in enumerate(LIMITED.items(), 13):
         numbered = {**issuer, "number": f"{number}/UBND-TH", "subject": "trích yếu cong-van", **fields}
         site.document(name, "Ủy ban nhân dân tỉnh yêu cầu." + TABLE, to="[Các sở, Các xã]", **numbered)
+    site.document("het-dai", DECISION, kind="Quyết định", **{**issuer, "number": "20/QĐ-UBND", "expires": "2026-05-01"})
     assert site.build().report.done
     with serving(site.root / "public") as address:
         yield address
@@ -219,7 +220,8 @@ def test_pages_are_numbered_from_the_second_in_the_middle_of_the_top_margin(
 
 
 @pytest.mark.parametrize(
-    ("name", "validity"), [("het", "Hết hiệu lực từ 01/05/2026"), ("chua", "Có hiệu lực từ 01/01/2027")]
+    ("name", "validity"),
+    [("het", "Hết hiệu lực từ 01/05/2026"), ("chua", "Chưa có hiệu lực, có hiệu lực từ 01/01/2027")],
 )
 def test_what_is_not_in_force_says_so_above_its_head_with_where_and_when_it_was_printed(
     name: str, validity: str, printed: Callable[[str], list[Sheet]]
@@ -233,6 +235,17 @@ def test_what_is_not_in_force_says_so_above_its_head_with_where_and_when_it_was_
     assert "in ngày 01/06/2026" in text
     assert f"https://thu.example/van-ban/{name}.html" in text
     assert min(words.size for words in above) == points(9)
+
+
+def test_later_sheets_of_what_is_not_in_force_lead_to_the_first(printed: Callable[[str], list[Sheet]]) -> None:
+    first, *others = printed("het-dai")
+    below = [[words.text for words in found.words if words.y > HEIGHT - BOTTOM] for found in (first, *others)]
+
+    assert len(others) >= 1
+    assert below == [[], *([["Văn bản hết hoặc chưa có hiệu lực: xem trang 1"]] * len(others))]
+    for number, found in enumerate(others, 2):
+        assert [words.text for words in found.words if words.y < TOP] == [str(number)]
+        assert min(words.x for words in found.words if TOP < words.y < HEIGHT - BOTTOM) == millimetres(LEFT)
 
 
 @pytest.mark.parametrize("name", ["het", "chua"])

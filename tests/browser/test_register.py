@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from browser.conftest import Visit
 
@@ -42,6 +42,26 @@ def test_headings_sort_the_register_up_and_down(visit: Visit) -> None:
     heading.get_by_role("button").press("Enter")
     assert heading.get_attribute("aria-sort") == "descending"
     assert numbers(page)[0] == newest_first[0]
+
+
+def test_headings_are_read_once_and_keep_their_arrows_with_their_last_words(visit: Visit) -> None:
+    page = visit("register of documents", 768)
+    headings = page.get_by_role("columnheader")
+
+    assert [heading.get_by_role("button").inner_text() for heading in headings.all()] == [
+        f"{name}\u00a0↕" for name in ("Số, ký hiệu", "Ngày ban hành", "Loại", "Trích yếu", "Cơ quan ban hành")
+    ]
+    expect(page.get_by_role("columnheader", name="Cơ quan ban hành", exact=True)).to_have_count(1)
+    headings.last.get_by_role("button").click()
+    expect(headings.last).to_have_text("Cơ quan ban hành\u00a0↑")
+
+
+def test_a_table_between_phone_and_desk_has_room_for_kinds_and_issuers(visit: Visit) -> None:
+    page = visit("register of documents", 768)
+    assert page.evaluate("document.documentElement.scrollWidth") == 768
+    # As much as "Quyết định" takes, and two words of the name of an authority.
+    for cell, least in ((".register__kind", 95), (".register__issuer", 120)):
+        assert page.locator(cell).first.evaluate("cell => cell.clientWidth") >= least, cell
 
 
 def test_without_scripts_the_register_is_whole_and_offers_no_dead_controls(visit: Visit) -> None:

@@ -59,7 +59,15 @@ def test_a_result_says_that_a_document_is_not_in_force(visit: Visit) -> None:
 
     search(page, "46/2023/QĐ-UBND")
 
-    expect(page.locator(".results__item").first).to_contain_text("Hết hiệu lực")
+    expect(page.locator(".results__item .validity-mark").first).to_have_text("Hết hiệu lực")
+
+
+def test_a_result_has_its_day_as_lists_have_it(visit: Visit) -> None:
+    page = visit("search")
+
+    search(page, "27/2023/NQ-HĐND")
+
+    expect(page.locator(".results__item time").first).to_have_text("08/12/2023")
 
 
 def test_words_of_a_text_find_it_among_the_first_three(visit: Visit) -> None:
