@@ -28,8 +28,6 @@ from loa.errors import UsageError
 from loa.pipeline import Options, build
 from loa.releases import roll_back
 
-pytestmark = pytest.mark.usefixtures("compiled_templates")
-
 
 def test_an_article_is_published_at_the_path_of_its_file(site: SiteTest) -> None:
     site.article("2026/05/le-hoi", title="Lễ hội").build()

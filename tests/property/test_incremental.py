@@ -21,7 +21,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from conftest import NOW, compiling_once
+from conftest import NOW
 from coverage.multiproc import original_bootstrap
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -29,7 +29,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from msgspec.structs import replace
 from PIL import Image
 
-from loa import memory, pipeline, publishing, render, store, workers
+from loa import memory, pipeline, publishing, store, workers
 from loa.fingerprint import digest
 from loa.pipeline import Options, Report, build
 from loa.readership import Readership, Views, encode
@@ -176,7 +176,6 @@ class Portal(RuleBasedStateMachine):
         self.patches.enter_context(patch.object(pipeline, "_code_digest", lambda: self.code))
         # What follows saves time and changes no bytes.
         self.patches.enter_context(patch.object(os, "fsync", lambda _: None))
-        self.patches.enter_context(patch.object(render, "environment", compiling_once))
         self.now = NOW
         self.articles: dict[str, dict[str, Any]] = {}
         self.pages: dict[str, dict[str, Any]] = {}
