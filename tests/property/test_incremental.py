@@ -704,6 +704,12 @@ class ThemedPortal(Portal):
     theme = False
 
 
+class TemplatesPortal(Portal):
+    """The same, but templates are edited six times as often: one edit in forty comes late, and seldom to what shows."""
+
+    again_1 = again_2 = again_3 = again_4 = again_5 = Portal.edit_template
+
+
 class SharedPortal(Portal):
     """The same while two and three processes in turn share even little work, with an accident before each build."""
 
@@ -796,20 +802,26 @@ def _digest_without_earlier(view: Any) -> bytes:
 
 REAL_DIGEST = publishing.view_digest
 FAULTS = {
-    "the templates that a template pulls in do not count": patch.object(
-        Templates, "closure", lambda _self, names: tuple(names)
+    "the templates that a template pulls in do not count": (
+        TemplatesPortal,
+        patch.object(Templates, "closure", lambda _self, names: tuple(names)),
     ),
-    "the list of earlier articles does not count": patch.object(publishing, "view_digest", _digest_without_earlier),
-    "the articles of a section do not count": patch.object(
-        Stamps, "inputs", lambda _self, shelf, _articles, *more: digest((shelf.name, more))
+    "the list of earlier articles does not count": (
+        Portal,
+        patch.object(publishing, "view_digest", _digest_without_earlier),
     ),
-    "nothing is removed": patch.object(Store, "_remove", lambda _self, _paths: None),
+    "the articles of a section do not count": (
+        Portal,
+        patch.object(Stamps, "inputs", lambda _self, shelf, _articles, *more: digest((shelf.name, more))),
+    ),
+    "nothing is removed": (Portal, patch.object(Store, "_remove", lambda _self, _paths: None)),
 }
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_oracle_finds_a_planted_fault(fault: str) -> None:
-    with FAULTS[fault], pytest.raises(AssertionError):
+    portal, planted = FAULTS[fault]
+    with planted, pytest.raises(AssertionError):
         # It ends at the first that finds the fault; some edits are rare.
-        run_state_machine_as_test(Portal, settings=_settings(600, Phase.generate))
+        run_state_machine_as_test(portal, settings=_settings(600, Phase.generate))
