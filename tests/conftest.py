@@ -7,12 +7,12 @@ import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
+from jinja2 import Environment
 from lxml import html
 
 from loa.pieces import Chrome
@@ -56,31 +56,27 @@ name = "Phòng Truyền thông"
 """
 
 
-class _Compiled(BytecodeCache):
-    """Templates that were compiled before, by name; Jinja compares their sources."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        return name
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._known:
-            bucket.bytecode_from_string(self._known[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._known[bucket.key] = bucket.bytecode_to_string()
-
-
-_compiled: dict[str, _Compiled] = {}
+_compiled: dict[tuple[str, str | None, str], CodeType] = {}
 
 
 def compiling_once(chrome: Chrome, folders: tuple[Path, ...], _: object = None) -> Environment:
-    """``render.environment`` for tests that build hundreds of times, of which compiling templates would be the most."""
+    """``render.environment``, but each template is compiled once for all sites of this process.
+
+    Compiling is most of what a first build of a small site costs, and keeping in each site's own memory what was
+    compiled is most of the rest; hundreds are built here.
+    """
     made = environment(chrome, folders)
-    # Jinja works out what is constant while it compiles, and addresses below this one are.
-    made.bytecode_cache = _compiled.setdefault(chrome.base_url, _Compiled())
+    compile_template = made.compile
+
+    def compile_once(source: str, name: str | None = None, filename: str | None = None) -> CodeType:
+        # Jinja works out what is constant while it compiles, and addresses below this one are.
+        key = (chrome.base_url, name, source)
+        if key not in _compiled:
+            _compiled[key] = compile_template(source, name, filename)
+        # A fault is told with the file of the site at hand.
+        return _compiled[key].replace(co_filename=filename or "<template>")
+
+    made.compile = compile_once  # type: ignore[method-assign,assignment]  # as loaders call it
     return made
 
 
@@ -189,10 +185,9 @@ class SiteTest:
         ]
 
 
-@pytest.fixture
-def compiled_templates(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Compiles each template once for all builds of this process."""
-    monkeypatch.setattr("loa.render.environment", compiling_once)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow ones first, so that no process is left with one of them when all others have nothing more to do."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -201,6 +196,14 @@ def no_waiting_for_the_disk() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("os.fsync", lambda _: None)
         patch.setattr("os.sync", lambda: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates() -> Iterator[None]:
+    """Each template is compiled once for all builds of this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("loa.render.environment", compiling_once)
         yield
 
 

@@ -18,8 +18,6 @@ from conftest import NOW, REPOSITORY, SITE_TOML, SiteTest
 from loa import fulltext
 from loa.fulltext import find_program
 
-pytestmark = pytest.mark.usefixtures("compiled_templates")
-
 FOLDER = "tim-kiem/toan-van/"
 TEXTS_ON = SITE_TOML.replace("texts = false", "texts = true")
 

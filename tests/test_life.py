@@ -20,7 +20,6 @@ from loa.cli import main
 
 SECOND = timedelta(seconds=1)
 WITHDRAWN = "{date: 2026-05-20, by: Văn phòng UBND tỉnh, reason: Số liệu chưa được xác nhận.}"
-pytestmark = pytest.mark.usefixtures("compiled_templates")
 
 
 def picture() -> bytes:

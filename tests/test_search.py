@@ -14,8 +14,6 @@ from loa import search_parts
 from loa.search import LEADS
 from loa.text import fold, slug
 
-pytestmark = pytest.mark.usefixtures("compiled_templates")
-
 FOLDING = json.loads((REPOSITORY / "tests/vectors/folding.json").read_text("utf-8"))
 
 

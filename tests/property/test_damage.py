@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import SiteTest, compiling_once
+from conftest import SiteTest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -46,7 +46,6 @@ def remembering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rememberin
     with pytest.MonkeyPatch.context() as patch:
         # Files that were written just now are taken from memory too.
         patch.setattr("loa.memory._RACY", 0)
-        patch.setattr("loa.render.environment", compiling_once)
         yield Remembering(tmp_path_factory.mktemp("damage") / "site")
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import SiteTest
 from jinja2 import Environment, FileSystemLoader
 
 from loa.compiled import CompiledTemplates
+from loa.render import environment
 
 
 class Compiler(Environment):
@@ -69,3 +71,27 @@ def test_where_nothing_can_be_remembered_pages_are_made_nevertheless(templates: 
     (tmp_path / "cache").write_text("a file stands here")
 
     assert rendered(templates, tmp_path / "cache") == ("Xin chào An", 1)
+
+
+def test_a_build_compiles_nothing_again_but_all_for_another_address(
+    site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Compiler] = []
+
+    def compiler(**options: object) -> Compiler:
+        made.append(Compiler(**options))  # type: ignore[arg-type]  # handed on
+        return made[-1]
+
+    # As it is, for once: for other tests each template is compiled once for all sites.
+    monkeypatch.setattr("loa.render.environment", environment)
+    monkeypatch.setattr("loa.render.Environment", compiler)
+
+    def compiled_by(changed: SiteTest) -> int:
+        made.clear()
+        assert changed.build().report.written
+        return sum(jinja.compiled for jinja in made)
+
+    first = compiled_by(site.article("a"))
+    assert first > 10
+    assert compiled_by(site.article("a", "Câu mới.")) == 0
+    assert compiled_by(site.replace("site.toml", "https://thu.example", "https://thu.example/cong")) == first

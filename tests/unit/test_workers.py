@@ -29,9 +29,13 @@ def test_little_work_and_one_worker_stay_in_this_process(workers: int, count: in
 
 
 @pytest.mark.parametrize("workers", [2, 3])
-def test_enough_work_is_shared_with_other_processes(workers: int) -> None:
+def test_enough_work_is_shared_with_other_processes(workers: int, tmp_path: Path) -> None:
     def work(_: int) -> int:
-        time.sleep(0.002)
+        """Ends when all of them are at work: on a busy machine some would have taken it all before others begin."""
+        (tmp_path / str(os.getpid())).touch()
+        end = time.monotonic() + 60
+        while len(list(tmp_path.iterdir())) < workers and time.monotonic() < end:
+            time.sleep(0.001)
         return os.getpid()
 
     pids = set(spread(work, range(200), workers, worth=10))
