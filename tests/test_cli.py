@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import multiprocessing
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import NOW, REPOSITORY, SITE_TOML, SiteTest
@@ -326,6 +330,109 @@ def test_a_release_can_be_made_and_rolled_back(site: SiteTest, capsys: Captured)
     assert "Nội dung bài viết." in (www / "current/tin/a.html").read_text(encoding="utf-8")
     assert main(["--release", str(www), "--rollback"]) == 2
     assert "Không có bản phát hành nào trước" in capsys.readouterr().err
+
+
+# --- a Python that cannot run Loa ---------------------------------------------------------
+
+BUILD = REPOSITORY / "build.py"
+
+
+def run_bare(*arguments: str, folder: Path = REPOSITORY, script: Path = BUILD) -> subprocess.CompletedProcess[str]:
+    """``build.py`` under a Python that has no packages."""
+    command = [sys.executable, "-S", str(script), *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, encoding="utf-8")
+
+
+def repository_of(folder: Path, *venv: str) -> Path:
+    """A copy of Loa in ``folder``, as far as it can be loaded without packages; its ``build.py``."""
+    folder.mkdir()
+    for path in venv:
+        (folder / path).mkdir(parents=True)
+    return Path(shutil.copy(BUILD, folder))
+
+
+@pytest.mark.parametrize("arguments", [(), ("serve",), ("check", "content/tin/a.md"), ("--help",), ("biuld",)])
+def test_outside_the_virtual_environment_one_line_says_how_to_enter_it(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    script = repository_of(tmp_path / "loa", ".venv/bin")
+
+    here = run_bare(*arguments, folder=script.parent, script=script)
+    elsewhere = run_bare(*arguments, folder=tmp_path, script=script)
+
+    assert (here.returncode, here.stdout, elsewhere.returncode) == (2, "", 2)
+    assert re.fullmatch(r"Python này thiếu gói .*\. Gõ: \. \.venv/bin/activate, rồi chạy lại lệnh\.\n", here.stderr)
+    assert f"Gõ: . {tmp_path}/loa/.venv/bin/activate, " in elsewhere.stderr
+
+
+def test_where_no_virtual_environment_was_made_it_says_how_to_make_one(tmp_path: Path) -> None:
+    script = repository_of(tmp_path / "loa")
+
+    here = run_bare(folder=script.parent, script=script)
+    elsewhere = run_bare(folder=tmp_path, script=script)
+
+    assert here.returncode == 2
+    assert here.stderr.endswith("Gõ: make site, rồi gõ: . .venv/bin/activate, rồi chạy lại lệnh.\n")
+    assert f"Gõ: cd {tmp_path}/loa && make site, " in elsewhere.stderr
+
+
+def build_py(script: Path = BUILD) -> dict[str, Any]:
+    """What ``build.py`` defines."""
+    return runpy.run_path(str(script), run_name="build")
+
+
+def test_a_virtual_environment_that_lacks_a_package_is_to_be_filled_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    script = repository_of(tmp_path / "loa", ".venv/bin")
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "nh3" else name)
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "loa/.venv"))
+
+    told = build_py(script)["obstacle"]()
+
+    assert told.startswith(
+        "Python này thiếu gói mà Loa cần (nh3). "
+        f"Gõ: cd {script.parent} && sh tools/venv.sh .venv requirements.txt, rồi gõ: "
+    )
+
+
+def test_a_python_that_is_too_old_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+
+    told = build_py()["obstacle"]()
+
+    assert told.startswith("Loa cần Python 3.11 trở lên; lệnh này đang chạy bằng Python 3.9. Gõ: ")
+
+
+def test_what_an_old_python_is_told_it_can_read() -> None:
+    source = BUILD.read_text(encoding="utf-8")
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+    ast.parse(source, feature_version=(3, 6))
+    assert project["requires-python"] == ">={}.{}".format(*build_py()["OLDEST"])
+
+
+def test_every_package_that_loa_imports_is_looked_for() -> None:
+    imported: set[str] = set()
+    for file in (REPOSITORY / "loa").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                imported.add(node.module.partition(".")[0])
+            elif isinstance(node, ast.Import):
+                imported.update(alias.name.partition(".")[0] for alias in node.names)
+
+    needed = build_py()["NEEDED"]
+    assert set(needed) == imported - sys.stdlib_module_names - {"loa"}
+
+
+def test_a_mistake_in_our_own_imports_is_not_hidden(tmp_path: Path) -> None:
+    script = repository_of(tmp_path / "loa", ".venv/bin", "loa")
+    (script.parent / "loa/cli.py").write_text("import loa.mispelt\n", encoding="utf-8")
+
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert "ModuleNotFoundError: No module named 'loa.mispelt'" in done.stderr
 
 
 def test_a_command_that_does_not_exist_is_refused_by_name(capsys: Captured) -> None:
