@@ -8,7 +8,6 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -176,7 +175,7 @@ def _dead(options: argparse.Namespace, config: Config, links: list[Link], progre
     from loa.proofreading import Remark  # noqa: PLC0415  # see ``run``
 
     manners = Manners(config.base_url, is_internal_allowed=options.internal)
-    today = (options.now or datetime.now(UTC)).astimezone(config.zone).date()
+    today = config.clock(options.now).astimezone(config.zone).date()
     remarks = []
     found = check_links(links, manners, options.root / ".cache", today, partial(progress, "links"))
     for link, words, is_dead in found:
