@@ -7,9 +7,12 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
-from loa.errors import Problem
+from loa.config import FILE as SITE_TOML
+from loa.errors import Problem, UsageError
+from loa.messages import no_site_toml
 
 # Exit codes: done; faults in the content, nothing changed; wrong use or a fault of ours; done with something left out;
 # nothing to do yet.
@@ -69,6 +72,15 @@ def count(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 256:
         raise argparse.ArgumentTypeError(f"{text!r} không phải là số từ 1 đến 256")
     return int(text)
+
+
+def refuse_no_site(root: Path) -> None:
+    """None where there is a site in the folder ``root``, faulty or not. Raises ``UsageError``."""
+    if not root.is_dir():
+        raise UsageError(f"Không có thư mục {root}.")
+    if not (root / SITE_TOML).exists():
+        words = no_site_toml()
+        raise UsageError(f"{words.message} {words.hint}")
 
 
 def print_problems(problems: Sequence[Problem], out: TextIO, *, done: bool, shown: int) -> None:

@@ -161,7 +161,7 @@ ARROWS = {
     "fixes": "proofreading",
     "links": "proofreading",
     "new_entry": "check document_check config content fields kinds markup source",
-    "console": "",
+    "console": "config",
     "media_types": "",
     "preview_store": "fingerprint kept manifest store",
     "preview_server": "media_types",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import io
 import multiprocessing
 import os
@@ -156,6 +157,19 @@ def test_wrong_use_ends_with_2_and_says_why(
     assert sorted(site.root.rglob("*")) == before
 
 
+@pytest.mark.parametrize("arguments", [("serve", "--port", "0"), ("check", "tin/2026"), ("check", "content/tin/a.md")])
+def test_a_folder_without_a_site_is_told_as_such(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert main(arguments) == 2
+
+    told = capsys.readouterr()
+    assert told.err == "Không có tệp site.toml. Chạy lệnh trong thư mục của trang, hoặc chỉ ra thư mục bằng --root.\n"
+    assert told.out == ""
+
+
 def test_a_fault_of_ours_ends_with_2_and_asks_to_report_it(
     site: SiteTest, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -166,6 +180,21 @@ def test_a_fault_of_ours_ends_with_2_and_asks_to_report_it(
     told = capsys.readouterr().err
     assert "ZeroDivisionError" in told
     assert "gửi những dòng trên cho người bảo trì" in told
+
+
+@pytest.mark.parametrize("command", ["serve", "check", "new"])
+def test_where_nothing_is_published_nothing_is_said_of_the_published_site(
+    site: SiteTest, capsys: Captured, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    raised: list[BaseException] = [PermissionError(errno.EACCES, "denied"), KeyboardInterrupt()]
+
+    def end(_: object) -> int:
+        raise raised.pop()
+
+    monkeypatch.setattr(f"loa.commands.{command}.run", end)
+
+    assert [main([command, "--root", str(site.root)]) for _ in range(2)] == [2, 2]
+    assert capsys.readouterr().err == "\nĐã dừng.\nKhông đọc hoặc không ghi được: không có quyền.\n"
 
 
 def test_an_interrupted_build_ends_with_2_and_says_that_the_site_is_whole(
@@ -439,6 +468,20 @@ def test_a_command_that_does_not_exist_is_refused_by_name(capsys: Captured) -> N
     assert main(["biuld"]) == 2
 
     assert capsys.readouterr().err == "Không có lệnh 'biuld'. Có phải là build?\nXem: python build.py --help\n"
+
+
+@pytest.mark.parametrize("named", ["content/tin/a.md", "content/tin", "tin/khong-co.md"])
+def test_a_file_in_the_place_of_a_command_is_one_to_check(
+    site: SiteTest, capsys: Captured, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    monkeypatch.chdir(site.article("a").root)
+
+    assert main([named]) == 2
+
+    assert capsys.readouterr().err == (
+        f"Không có lệnh {named!r}. Muốn kiểm tra tệp hay thư mục ấy: python build.py check {named}\n"
+        "Xem: python build.py --help\n"
+    )
 
 
 # --- the terminal ---------------------------------------------------------------------

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from loa.console import FAULTS, OK, WRONG, Progress, count, moment
+from loa.console import FAULTS, OK, WRONG, Progress, count, moment, refuse_no_site
 from loa.errors import Problem, UsageError
 from loa.proof_rules import RULES
 from loa.text import nearest
@@ -54,6 +54,9 @@ def run(options: argparse.Namespace) -> int:
 
     _refuse_unknown([*options.rule, *options.not_rule])
     root: Path = options.root
+    if options.files:
+        # Else they would be blamed.
+        refuse_no_site(root)
     chosen = _chosen(root, options.files)
     progress = Progress(sys.stderr)
     config, _ = load_config(root)
