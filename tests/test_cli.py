@@ -344,6 +344,20 @@ def far_away(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
+def test_files_of_others_in_the_output_are_named_and_nobody_is_told_to_delete_a_folder(
+    site: SiteTest, capsys: Captured
+) -> None:
+    for name in "abcd":
+        site.write(f"www/anh-rieng/{name}.jpg", "x")
+
+    assert run(site.article("a"), "--output", str(site.root / "www")) == 0
+
+    told = capsys.readouterr().err
+    assert f"{site.root}/www có 4 tệp không do lần dựng nào còn ghi lại tạo ra" in told
+    assert "(anh-rieng/a.jpg, anh-rieng/b.jpg, anh-rieng/c.jpg, …)" in told
+    assert "Xem từng tệp là của ai rồi mới xóa tay" in told
+
+
 def test_a_release_can_be_made_and_rolled_back(site: SiteTest, capsys: Captured) -> None:
     www = site.root.parent / "www"
     run(site.article("a"), "--release", str(www))
