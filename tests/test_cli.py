@@ -119,6 +119,43 @@ def test_of_many_warnings_alike_the_first_are_told_and_the_rest_counted(site: Si
     assert "tương tự" not in all_of_them
 
 
+def test_errors_are_told_before_warnings(site: SiteTest, capsys: Captured) -> None:
+    site.article("a", "Theo Nghị quyết số 1/NQ-HĐND ngày 05/3/2021 của UBND tỉnh.").article("b", date="30/02/2026")
+
+    assert run(site) == 1
+
+    assert re.findall(r"^content\S+", capsys.readouterr().err, re.MULTILINE) == [
+        "content/tin/b.md:3",
+        "content/tin/a.md:7",
+    ]
+
+
+def test_a_folder_of_published_texts_that_is_gone_is_told_in_one_line(site: SiteTest, capsys: Captured) -> None:
+    for number in range(11):
+        site.article(f"2026/bai-{number:02}")
+    run(site.article("2025/a").page("lien-he"))
+    shutil.rmtree(site.root / "content/tin")
+    (site.root / "content/trang/lien-he.md").unlink()
+    site.article("moi", "Bài khác hẳn.", title="Bài mới")
+    capsys.readouterr()
+
+    assert run(site) == 1
+    in_short = capsys.readouterr().err
+    assert run(site, "--all") == 1
+    at_length = capsys.readouterr().err
+    assert main(["check", "--root", str(site.root), "--now", NOW.isoformat()]) == 1
+    checked = capsys.readouterr().out
+
+    for said in (in_short, checked):
+        assert "Thiếu tệp của 12 bài đã đăng trong content/tin, như khi mất cả thư mục." in said
+        assert "git checkout -- content/tin (" in said
+        assert "bai-03" not in said
+        assert "content/trang/lien-he.md" in said
+    assert "13 lỗi" in in_short
+    assert at_length.count("Tệp không còn, nhưng bài đã đăng") == 13
+    assert "cả thư mục" not in at_length
+
+
 def test_faults_in_the_settings_end_with_1(site: SiteTest, capsys: Captured) -> None:
     site.article("a").write("site.toml", 'title = "Cổng"\n')
 

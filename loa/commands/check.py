@@ -12,9 +12,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from loa.console import FAULTS, OK, WRONG, Progress, count, moment, refuse_no_site
+from loa.console import FAULTS, OK, SHOWN, WRONG, Progress, count, moment, refuse_no_site
 from loa.errors import Problem, UsageError
 from loa.proof_rules import RULES
+from loa.telling import told
 from loa.text import nearest
 
 if TYPE_CHECKING:
@@ -242,7 +243,7 @@ def _print(form: str, root: Path, problems: Sequence[Problem], remarks: Sequence
 
 
 def _print_text(problems: Sequence[Problem], remarks: Sequence[Remark]) -> None:
-    for problem in problems:
+    for problem in told(problems, SHOWN):
         place = f"{problem.path}:{problem.line}" if problem.line else problem.path
         field = f"  {problem.field}" if problem.field else ""
         print(f"{place}{field}  {'(lỗi)' if problem.blocking else '(cảnh báo)'}\n    {problem.message}")
