@@ -25,9 +25,9 @@ site: $(VENV)/site.ok ## install what Loa needs into .venv and build the sample 
 	@sh tools/search.sh $(VENV)
 	$(PY) build.py || [ $$? -eq 3 ]
 	@echo
-	@echo "The site is in $(CURDIR)/public. To look at it:"
+	@echo "Trang đã dựng nằm ở $(CURDIR)/public. Để xem, gõ:"
 	@echo "  $(PY) -m http.server --bind 127.0.0.1 --directory public 8000"
-	@echo "and open http://127.0.0.1:8000/ in a browser."
+	@echo "rồi mở http://127.0.0.1:8000/ trong trình duyệt."
 
 test: $(VENV)/test.ok ## install what the tests need and run every one of them, with coverage
 	sh tools/chromium.sh

@@ -31,7 +31,8 @@ def blaming(output: str) -> Iterator[None]:
 def _place(error: Exception) -> tuple[str, int]:
     """The file and line of the innermost template that ``error`` came through; empty where it came through none."""
     if isinstance(error, TemplateSyntaxError):
-        return error.filename or "", error.lineno
+        # Of a comment that is not closed Jinja gives the file as the name.
+        return error.filename or error.name or "", error.lineno
     file, line = "", 0
     for frame, number in walk_tb(error.__traceback__):
         if "__jinja_exception__" in frame.f_globals:  # a frame that Jinja has put in the place of a template's

@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 faults in the content, nothing changed; 2 wrong use or a f
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -26,6 +27,9 @@ COMMANDS = {
     "views": "đếm lượt xem từ nhật ký truy cập",
 }
 
+# No other command touches what is published.
+_UNHARMED = " Trang đang có không thay đổi, hoặc sẽ được hoàn tất ở lần dựng sau."
+
 _OTHERS = "Lệnh khác: " + "; ".join(f"{name} – {meant}" for name, meant in COMMANDS.items() if name != "build") + "."
 
 
@@ -40,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if name not in COMMANDS:
         near = nearest(name, COMMANDS)
         meant = f" Có phải là {near}?" if near else ""
+        if Path(name).suffix or Path(name).exists():
+            meant = f" Muốn kiểm tra tệp hay thư mục ấy: python build.py check {shlex.quote(name)}"
         print(f"Không có lệnh {name!r}.{meant}\nXem: python build.py --help", file=sys.stderr)
         return WRONG
     options = parser_of(name).parse_args(words)
@@ -51,8 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         place = f" {error.filename}" if error.filename else ""
         print(
-            f"Không đọc hoặc không ghi được{place}: {reason(error)}. "
-            "Trang đang có không thay đổi, hoặc sẽ được hoàn tất ở lần dựng sau.",
+            f"Không đọc hoặc không ghi được{place}: {reason(error)}.{_UNHARMED if name == 'build' else ''}",
             file=sys.stderr,
         )
         return WRONG
@@ -65,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return WRONG
     except KeyboardInterrupt:
-        print("\nĐã dừng. Trang đang có không thay đổi, hoặc sẽ được hoàn tất ở lần dựng sau.", file=sys.stderr)
+        print(f"\nĐã dừng.{_UNHARMED if name == 'build' else ''}", file=sys.stderr)
         return WRONG
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -141,6 +141,11 @@ class Config(Struct, frozen=True):
     def zone(self) -> ZoneInfo:
         """The site's time zone, for dates that name none."""
         return ZoneInfo(self.timezone)
+
+    def clock(self, now: datetime | None) -> datetime:
+        """The moment ``now``, by the clocks of the site where it names no zone; the present where there is none."""
+        now = now or datetime.now(UTC)
+        return now if now.tzinfo else now.replace(tzinfo=self.zone)
 
     def category(self, name: str) -> Section | None:
         """The category of that name, however its dashes and capitals are typed."""

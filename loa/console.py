@@ -7,16 +7,20 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
-from loa.errors import Problem
+from loa.config import FILE as SITE_TOML
+from loa.errors import Problem, UsageError
+from loa.messages import no_site_toml
+from loa.telling import MANY, told
 
 # Exit codes: done; faults in the content, nothing changed; wrong use or a fault of ours; done with something left out;
 # nothing to do yet.
 OK, FAULTS, WRONG, INCOMPLETE, NOT_DUE = 0, 1, 2, 3, 4
 
 # How many warnings that ask for the same are printed: the first build of an old archive may have thousands.
-SHOWN = 10
+SHOWN = MANY
 
 # What argparse says, and what we say instead.
 _REFUSALS = {
@@ -71,15 +75,25 @@ def count(text: str) -> int:
     return int(text)
 
 
+def refuse_no_site(root: Path) -> None:
+    """None where there is a site in the folder ``root``, faulty or not. Raises ``UsageError``."""
+    if not root.is_dir():
+        raise UsageError(f"Không có thư mục {root}.")
+    if not (root / SITE_TOML).exists():
+        words = no_site_toml()
+        raise UsageError(f"{words.message} {words.hint}")
+
+
 def print_problems(problems: Sequence[Problem], out: TextIO, *, done: bool, shown: int) -> None:
     """Each fault with its place, what is wrong and what to do; then how many there are.
 
-    Of the warnings that ask for the same, the first ``shown`` are printed; errors are printed all.
+    Of the warnings that ask for the same, the first ``shown`` are printed; errors are printed all, and first, but for
+    lost texts of one folder, of which more than ``shown`` are told in one.
     """
     if not problems:
         return
     alike: Counter[str] = Counter()
-    for fault in problems:
+    for fault in told(problems, shown):
         alike[fault.hint] += not fault.blocking
         if not fault.blocking and alike[fault.hint] > shown:
             continue

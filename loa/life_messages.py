@@ -61,6 +61,18 @@ def entry_lost(urls: Sequence[str]) -> Words:
     )
 
 
+def is_entry_lost(message: str) -> bool:
+    return message.startswith(entry_lost([""]).message.removesuffix("."))
+
+
+def folder_lost(folder: str, count: int) -> Words:
+    return Words(
+        f"Thiếu tệp của {count} bài đã đăng trong {folder}, như khi mất cả thư mục.",
+        f"Nếu không định xóa thì lấy lại bằng git: git checkout -- {folder} (việc xóa đã được commit thì git revert). "
+        "Nếu định xóa, xem phải ghi gì cho từng bài: python build.py --all",
+    )
+
+
 def entry_moved(urls: Sequence[str], file: str, aliases: Sequence[str]) -> Words:
     shown = ", ".join(urls)
     return Words(

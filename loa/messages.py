@@ -5,6 +5,8 @@ A fault says what is wrong and what to write instead, never only that something 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from loa.errors import Words
 
 # What editors may call a field, beside its key; also the words used for it in messages.
@@ -491,10 +493,11 @@ def left_out() -> str:
     return "có lỗi – không được đăng"
 
 
-def unknown_files_left(count: int, folder: str) -> str:
+def unknown_files_left(paths: Sequence[str], folder: str) -> str:
+    few = ", ".join(paths[:3]) + (", …" if len(paths) > 3 else "")
     return (
-        f"{folder} có {count} tệp không do lần dựng nào còn ghi lại tạo ra; Loa không xóa chúng. "
-        "Xóa cả thư mục rồi chạy lại nếu không cần."
+        f"{folder} có {len(paths)} tệp không do lần dựng nào còn ghi lại tạo ra ({few}); Loa không xóa chúng. "
+        "Xem từng tệp là của ai rồi mới xóa tay; nếu thư mục này dùng cho việc khác, chọn thư mục khác cho trang."
     )
 
 

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from loa import messages, workers
 from loa.assets import static_files
 from loa.config import FILE as SITE_TOML
-from loa.config import Config
+from loa.config import ZONE, Config
 from loa.errors import MemoryDamagedError, Problem, TemplateFaultError, UsageError, problem
 from loa.kept import Kept
 from loa.ledger import promises_in
@@ -83,7 +83,7 @@ class Report(Struct, frozen=True):
     reasons: dict[str, tuple[str, ...]] = {}
     written: int = 0
     removed: int = 0
-    unknown: int = 0
+    unknown: tuple[str, ...] = ()
     seconds: float = 0.0
     output: Path = Path()
     incomplete: bool = False
@@ -135,8 +135,7 @@ def _build(options: Options, progress: Progress, kept: Kept) -> Report:
         return Report(problems)
     if not (root / "content").is_dir():
         return Report((problem("content", messages.no_content()),))
-    now = options.now or datetime.now(UTC)
-    now = now if now.tzinfo else now.replace(tzinfo=config.zone)
+    now = config.clock(options.now)
     count = options.workers or workers.default_workers()
     store = _store(options, kept)
     work = _Work(options, config, store, now, progress)
@@ -285,7 +284,14 @@ def _with_index(
 def is_due(options: Options) -> bool:
     """Whether the published site would change although nobody has edited it; also where nothing is known of it."""
     due = _store(options, Kept()).due
-    return due is None or bool(due and datetime.fromisoformat(due) <= (options.now or datetime.now(UTC)))
+    if not due:
+        return due is None
+    # Each build reads the settings first; a timer need not, where the moment says whose it is.
+    now = options.now or datetime.now(UTC)
+    if now.tzinfo is None:
+        config, _ = load_config(options.root)
+        now = config.clock(now) if config else now.replace(tzinfo=ZoneInfo(ZONE))
+    return datetime.fromisoformat(due) <= now
 
 
 # --- where things are ------------------------------------------------------------

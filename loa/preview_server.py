@@ -25,6 +25,7 @@ from tornado.web import Application, HTTPError, RequestHandler
 from loa import preview_messages
 from loa.errors import Problem, UsageError
 from loa.media_types import TYPES, media_type
+from loa.telling import MANY, told
 
 HOST = "127.0.0.1"
 _STYLE_URL = "/livereload.css"
@@ -165,7 +166,7 @@ def with_faults(page: bytes, problems: tuple[Problem, ...], builds: int, *, has_
         return page
     errors = sum(fault.blocking for fault in problems)
     word = preview_messages.heading(errors, len(problems) - errors, has_site=has_site)
-    items = "".join(map(_item, sorted(problems, key=lambda fault: not fault.blocking)))
+    items = "".join(map(_item, told(problems, MANY)))
     panel = (
         f'<details class="loa-preview{"" if errors else " loa-preview--mild"}"{" open" if errors else ""}>'
         f'<summary class="loa-preview__word">{escape(word)}</summary>'

@@ -60,12 +60,15 @@ Progress = Callable[[str, int, int], None]
 
 
 class Publication(Struct, frozen=True):
-    """What a publication did: why each output was rendered, and how many files were written, removed, unknown."""
+    """What a publication did: why each output was rendered, and how many files were written and removed.
+
+    ``unknown`` are files in the output that no build is known to have made: looked for when none is known at all.
+    """
 
     reasons: dict[str, tuple[str, ...]]
     written: int
     removed: int
-    unknown: int
+    unknown: tuple[str, ...]
 
 
 def publish(
@@ -78,7 +81,7 @@ def publish(
     is_first = not store.manifest.outputs
     # What is written again was known before the ledger was lost.
     planned = {path for section in site.sections for path in section.paths} if is_first else set()
-    unknown = len(set(store.unknown_files()) - planned) if is_first else 0
+    unknown = tuple(path for path in store.unknown_files() if path not in planned) if is_first else ()
     frames = _frames(site.chrome, templates, reader.code)
     changed, kept, sections = _compare(site, store, frames, full=full)
     renderer = _renderer(site.chrome, reader, templates)

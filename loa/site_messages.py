@@ -88,26 +88,94 @@ def security_expires(days: int) -> Words:
 
 # --- templates ---------------------------------------------------------------
 
-# The beginnings of what Jinja says of a template that it cannot read, and what its author did.
-_TEMPLATE_FAULTS = {
-    "Expected an expression": "thiếu biểu thức",
-    "Unexpected end of template": "có thẻ chưa được đóng",
-    "Encountered unknown tag": "có thẻ lạ, hoặc thẻ đóng không khớp thẻ mở",
-    "No filter named": "có bộ lọc không có",
-    "No test named": "có phép thử không có",
-    "Missing end of": "có ghi chú hoặc thẻ chưa được đóng",
+# What Jinja says of a template that it cannot read, and what its author did; names are filled in.
+_TEMPLATE_FAULTS = (
+    (r"Expected an expression, got '(.+)'", "thiếu biểu thức trước {}"),
+    (r"Encountered unknown tag '(.+?)'\..* needs to be closed is '(.+)'\.", "gặp {{% {} %}} khi {{% {} %}} chưa đóng"),
+    (r"Encountered unknown tag '(.+?)'\..*", "không có thẻ nào là {{% {} %}}, hoặc nó thừa ở đây"),
+    (r"Unexpected end of template\..* needs to be closed is '(.+)'\.", "hết tệp mà {{% {} %}} chưa đóng"),
+    (r"unexpected end of template, expected '(.+)'\.?", "hết tệp mà còn thiếu {}"),
+    (r"expected token '(.+)', got '(.+)'", "cần {} nhưng gặp {}"),
+    (r"unexpected '(.+)', expected '(.+)'", "gặp {} nhưng cần {}"),
+    (r"unexpected '(.+)'", "gặp {} không đúng chỗ"),
+    (r"unexpected char '(.+)' at \d+", "có ký tự lạ {}"),
+    (r"No filter named '(.+)'\.", 'không có bộ lọc "{}"'),
+    (r"No test named '(.+)'\.", 'không có phép thử "{}"'),
+    (r"Missing end of comment tag", "ghi chú {{# chưa được đóng bằng #}}"),
+    (r"Missing end of raw directive", "{{% raw %}} chưa được đóng"),
+    (r"tag name expected", "thiếu tên thẻ sau {{%"),
+    (r"block '(.+)' defined twice", 'khối "{}" được viết hai lần'),
+    (r"Block names in Jinja .*", "tên của khối chỉ được có chữ không dấu, chữ số và dấu _"),
+    (r"expected name or number", "sau dấu chấm phải là một tên"),
+)
+# What Python says of one that it cannot carry out.
+_TEMPLATE_FAILURES = (
+    (r"ZeroDivisionError: .*", "có phép chia cho 0"),
+    (r"RecursionError: .*", "mẫu gọi chính nó mãi"),
+    (r"TypeError: unsupported operand type\(s\) for (.+): '(.+)' and '(.+)'", "không tính được: {1} {0} {2}"),
+    (
+        r'TypeError: can only concatenate str \(not "(.+)"\) to str',
+        "chữ và {} không cộng được; để nối, dùng dấu ~",
+    ),
+    (r"TypeError: '(.+)' not supported between instances of '(.+)' and '(.+)'", "không so sánh được: {1} {0} {2}"),
+    (r"TypeError: '(.+)' object is not iterable", "{} không phải là danh sách nên không lặp được"),
+    (r"TypeError: '(.+)' object is not callable", "{} không gọi được như một hàm"),
+    (r"TypeError: '(.+)' object is not subscriptable", "{} không có phần tử để lấy"),
+    (r"TypeError: macro '(.+)' takes no keyword argument '(.+)'", 'macro {} không có tham số "{}"'),
+    (r"TypeError: macro '(.+)' takes not more than (\d+) argument\(s\)", "macro {} chỉ nhận {} tham số"),
+    (r"AttributeError: '(.+)' object has no attribute '(.+)'", '{} không có "{}"'),
+)
+# Their words for what stands in a template.
+_TEMPLATE_WORDS = {
+    "begin of print statement": "{{",
+    "end of print statement": "}}",
+    "begin of statement block": "{%",
+    "end of statement block": "%}",
+    "end of template": "chỗ hết tệp",
+    "template data / text": "chữ ngoài thẻ",
+    "name": "một tên",
+    "string": "chữ trong ngoặc kép",
+    "str": "chữ",
+    "integer": "số",
+    "int": "số",
+    "float": "số",
+    "bool": "đúng/sai",
+    "list": "danh sách",
+    "tuple": "danh sách",
+    "dict": "bảng",
+    "NoneType": "giá trị trống",
 }
 _TEMPLATE_HINT = "Sửa mẫu ở dòng này hoặc dòng trên nó, hoặc lấy lại bản trước của tệp."
 
 
+def _in_vietnamese(detail: str, known: tuple[tuple[str, str], ...]) -> str:
+    """What Jinja or Python says, as ``known``; empty where it is not."""
+    for pattern, words in known:
+        if found := re.fullmatch(pattern, detail):
+            return shown(words.format(*(_TEMPLATE_WORDS.get(name, name) for name in found.groups())), 120)
+    return ""
+
+
 def template_syntax(detail: str) -> Words:
-    fault = next((words for start, words in _TEMPLATE_FAULTS.items() if detail.startswith(start)), "sai cú pháp")
-    return Words(f"Không đọc được mẫu trang: {fault} ({shown(detail, 120)}).", _TEMPLATE_HINT)
+    fault = _in_vietnamese(detail, _TEMPLATE_FAULTS) or f"sai cú pháp ({shown(detail, 120)})"
+    return Words(f"Không đọc được mẫu trang: {fault}.", _TEMPLATE_HINT)
 
 
 def template_missing(name: str, near: str) -> Words:
-    hint = f'Ý bạn là "{near}"?' if near else "Viết đường dẫn của mẫu từ thư mục templates, hoặc tạo tệp ấy."
+    hint = (
+        f'Ý bạn là "{near}"?'
+        if near
+        else "Viết đường dẫn của mẫu từ thư mục templates, hoặc tạo tệp ấy; "
+        f"nếu vừa bị xóa, lấy lại bằng git: git checkout -- templates/{shown(name)}"
+    )
     return Words(f'Không có mẫu trang "{shown(name)}".', hint)
+
+
+def own_template_missing(name: str, folder: str) -> str:
+    return (
+        f"Thiếu mẫu trang templates/{name}, mà Loa luôn cần. "
+        f"Lấy lại bằng git, trong thư mục {folder}: git checkout -- templates/{name}"
+    )
 
 
 def template_computed(name: str) -> Words:
@@ -126,8 +194,10 @@ def template_undefined(detail: str, output: str) -> Words:
         fault = f'không có biến "{found[1]}"'
     elif found := re.fullmatch(r"'(?:\w+\.)*(\w+)(?: object)?' has no attribute '(.+)'", detail):
         fault = f'{found[1]} không có "{found[2]}"'
+    elif found := re.fullmatch(r"(.+) object has no element (.+)", detail):
+        fault = f"{_TEMPLATE_WORDS.get(found[1], found[1])} không có phần tử {found[2]}"
     else:
-        fault = shown(detail, 120)
+        fault = f"xem lời của Jinja ({shown(detail, 120)})"
     return Words(
         f"Mẫu trang dùng cái không có, khi dựng {output}: {fault}.",
         "Kiểm tra tên viết ở dòng này; biến mà mẫu được dùng có ghi ở dòng đầu của mẫu.",
@@ -135,4 +205,5 @@ def template_undefined(detail: str, output: str) -> Words:
 
 
 def template_fails(detail: str, output: str) -> Words:
-    return Words(f"Mẫu trang không dựng được {output}: {shown(detail, 120)}.", _TEMPLATE_HINT)
+    fault = _in_vietnamese(detail, _TEMPLATE_FAILURES) or f"xem lời của Python ({shown(detail, 120)})"
+    return Words(f"Mẫu trang không dựng được {output}: {fault}.", _TEMPLATE_HINT)

@@ -31,7 +31,7 @@ class Templates:
         if name not in self._sources:
             file = self._file(name)
             if file is None:
-                raise LoaError(f"Thiếu mẫu trang templates/{name}.")
+                raise LoaError(site_messages.own_template_missing(name, str(self.folders[-1].resolve().parent)))
             try:
                 self._sources[name] = file.read_text(encoding="utf-8")
             except UnicodeDecodeError:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ast
+import errno
 import io
 import multiprocessing
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import NOW, REPOSITORY, SITE_TOML, SiteTest
@@ -114,6 +119,43 @@ def test_of_many_warnings_alike_the_first_are_told_and_the_rest_counted(site: Si
     assert "tương tự" not in all_of_them
 
 
+def test_errors_are_told_before_warnings(site: SiteTest, capsys: Captured) -> None:
+    site.article("a", "Theo Nghị quyết số 1/NQ-HĐND ngày 05/3/2021 của UBND tỉnh.").article("b", date="30/02/2026")
+
+    assert run(site) == 1
+
+    assert re.findall(r"^content\S+", capsys.readouterr().err, re.MULTILINE) == [
+        "content/tin/b.md:3",
+        "content/tin/a.md:7",
+    ]
+
+
+def test_a_folder_of_published_texts_that_is_gone_is_told_in_one_line(site: SiteTest, capsys: Captured) -> None:
+    for number in range(11):
+        site.article(f"2026/bai-{number:02}")
+    run(site.article("2025/a").page("lien-he"))
+    shutil.rmtree(site.root / "content/tin")
+    (site.root / "content/trang/lien-he.md").unlink()
+    site.article("moi", "Bài khác hẳn.", title="Bài mới")
+    capsys.readouterr()
+
+    assert run(site) == 1
+    in_short = capsys.readouterr().err
+    assert run(site, "--all") == 1
+    at_length = capsys.readouterr().err
+    assert main(["check", "--root", str(site.root), "--now", NOW.isoformat()]) == 1
+    checked = capsys.readouterr().out
+
+    for said in (in_short, checked):
+        assert "Thiếu tệp của 12 bài đã đăng trong content/tin, như khi mất cả thư mục." in said
+        assert "git checkout -- content/tin (" in said
+        assert "bai-03" not in said
+        assert "content/trang/lien-he.md" in said
+    assert "13 lỗi" in in_short
+    assert at_length.count("Tệp không còn, nhưng bài đã đăng") == 13
+    assert "cả thư mục" not in at_length
+
+
 def test_faults_in_the_settings_end_with_1(site: SiteTest, capsys: Captured) -> None:
     site.article("a").write("site.toml", 'title = "Cổng"\n')
 
@@ -152,6 +194,19 @@ def test_wrong_use_ends_with_2_and_says_why(
     assert sorted(site.root.rglob("*")) == before
 
 
+@pytest.mark.parametrize("arguments", [("serve", "--port", "0"), ("check", "tin/2026"), ("check", "content/tin/a.md")])
+def test_a_folder_without_a_site_is_told_as_such(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert main(arguments) == 2
+
+    told = capsys.readouterr()
+    assert told.err == "Không có tệp site.toml. Chạy lệnh trong thư mục của trang, hoặc chỉ ra thư mục bằng --root.\n"
+    assert told.out == ""
+
+
 def test_a_fault_of_ours_ends_with_2_and_asks_to_report_it(
     site: SiteTest, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,6 +217,21 @@ def test_a_fault_of_ours_ends_with_2_and_asks_to_report_it(
     told = capsys.readouterr().err
     assert "ZeroDivisionError" in told
     assert "gửi những dòng trên cho người bảo trì" in told
+
+
+@pytest.mark.parametrize("command", ["serve", "check", "new"])
+def test_where_nothing_is_published_nothing_is_said_of_the_published_site(
+    site: SiteTest, capsys: Captured, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    raised: list[BaseException] = [PermissionError(errno.EACCES, "denied"), KeyboardInterrupt()]
+
+    def end(_: object) -> int:
+        raise raised.pop()
+
+    monkeypatch.setattr(f"loa.commands.{command}.run", end)
+
+    assert [main([command, "--root", str(site.root)]) for _ in range(2)] == [2, 2]
+    assert capsys.readouterr().err == "\nĐã dừng.\nKhông đọc hoặc không ghi được: không có quyền.\n"
 
 
 def test_an_interrupted_build_ends_with_2_and_says_that_the_site_is_whole(
@@ -311,6 +381,20 @@ def far_away(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
+def test_files_of_others_in_the_output_are_named_and_nobody_is_told_to_delete_a_folder(
+    site: SiteTest, capsys: Captured
+) -> None:
+    for name in "abcd":
+        site.write(f"www/anh-rieng/{name}.jpg", "x")
+
+    assert run(site.article("a"), "--output", str(site.root / "www")) == 0
+
+    told = capsys.readouterr().err
+    assert f"{site.root}/www có 4 tệp không do lần dựng nào còn ghi lại tạo ra" in told
+    assert "(anh-rieng/a.jpg, anh-rieng/b.jpg, anh-rieng/c.jpg, …)" in told
+    assert "Xem từng tệp là của ai rồi mới xóa tay" in told
+
+
 def test_a_release_can_be_made_and_rolled_back(site: SiteTest, capsys: Captured) -> None:
     www = site.root.parent / "www"
     run(site.article("a"), "--release", str(www))
@@ -328,10 +412,127 @@ def test_a_release_can_be_made_and_rolled_back(site: SiteTest, capsys: Captured)
     assert "Không có bản phát hành nào trước" in capsys.readouterr().err
 
 
+# --- a Python that cannot run Loa ---------------------------------------------------------
+
+BUILD = REPOSITORY / "build.py"
+
+
+def run_bare(*arguments: str, folder: Path = REPOSITORY, script: Path = BUILD) -> subprocess.CompletedProcess[str]:
+    """``build.py`` under a Python that has no packages."""
+    command = [sys.executable, "-S", str(script), *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, encoding="utf-8")
+
+
+def repository_of(folder: Path, *venv: str) -> Path:
+    """A copy of Loa in ``folder``, as far as it can be loaded without packages; its ``build.py``."""
+    folder.mkdir()
+    for path in venv:
+        (folder / path).mkdir(parents=True)
+    return Path(shutil.copy(BUILD, folder))
+
+
+@pytest.mark.parametrize("arguments", [(), ("serve",), ("check", "content/tin/a.md"), ("--help",), ("biuld",)])
+def test_outside_the_virtual_environment_one_line_says_how_to_enter_it(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    script = repository_of(tmp_path / "loa", ".venv/bin")
+
+    here = run_bare(*arguments, folder=script.parent, script=script)
+    elsewhere = run_bare(*arguments, folder=tmp_path, script=script)
+
+    assert (here.returncode, here.stdout, elsewhere.returncode) == (2, "", 2)
+    assert re.fullmatch(r"Python này thiếu gói .*\. Gõ: \. \.venv/bin/activate, rồi chạy lại lệnh\.\n", here.stderr)
+    assert f"Gõ: . {tmp_path}/loa/.venv/bin/activate, " in elsewhere.stderr
+
+
+def test_where_no_virtual_environment_was_made_it_says_how_to_make_one(tmp_path: Path) -> None:
+    script = repository_of(tmp_path / "loa")
+
+    here = run_bare(folder=script.parent, script=script)
+    elsewhere = run_bare(folder=tmp_path, script=script)
+
+    assert here.returncode == 2
+    assert here.stderr.endswith("Gõ: make site, rồi gõ: . .venv/bin/activate, rồi chạy lại lệnh.\n")
+    assert f"Gõ: cd {tmp_path}/loa && make site, " in elsewhere.stderr
+
+
+def build_py(script: Path = BUILD) -> dict[str, Any]:
+    """What ``build.py`` defines."""
+    return runpy.run_path(str(script), run_name="build")
+
+
+def test_a_virtual_environment_that_lacks_a_package_is_to_be_filled_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    script = repository_of(tmp_path / "loa", ".venv/bin")
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "nh3" else name)
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "loa/.venv"))
+
+    told = build_py(script)["obstacle"]()
+
+    assert told.startswith(
+        "Python này thiếu gói mà Loa cần (nh3). "
+        f"Gõ: cd {script.parent} && sh tools/venv.sh .venv requirements.txt, rồi gõ: "
+    )
+
+
+def test_a_python_that_is_too_old_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+
+    told = build_py()["obstacle"]()
+
+    assert told.startswith("Loa cần Python 3.11 trở lên; lệnh này đang chạy bằng Python 3.9. Gõ: ")
+
+
+def test_what_an_old_python_is_told_it_can_read() -> None:
+    source = BUILD.read_text(encoding="utf-8")
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+    ast.parse(source, feature_version=(3, 6))
+    assert project["requires-python"] == ">={}.{}".format(*build_py()["OLDEST"])
+
+
+def test_every_package_that_loa_imports_is_looked_for() -> None:
+    imported: set[str] = set()
+    for file in (REPOSITORY / "loa").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                imported.add(node.module.partition(".")[0])
+            elif isinstance(node, ast.Import):
+                imported.update(alias.name.partition(".")[0] for alias in node.names)
+
+    needed = build_py()["NEEDED"]
+    assert set(needed) == imported - sys.stdlib_module_names - {"loa"}
+
+
+def test_a_mistake_in_our_own_imports_is_not_hidden(tmp_path: Path) -> None:
+    script = repository_of(tmp_path / "loa", ".venv/bin", "loa")
+    (script.parent / "loa/cli.py").write_text("import loa.mispelt\n", encoding="utf-8")
+
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert "ModuleNotFoundError: No module named 'loa.mispelt'" in done.stderr
+
+
 def test_a_command_that_does_not_exist_is_refused_by_name(capsys: Captured) -> None:
     assert main(["biuld"]) == 2
 
     assert capsys.readouterr().err == "Không có lệnh 'biuld'. Có phải là build?\nXem: python build.py --help\n"
+
+
+@pytest.mark.parametrize("named", ["content/tin/a.md", "content/tin", "tin/khong-co.md"])
+def test_a_file_in_the_place_of_a_command_is_one_to_check(
+    site: SiteTest, capsys: Captured, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    monkeypatch.chdir(site.article("a").root)
+
+    assert main([named]) == 2
+
+    assert capsys.readouterr().err == (
+        f"Không có lệnh {named!r}. Muốn kiểm tra tệp hay thư mục ấy: python build.py check {named}\n"
+        "Xem: python build.py --help\n"
+    )
 
 
 # --- the terminal ---------------------------------------------------------------------

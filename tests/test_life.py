@@ -90,11 +90,33 @@ def test_what_has_a_publishing_time_needs_no_date(site: SiteTest) -> None:
     assert site.html("tin/a.html").xpath("//article//time/@datetime")[0] == "2026-05-20T08:30:00+07:00"
 
 
-@pytest.mark.parametrize(("now", "code"), [("2026-06-02T08:29:59+07:00", 4), ("2026-06-02T08:30:00+07:00", 0)])
+@pytest.mark.parametrize(
+    ("now", "code"),
+    [
+        ("2026-06-02T08:29:59+07:00", 4),
+        ("2026-06-02T08:30:00+07:00", 0),
+        # Without a zone the site's own is meant, as in a build.
+        ("2026-06-02T08:29:59", 4),
+        ("2026-06-02T08:30", 0),
+    ],
+)
 def test_a_timer_learns_whether_something_is_due(site: SiteTest, now: str, code: int) -> None:
     site.article("a").article("hen", publish_at="2026-06-02 08:30").build()
 
     assert main(["--root", str(site.root), "--due", "--now", now]) == code
+
+
+def test_a_moment_without_a_zone_is_one_of_the_site_even_where_its_settings_are_faulty(site: SiteTest) -> None:
+    site.write("site.toml", f'timezone = "America/New_York"\n{SITE_TOML}').article("a").article(
+        "hen", publish_at="2026-06-02T08:30:00+07:00"
+    ).build()
+    command = ["--root", str(site.root), "--due", "--now"]
+
+    assert main([*command, "2026-06-01T21:29:59"]) == 4
+    assert main([*command, "2026-06-01T21:30:00"]) == 0
+    site.write("site.toml", "hỏng")
+    assert main([*command, "2026-06-02T08:29:59"]) == 4
+    assert main([*command, "2026-06-02T08:30:00"]) == 0
 
 
 def test_nothing_is_ever_due_where_nothing_is_planned_and_everything_where_nothing_is_known(site: SiteTest) -> None:

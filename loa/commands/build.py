@@ -32,7 +32,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--output", type=Path, metavar="THƯ_MỤC", help="thư mục kết quả (mặc định: public/ trong thư mục của trang)")
     add("--full", action="store_true", help="dựng lại tất cả, bỏ qua những gì đã ghi nhớ")
     add("--explain", action="store_true", help="in lý do dựng lại từng tệp")
-    add("--all", action="store_true", help=f"in mọi cảnh báo (mặc định: {SHOWN} cảnh báo đầu của mỗi loại)")
+    add(
+        "--all",
+        action="store_true",
+        help=f"in mọi lỗi, cảnh báo (mặc định: {SHOWN} cảnh báo đầu của mỗi loại; bài mất của một thư mục gộp làm một)",
+    )
     add("--now", type=moment, metavar="THỜI_ĐIỂM", help="coi như bây giờ là thời điểm này (ISO 8601), để kiểm thử")
     add("--workers", type=count, default=0, metavar="N", help="số tiến trình (mặc định: số bộ xử lý)")
     add(

@@ -8,14 +8,14 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from loa.console import FAULTS, OK, WRONG, Progress, count, moment
+from loa.console import FAULTS, OK, SHOWN, WRONG, Progress, count, moment, refuse_no_site
 from loa.errors import Problem, UsageError
 from loa.proof_rules import RULES
+from loa.telling import told
 from loa.text import nearest
 
 if TYPE_CHECKING:
@@ -55,6 +55,9 @@ def run(options: argparse.Namespace) -> int:
 
     _refuse_unknown([*options.rule, *options.not_rule])
     root: Path = options.root
+    if options.files:
+        # Else they would be blamed.
+        refuse_no_site(root)
     chosen = _chosen(root, options.files)
     progress = Progress(sys.stderr)
     config, _ = load_config(root)
@@ -176,7 +179,7 @@ def _dead(options: argparse.Namespace, config: Config, links: list[Link], progre
     from loa.proofreading import Remark  # noqa: PLC0415  # see ``run``
 
     manners = Manners(config.base_url, is_internal_allowed=options.internal)
-    today = (options.now or datetime.now(UTC)).astimezone(config.zone).date()
+    today = config.clock(options.now).astimezone(config.zone).date()
     remarks = []
     found = check_links(links, manners, options.root / ".cache", today, partial(progress, "links"))
     for link, words, is_dead in found:
@@ -240,7 +243,7 @@ def _print(form: str, root: Path, problems: Sequence[Problem], remarks: Sequence
 
 
 def _print_text(problems: Sequence[Problem], remarks: Sequence[Remark]) -> None:
-    for problem in problems:
+    for problem in told(problems, SHOWN):
         place = f"{problem.path}:{problem.line}" if problem.line else problem.path
         field = f"  {problem.field}" if problem.field else ""
         print(f"{place}{field}  {'(lỗi)' if problem.blocking else '(cảnh báo)'}\n    {problem.message}")

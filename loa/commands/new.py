@@ -13,7 +13,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,8 +101,7 @@ def _make(options: argparse.Namespace, config: Config) -> tuple[Path, str]:
 
     folder = _folder(options.type)
     given = _given(options, folder)
-    now = options.now or datetime.now(UTC)
-    now = now.astimezone(config.zone) if now.tzinfo else now.replace(tzinfo=config.zone)
+    now = config.clock(options.now).astimezone(config.zone)
     if not _is_terminal():
         _refuse_missing(folder, given, config)
 

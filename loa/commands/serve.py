@@ -8,8 +8,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from loa import preview_messages
-from loa.console import OK, SHOWN, Progress, print_problems
-from loa.errors import LoaError, UsageError
+from loa.console import OK, SHOWN, Progress, print_problems, refuse_no_site
+from loa.errors import LoaError
 
 if TYPE_CHECKING:
     from loa.preview import Built
@@ -35,8 +35,7 @@ def run(options: argparse.Namespace) -> int:
     from loa.preview import Preview  # noqa: PLC0415  # heavy; not for --help
     from loa.preview_server import HOST, PreviewServer  # noqa: PLC0415  # as above
 
-    if not options.root.is_dir():
-        raise UsageError(f"Không có thư mục {options.root}.")
+    refuse_no_site(options.root)
     progress = Progress(sys.stderr)
 
     def say(built: Built) -> None:

@@ -567,6 +567,7 @@ ARTICLE = "templates/pages/article.html"
 TEMPLATES: dict[str, dict[str, Make]] = {
     "template-without-condition": {ARTICLE: PAGE + "{% if %}x{% endif %}\n{% endblock %}\n"},
     "template-not-closed": {ARTICLE: PAGE + "{% if article.title %}\n{% endblock %}\n"},
+    "template-with-a-comment-that-is-open": {ARTICLE: PAGE + "{# x\n{% endblock %}\n"},
     "template-of-unknown-filter": {ARTICLE: PAGE + "{{ article.title|viet_hoa }}\n{% endblock %}\n"},
     "template-extends-nothing": {ARTICLE: '{# ArticleView: article #}\n{% extends "bse.html" %}\n'},
     "template-includes-nothing": {ARTICLE: PAGE + '{% include "components/logo-cua-toi.html" %}\n{% endblock %}\n'},

@@ -89,6 +89,27 @@ def test_a_missing_template_is_named(ours: Path) -> None:
         Templates((ours,)).closure(("pages/nowhere.html",))
 
 
+def test_a_template_of_loa_that_was_deleted_is_to_be_taken_back_where_loa_lies(tmp_path: Path, ours: Path) -> None:
+    (ours / "pages/article.html").unlink()
+    own = folder(tmp_path / "own", parts__mine="mine")
+
+    with pytest.raises(LoaError) as raised:
+        Templates((own, ours)).closure(("pages/article.html",))
+
+    assert str(raised.value).endswith(
+        f"Lấy lại bằng git, trong thư mục {tmp_path}: git checkout -- templates/pages/article.html"
+    )
+
+
+def test_a_template_that_another_pulls_in_may_have_been_deleted_too(ours: Path) -> None:
+    (ours / "base.html").unlink()
+
+    with pytest.raises(TemplateFaultError) as raised:
+        Templates((ours,)).closure(("pages/article.html",))
+
+    assert raised.value.problem.hint.endswith("lấy lại bằng git: git checkout -- templates/base.html")
+
+
 @pytest.mark.parametrize(
     "text",
     ["{% include pick %}", "{%- extends layout -%}", "{% from part import x %}", "{% import name as y %}"],
