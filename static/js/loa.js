@@ -78,7 +78,7 @@
   }
   showTheme();
 
-  // Folding panels: Escape closes and gives the focus back; a click elsewhere closes the aids.
+  // Folding panels: one at a time. Escape closes and gives the focus back; a click elsewhere closes the aids.
   const menuButton = document.querySelector(".menu__button");
   const aids = document.querySelector(".aids");
 
@@ -87,6 +87,11 @@
       const open = menuButton.getAttribute("aria-expanded") === "true";
       menuButton.setAttribute("aria-expanded", String(!open));
     });
+    if (aids) {
+      aids.addEventListener("toggle", function () {
+        if (aids.open) menuButton.setAttribute("aria-expanded", "false");
+      });
+    }
   }
 
   document.addEventListener("keydown", function (event) {

@@ -299,6 +299,20 @@ def menu_links(page: Page) -> Locator:
     return page.get_by_role("navigation", name="Trình đơn chính").get_by_role("link")
 
 
+def test_menu_and_reading_aids_do_not_lie_over_each_other_on_a_phone(visit: Visit) -> None:
+    page = visit("home", 360)
+    menu, panel = page.get_by_role("button", name="Trình đơn"), page.get_by_role("group", name="Màu sắc")
+
+    menu.press("Enter")
+    aids(page).press("Enter")
+    expect(panel).to_be_visible()
+    expect(menu_links(page)).to_have_count(0)
+
+    menu.press("Enter")
+    expect(menu_links(page).first).to_be_visible()
+    expect(panel).to_be_hidden()
+
+
 def test_the_menu_opens_and_closes_with_the_keyboard(visit: Visit) -> None:
     page = visit("home", 360)
     button = page.get_by_role("button", name="Trình đơn")
