@@ -85,6 +85,13 @@ def compiling_once(chrome: Chrome, folders: tuple[Path, ...], _: object = None) 
     return made
 
 
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file below ``folder`` by its path in there: the quickest way, since this is asked thousands of times."""
+    inside = len(str(folder)) + 1
+    files = sorted(f"{parent}/{name}" for parent, _, names in os.walk(folder) for name in names)
+    return {file[inside:]: Path(file).read_bytes() for file in files}
+
+
 class SiteTest:
     """A site in a folder: write, edit, build, look. Every step returns the site, so that steps can be chained."""
 
@@ -164,8 +171,7 @@ class SiteTest:
     @property
     def public(self) -> dict[str, bytes]:
         """Every published file by path."""
-        folder = self.root / "public"
-        return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+        return files_of(self.root / "public")
 
     def text(self, path: str) -> str:
         """A published file as text."""
