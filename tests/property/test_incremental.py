@@ -38,6 +38,9 @@ from loa.store import Store
 from loa.templates import Templates
 from loa.views import ArticleView
 
+# Thousands of builds run through what other tests have measured, and to measure it again takes half as long once more.
+pytestmark = pytest.mark.no_cover
+
 PATHS = tuple(f"tin/{year}/{slug}" for year in ("2025", "2026/05") for slug in ("cau", "cho", "hoi", "lua"))
 # Two equal moments, two kinds of "no time", another zone, and two that are still to come at NOW.
 DATES = (
