@@ -21,7 +21,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from conftest import NOW
+from conftest import NOW, files_of
 from coverage.multiproc import original_bootstrap
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -37,6 +37,9 @@ from loa.sections import Stamps
 from loa.store import Store
 from loa.templates import Templates
 from loa.views import ArticleView
+
+# Thousands of builds run through what other tests have measured, and to measure it again takes half as long once more.
+pytestmark = pytest.mark.no_cover
 
 PATHS = tuple(f"tin/{year}/{slug}" for year in ("2025", "2026/05") for slug in ("cau", "cho", "hoi", "lua"))
 # Two equal moments, two kinds of "no time", another zone, and two that are still to come at NOW.
@@ -601,17 +604,17 @@ class Portal(RuleBasedStateMachine):
         """Without its manifest Loa cannot know which files are its own, so it must leave those it does not plan."""
         # What an interrupted build was about to write or remove is known to its journal.
         if lost.startswith(".public.loa") and not (self.root / ".public.loa/journal").exists():
-            self.unknown |= set(_tree(self.root / "public"))
+            self.unknown |= set(files_of(self.root / "public"))
             self.dropped_state = True
 
     @edit(title=st.sampled_from(("Thông báo: lịch họp", '"Không đóng')))
     def bad_file_and_mend(self, title: str) -> None:
         """A bad file is refused and nothing changes."""
-        before = _tree(self.root / "public")
+        before = files_of(self.root / "public")
         self._write("content/tin/2026/hong.md", f"---\ntitle: {title}\n---\n\nLỗi.\n")
         report = self._build(self.root)
         assert not report.done
-        assert _tree(self.root / "public") == before
+        assert files_of(self.root / "public") == before
         (self.root / "content/tin/2026/hong.md").unlink()
 
     @edit(step=st.integers(0, 40))
@@ -639,7 +642,7 @@ class Portal(RuleBasedStateMachine):
             if (self.root / name).exists():
                 (clean / name).symlink_to(self.root / name)
         report = self._build(clean, full=True, workers=1)
-        tree = _tree(clean / "public")
+        tree = files_of(clean / "public")
         shutil.rmtree(clean)
         return report, tree
 
@@ -649,7 +652,7 @@ class Portal(RuleBasedStateMachine):
         self.differed = False
 
     def _build_and_compare(self) -> None:
-        before = _tree(self.root / "public")
+        before = files_of(self.root / "public")
         report = self._build(self.root)
         self.wanted = self.wanted or self._clean()
         clean_report, clean = self.wanted
@@ -660,7 +663,7 @@ class Portal(RuleBasedStateMachine):
             clean_report.held,
             clean_report.outputs,
         )
-        after = _tree(self.root / "public")
+        after = files_of(self.root / "public")
         if not report.done:
             assert after == before
             return
@@ -670,11 +673,7 @@ class Portal(RuleBasedStateMachine):
         differences = [_difference(path, own[path], clean[path]) for path in clean if own[path] != clean[path]]
         assert not differences, "\n".join(differences)
         if not self.dropped_state:
-            assert not [p for p in (self.root / "public").rglob("*") if p.is_dir() and not any(p.iterdir())]
-
-
-def _tree(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+            assert not [folder for folder, *held in os.walk(self.root / "public") if held == [[], []]]
 
 
 def _difference(path: str, found: bytes, wanted: bytes) -> str:
