@@ -41,7 +41,7 @@ Who may import whom::
     library, related ─▶ citator ─▶ identity ─▶ agencies    parts, sections, register, search, metadata ─▶ related
     metadata   ─▶ json_ld ─▶ views ─▶ pieces ─▶ document_pieces
     config, feeds, assets, addresses, fingerprint ─▶ views, pieces, model, scan at most
-    model, text, errors, messages, workers, count_messages, proof_messages, document_messages,
+    model, text, errors, messages, workers, count_messages, proof_messages, document_messages, file_messages,
     life_messages, new_messages, preview_messages, search_messages, site_messages, reasons ─▶ nothing but each other
 
 ``model`` knows nobody; ``render`` never sees the Library; only ``store`` and ``releases`` write into the output

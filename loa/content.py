@@ -44,6 +44,7 @@ from loa.fields import (
     read_title,
     read_truth,
     read_withdrawal,
+    stray_parts,
 )
 from loa.model import (
     NO_CITATION,
@@ -249,7 +250,7 @@ def _problems_of_body(source: Source, body: Body) -> list[Problem]:
     if source.fields.get("withdrawn") or (source.body == new_messages.BODY and source.fields.get("draft") == "true"):
         return []
     # A comment alone, or marks that Markdown takes away, leave nothing to read either.
-    if (body.words or body.references) and source.body != new_messages.BODY:
+    if body.words or body.references:
         return _problems_of_placeholder(source)
     return [problem(source.file, messages.empty_body(), line=source.body_line)]
 
@@ -259,7 +260,9 @@ def _problems_of_placeholder(source: Source) -> list[Problem]:
     is_there = any(line.startswith(new_messages.BODY) for line in source.body.split("\n"))
     if not is_there or source.fields.get("draft") == "true" or source.fields.get("withdrawn"):
         return []
-    words = messages.placeholder_left(new_messages.BODY)
+    # Beside a signed file, a document needs no text.
+    is_alone = source.body == new_messages.BODY and not source.fields.get("files")
+    words = messages.placeholder_left(new_messages.BODY, is_alone=is_alone)
     return [problem(source.file, words, line=source.line_of_words(new_messages.BODY))]
 
 
@@ -272,8 +275,7 @@ def _document(source: Source, values: dict[str, Any], body: Body) -> tuple[Docum
         values["subject"] = _ABOUT.sub("", values["subject"])
     document = Document(path=source.path, body=replace(body, excerpt=""), **values)
     problems: list[Problem] = []
-    is_written = bool(body.words or body.references) and (source.body != new_messages.BODY or document.draft)
-    if not (is_written or document.files or (document.life and document.life.withdrawn)):
+    if not (body.words or body.references or document.files or (document.life and document.life.withdrawn)):
         problems.append(problem(source.file, document_messages.empty_document(), line=source.body_line))
     else:
         problems += _problems_of_placeholder(source)
@@ -288,8 +290,12 @@ def _read_fields(source: Source, schema: dict[str, Field], zone: tzinfo) -> tupl
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     meant: set[str] = set()
+    stray = stray_parts(source.fields, schema)
+    for field_above, parts in stray.items():
+        words = messages.part_not_indented(field_above, parts)
+        problems.append(problem(source.file, words, line=source.line_of(parts[0]), field=field_above))
     for name in source.fields:
-        if name not in schema:
+        if name not in schema and not any(name in parts for parts in stray.values()):
             near, words = _foreign(name, schema)
             meant.add(near)
             problems.append(problem(source.file, words, line=source.line_of(name), field=name))

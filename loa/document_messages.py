@@ -127,8 +127,11 @@ def empty_document() -> Words:
     )
 
 
-def name_taken() -> Words:
+_EXAMPLES = {"tin": "tin/2026/05/le-hoi.md", "trang": "trang/gioi-thieu.md", "van-ban": "van-ban/2026/125-ubnd-th.md"}
+
+
+def name_taken(folder: str) -> Words:
     return Words(
         "Tên này dành cho trang do Loa tạo (index, hoặc một thư mục của sổ văn bản).",
-        "Đổi tên tệp hay thư mục, ví dụ: content/van-ban/2026/125-ubnd-th.md",
+        f"Đổi tên tệp hay thư mục, ví dụ: content/{_EXAMPLES[folder]}",
     )

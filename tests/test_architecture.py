@@ -45,8 +45,8 @@ def tree(module: str) -> ast.Module:
 # ``model``, ``text``, ``errors`` and ``messages`` are open to all but one another; see ANYONE.
 ANYONE = {
     "model", "text", "errors", "messages",
-    "count_messages", "document_messages", "life_messages", "new_messages", "preview_messages", "proof_messages",
-    "search_messages", "site_messages", "reasons",
+    "count_messages", "document_messages", "file_messages", "life_messages", "new_messages",
+    "preview_messages", "proof_messages", "search_messages", "site_messages", "reasons",
 }  # fmt: skip
 ARROWS = {
     "model": "",
@@ -54,6 +54,7 @@ ARROWS = {
     "errors": "",
     "messages": "errors",
     "document_messages": "errors messages",
+    "file_messages": "errors messages text",
     "life_messages": "errors",
     "new_messages": "errors",
     "preview_messages": "errors",
