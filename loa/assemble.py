@@ -98,6 +98,8 @@ def assemble(
             left_out.difference_update(item.entry.path for item in held)
         pending = always(_pending(left_out, sound.shown, config))
         paths += _paths(pending)
+        # Of those texts something else is said, and not that links lead to them.
+        paths += _left_out(left_out, [*standing.answering, *(() if skip_bad else reader.partial)]).difference(paths)
         found += check_links(content, paths, reader.files, waiting(held), config, reader.locate, reader.config_line)
         if standing.marks:
             found += _faults_of_publishing(standing, paths, config, reader)
@@ -168,6 +170,15 @@ def _pending(left_out: set[str], sound: list[Entry], config: Config) -> list[Out
         targets.update(addresses.resolve(entry.path, r.target)[0] for r in entry.body.references if r.kind == "link")
     urls = (url_of(path) for path in sorted(left_out))
     return [Output(addresses.output_path(url), PendingView(url)) for url in urls if url in targets]
+
+
+def _left_out(paths: set[str], entries: Iterable[Entry]) -> set[str]:
+    """Where the texts at ``paths`` would answer; at their old addresses, too, if they are among ``entries``."""
+    if not paths:
+        return set()
+    urls = [url_of(path) for path in paths]
+    urls += (alias for entry in entries if entry.path in paths for alias in entry.aliases)
+    return set(map(addresses.output_path, urls))
 
 
 def with_pending(site: Site, urls: Iterable[str]) -> Site:

@@ -535,6 +535,10 @@ SEVERAL: dict[str, dict[str, Make]] = {
         "content/trang/lien-he.md": text(DATE),
         "content/anh/thua.png": picture("PNG"),
     },
+    "links-between-broken-pages-are-not-reported": {
+        BAI: bai("aliases: [/lich.html]", body="Xem [lễ hội](/tin/2026/05/le-hoi.html).\n\n![x](/anh/x.jpg)"),
+        LE_HOI: text("title: Lễ hội", "date: 2026-05-10", "category: Thể thao", body="Xem [lịch](/lich.html)."),
+    },
     "link-to-a-broken-page-is-not-reported-twice": {
         LE_HOI: text("title: Lễ hội: cầu ngư", "date: 2026-05-10", CATEGORY)
     },
