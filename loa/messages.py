@@ -268,6 +268,21 @@ def unknown_field(name: str, near: str, known: tuple[str, ...]) -> Words:
     return Words(f'Không có trường "{shown(name)}".', hint)
 
 
+def field_unknown_too(name: str, line: int) -> Words:
+    return Words(f'Không có trường "{shown(name)}".', f"Các trường được dùng: xem thông báo của dòng {line}.")
+
+
+_TYPES = {"tin": "bài viết", "van-ban": "văn bản"}
+
+
+def of_another_type(fields: Sequence[str], folder: str, path: str) -> Words:
+    kind = _TYPES[path.partition("/")[0]]
+    return Words(
+        f"Phần đầu bài là của một {kind} ({', '.join(fields)}), nhưng tệp nằm trong content/{folder}.",
+        f"Chuyển tệp vào content/{path}",
+    )
+
+
 def part_not_indented(field: str, parts: tuple[str, ...]) -> Words:
     named = ", ".join(f'"{part}"' for part in parts)
     return Words(

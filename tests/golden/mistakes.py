@@ -211,6 +211,11 @@ FIELDS: dict[str, dict[str, Make]] = {
     "field-of-articles-on-a-page": {
         "content/trang/gioi-thieu.md": text("title: Giới thiệu", "category: Tin tức – Sự kiện", "views: 5")
     },
+    "document-among-articles": {"content/tin/2026/05/12-ubnd-th.md": van_ban("signer: {name: Trịnh Quốc Thái}")},
+    "document-among-pages": {"content/trang/12-ubnd-th.md": van_ban(kind=None)},
+    "document-with-a-category": {"content/tin/2026/05/12-ubnd-th.md": van_ban(CATEGORY)},
+    "article-among-documents": {"content/van-ban/2026/lich.md": bai("author: Văn An")},
+    "article-among-pages": {"content/trang/lich.md": bai()},
     "field-twice": {BAI: bai("title: Lịch tiếp dân")},
     "field-twice-when-nested": {BAI: bai("image:", "  file: /anh/hop-bao.jpg", "  alt: Một", "  alt: Hai")},
     "title-is-a-list": {BAI: text("title: [Hỏa tốc, Công điện]", DATE, CATEGORY)},
