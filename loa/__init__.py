@@ -19,12 +19,13 @@ Who may import whom::
     pipeline   ─▶ candidate, fulltext, publishing, reading, site_toml, assets, templates, store, releases
     candidate  ─▶ assemble, ledger, reading
     commands.check ─▶ pipeline, config, scan, workers; fixes, links ─▶ proofreading; console
-    commands.new ─▶ new_entry ─▶ check, config, content, fields, kinds, markup, source; site_toml, scan; console
+    commands.new ─▶ new_entry ─▶ check, config, content, fields, kinds, markup, source; site_toml, scan, issuing
     proofreading ─▶ proof_spacing, proof_words, proof_structure ─▶ syllables ─▶ proof_data; proof_text ─▶ source
     proofreading ─▶ proof_facts ─▶ proof_text, proof_data, citations, identity; site_toml, proofreading ─▶ proof_rules
     site_toml  ─▶ toml_text, toml_tables ─▶ config
     publishing ─▶ assemble, sections, reading, fingerprint, render, blame, compiled, pictures, store, templates, workers
-    assemble   ─▶ reading, check_lives, check, document_check ─▶ citator; library, plan, sections, syndication, config
+    assemble   ─▶ reading, check_lives, check, document_check ─▶ citator, issuing; library, plan, sections, config,
+                  syndication
     reading    ─▶ scan, source, content, markup, memory, raster, check, config, workers
     check      ─▶ addresses, config, parts
     plan       ─▶ assets; sections, syndication, entry_pages, register, citation_index, search ─▶ parts
@@ -38,7 +39,8 @@ Who may import whom::
     memory     ─▶ scan, fingerprint                  content ─▶ fields; source ─▶ front_matter
     markup     ─▶ dialect, prose, marking, versions  pictures    ─▶ raster (Pillow)
     letterhead, marking ─▶ citations ─▶ citing ─▶ issuers ─▶ agencies; kinds         (official documents in text)
-    library, related ─▶ citator ─▶ identity ─▶ agencies    parts, sections, register, search, metadata ─▶ related
+    library, related ─▶ citator ─▶ identity ─▶ agencies ◀─ issuing
+    parts, sections, register, search, metadata ─▶ related
     metadata   ─▶ json_ld ─▶ views ─▶ pieces ─▶ document_pieces
     config, feeds, assets, addresses, fingerprint ─▶ views, pieces, model, scan at most
     model, text, errors, messages, workers, count_messages, proof_messages, document_messages, file_messages,

@@ -29,7 +29,7 @@ from loa.check import (
 from loa.check_lives import check_ended, check_lives
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
-from loa.document_check import check_citations, check_documents, check_identities, check_lists
+from loa.document_check import check_citations, check_documents, check_identities, check_issuers, check_lists
 from loa.errors import Problem, problem
 from loa.library import Library, chronological, link
 from loa.lifecycle import Held, Standing, separate, waiting
@@ -138,6 +138,7 @@ def _remarks(
     problems = check_ended(standing, now, config, reader.locate, reader.config_line)
     problems += check_documents(entries, reader.locate)
     problems += check_identities(library.documents, library.citator, reader.locate)
+    problems += check_issuers(library.documents, config, reader.locate)
     problems += check_lists(entries, reader.locate)
     # Said when a text is new or has changed: an archive would say the same in every build.
     problems += check_citations((entry for entry in entries if entry.path in reader.just_read), reader.locate)

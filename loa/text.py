@@ -66,6 +66,11 @@ def tone_placements(text: str) -> set[str]:
     return {text, _OLD_PLACEMENT.sub(_moved_on, text), _NEW_PLACEMENT.sub(_moved_back, text)}
 
 
+def one_placement(text: str) -> str:
+    """``text``, which is in lower case and NFC, with all its tones as old rules place them: hòa."""
+    return _NEW_PLACEMENT.sub(_moved_back, text)
+
+
 @lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """What two spellings of one name share: case, kind of dash and white space do not matter, accents do."""

@@ -84,6 +84,7 @@ ARROWS = {
     "kinds": "",
     "agencies": "",
     "issuers": "agencies",
+    "issuing": "agencies config",
     "citing": "issuers",
     "citations": "agencies citing issuers kinds",
     "letterhead": "citations citing issuers",
@@ -128,7 +129,7 @@ ARROWS = {
     ),
     "check": "addresses config parts pieces",
     "check_lives": "addresses check config ledger lifecycle",
-    "document_check": "check citator identity kinds",
+    "document_check": "check citator config identity issuing kinds",
     "reading": "kept scan source content markup memory raster check config workers fingerprint",
     "assemble": (
         "document_check reading readership check check_lives library lifecycle plan sections syndication config assets "
@@ -173,7 +174,7 @@ ARROWS = {
     "commands.build": "console pipeline releases",
     "commands.views": "console counting readership site_toml",
     "commands.check": "config console fixes links pipeline proof_rules proofreading scan workers site_toml telling",
-    "commands.new": "config console fields new_entry scan site_toml source",
+    "commands.new": "config console fields issuing new_entry scan site_toml source",
     "cli": "console",
 }
 

@@ -628,6 +628,11 @@ WARNINGS: dict[str, dict[str, Make]] = {
     "citation-with-symbol-of-another-body": {BAI: bai(body="Theo Thông báo số 5-TB/VPCP của Văn phòng Tỉnh ủy.")},
     "document-addressees-torn": {VAN_BAN: van_ban("to: [Các sở, ban, ngành, UBND các xã]")},
     "document-recipients-torn": {VAN_BAN: van_ban('recipients: ["Như trên", "Các phòng", "ban thuộc Sở"]')},
+    "document-issuer-in-other-words": {
+        VAN_BAN: van_ban(),
+        "content/van-ban/2026/13-ubnd-th.md": van_ban(number="13/UBND-TH", issuer="UBND tỉnh Thử"),
+        "content/van-ban/2026/14-ubnd-th.md": van_ban(number="14/UBND-TH", issuer="Uỷ ban nhân dân tỉnh"),
+    },
     "document-number-blank": {VAN_BAN: van_ban(number="/UBND-TH")},
     "document-number-of-another-kind": {VAN_BAN: van_ban(number="12/QĐ-UBND")},
     "document-number-without-issuer": {VAN_BAN: van_ban(kind="Quyết định", number="12/QĐ")},
