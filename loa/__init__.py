@@ -17,7 +17,7 @@ Who may import whom::
     cli        ─▶ commands.build ─▶ pipeline, releases; console                (a module for each command)
                   commands.serve ─▶ preview ─▶ pipeline, watching, preview_server ─▶ media_types
     pipeline   ─▶ candidate, fulltext, publishing, reading, site_toml, assets, templates, store, releases
-    candidate  ─▶ assemble, ledger, reading
+    candidate  ─▶ assemble, ledger, reading; check_sections ─▶ check, library, config
     commands.check ─▶ pipeline, config, scan, workers; fixes, links ─▶ proofreading; console
     commands.new ─▶ new_entry ─▶ check, config, content, fields, kinds, markup, source; site_toml, scan, issuing
     proofreading ─▶ proof_spacing, proof_words, proof_structure ─▶ syllables ─▶ proof_data; proof_text ─▶ source

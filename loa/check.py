@@ -110,6 +110,11 @@ _BODY = re.compile(
 )
 
 
+def is_body(name: str) -> bool:
+    """Whether ``name`` begins as those of offices do."""
+    return _BODY.match(name) is not None
+
+
 def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> list[Problem]:
     """Unknown categories, two names of tags or people that would share one address, people who are probably units."""
     problems: list[Problem] = []
@@ -143,7 +148,7 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
                 problems.append(problem(f"content/{entry.path}", words, line=line, field=field))
             else:
                 fine[field].add(name)
-                if field == "author" and _BODY.match(name):
+                if field == "author" and is_body(name):
                     words = life_messages.author_is_a_body(name, nearest(name, units))
                     line = locate(entry.path, (field,))
                     problems.append(problem(f"content/{entry.path}", words, line=line, field=field, severity="warning"))

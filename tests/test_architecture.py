@@ -128,6 +128,7 @@ ARROWS = {
         "readership register related sections search syndication views"
     ),
     "check": "addresses config parts pieces",
+    "check_sections": "check config library",
     "check_lives": "addresses check config ledger lifecycle",
     "document_check": "check citator config identity issuing kinds",
     "reading": "kept scan source content markup memory raster check config workers fingerprint",
@@ -146,7 +147,7 @@ ARROWS = {
         "assemble blame sections reading fingerprint render compiled pictures manifest store templates workers views "
         "pieces"
     ),
-    "candidate": "addresses assemble config ledger reading",
+    "candidate": "addresses assemble check_sections config ledger reading",
     "pipeline": (
         "fulltext assemble candidate kept ledger lifecycle publishing reading readership config site_toml assets "
         "templates store preview_store releases scan workers memory versions"
