@@ -31,6 +31,8 @@ def with_renamed(
     That is said of a category under which articles were published ``before``, or that several name; of the latter not
     with ``skip_bad``, since an article can give way and the settings cannot.
     """
+    if not any(fault.blocking and fault.field == "category" for fault in problems):
+        return list(problems)
     own = {f"content/{entry.path}": entry for entry in entries if isinstance(entry, Article)}
     unknown: dict[Problem, str] = {}
     for fault in problems:
