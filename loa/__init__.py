@@ -17,14 +17,15 @@ Who may import whom::
     cli        ─▶ commands.build ─▶ pipeline, releases; console                (a module for each command)
                   commands.serve ─▶ preview ─▶ pipeline, watching, preview_server ─▶ media_types
     pipeline   ─▶ candidate, fulltext, publishing, reading, site_toml, assets, templates, store, releases
-    candidate  ─▶ assemble, ledger, reading
+    candidate  ─▶ assemble, ledger, reading; check_sections ─▶ check, library, config
     commands.check ─▶ pipeline, config, scan, workers; fixes, links ─▶ proofreading; console
-    commands.new ─▶ new_entry ─▶ check, config, content, fields, kinds, markup, source; site_toml, scan; console
+    commands.new ─▶ new_entry ─▶ check, config, content, fields, kinds, markup, source; site_toml, scan, issuing
     proofreading ─▶ proof_spacing, proof_words, proof_structure ─▶ syllables ─▶ proof_data; proof_text ─▶ source
     proofreading ─▶ proof_facts ─▶ proof_text, proof_data, citations, identity; site_toml, proofreading ─▶ proof_rules
     site_toml  ─▶ toml_text, toml_tables ─▶ config
     publishing ─▶ assemble, sections, reading, fingerprint, render, blame, compiled, pictures, store, templates, workers
-    assemble   ─▶ reading, check_lives, check, document_check ─▶ citator; library, plan, sections, syndication, config
+    assemble   ─▶ reading, check_lives, check, document_check ─▶ citator, issuing; library, plan, sections, config,
+                  syndication
     reading    ─▶ scan, source, content, markup, memory, raster, check, config, workers
     check      ─▶ addresses, config, parts
     plan       ─▶ assets; sections, syndication, entry_pages, register, citation_index, search ─▶ parts
@@ -38,10 +39,11 @@ Who may import whom::
     memory     ─▶ scan, fingerprint                  content ─▶ fields; source ─▶ front_matter
     markup     ─▶ dialect, prose, marking, versions  pictures    ─▶ raster (Pillow)
     letterhead, marking ─▶ citations ─▶ citing ─▶ issuers ─▶ agencies; kinds         (official documents in text)
-    library, related ─▶ citator ─▶ identity ─▶ agencies    parts, sections, register, search, metadata ─▶ related
+    library, related ─▶ citator ─▶ identity ─▶ agencies ◀─ issuing
+    parts, sections, register, search, metadata ─▶ related
     metadata   ─▶ json_ld ─▶ views ─▶ pieces ─▶ document_pieces
     config, feeds, assets, addresses, fingerprint ─▶ views, pieces, model, scan at most
-    model, text, errors, messages, workers, count_messages, proof_messages, document_messages,
+    model, text, errors, messages, workers, count_messages, proof_messages, document_messages, file_messages,
     life_messages, new_messages, preview_messages, search_messages, site_messages, reasons ─▶ nothing but each other
 
 ``model`` knows nobody; ``render`` never sees the Library; only ``store`` and ``releases`` write into the output

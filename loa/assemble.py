@@ -29,7 +29,7 @@ from loa.check import (
 from loa.check_lives import check_ended, check_lives
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
-from loa.document_check import check_citations, check_documents, check_identities, check_lists
+from loa.document_check import check_citations, check_documents, check_identities, check_issuers, check_lists
 from loa.errors import Problem, problem
 from loa.library import Library, chronological, link
 from loa.lifecycle import Held, Standing, separate, waiting
@@ -98,6 +98,8 @@ def assemble(
             left_out.difference_update(item.entry.path for item in held)
         pending = always(_pending(left_out, sound.shown, config))
         paths += _paths(pending)
+        # Of those texts something else is said, and not that links lead to them.
+        paths += _left_out(left_out, [*standing.answering, *(() if skip_bad else reader.partial)]).difference(paths)
         found += check_links(content, paths, reader.files, waiting(held), config, reader.locate, reader.config_line)
         if standing.marks:
             found += _faults_of_publishing(standing, paths, config, reader)
@@ -136,6 +138,7 @@ def _remarks(
     problems = check_ended(standing, now, config, reader.locate, reader.config_line)
     problems += check_documents(entries, reader.locate)
     problems += check_identities(library.documents, library.citator, reader.locate)
+    problems += check_issuers(library.documents, config, reader.locate)
     problems += check_lists(entries, reader.locate)
     # Said when a text is new or has changed: an archive would say the same in every build.
     problems += check_citations((entry for entry in entries if entry.path in reader.just_read), reader.locate)
@@ -168,6 +171,15 @@ def _pending(left_out: set[str], sound: list[Entry], config: Config) -> list[Out
         targets.update(addresses.resolve(entry.path, r.target)[0] for r in entry.body.references if r.kind == "link")
     urls = (url_of(path) for path in sorted(left_out))
     return [Output(addresses.output_path(url), PendingView(url)) for url in urls if url in targets]
+
+
+def _left_out(paths: set[str], entries: Iterable[Entry]) -> set[str]:
+    """Where the texts at ``paths`` would answer; at their old addresses, too, if they are among ``entries``."""
+    if not paths:
+        return set()
+    urls = [url_of(path) for path in paths]
+    urls += (alias for entry in entries if entry.path in paths for alias in entry.aliases)
+    return set(map(addresses.output_path, urls))
 
 
 def with_pending(site: Site, urls: Iterable[str]) -> Site:

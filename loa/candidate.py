@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from loa import life_messages
 from loa.addresses import output_path
 from loa.assemble import Site, with_pending
+from loa.check_sections import with_renamed, with_renamed_units
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import Problem, problem
@@ -75,11 +76,20 @@ def candidate(
     owned = by_owner(vanished, reader.published_before)
     about = _of_addresses(site, owned, entries, faults, config, reader)
     faults += (replace(fault, severity="warning") for fault in about) if preview else about
+    faults = with_renamed(
+        with_renamed_units(faults, site.library, config, reader.config_line),
+        [*entries, *reader.partial],
+        lambda: reader.published_before,
+        config,
+        reader.config_line,
+        skip_bad=skip_bad,
+    )
     first = _judged(site, faults, skip_bad=skip_bad)
     if first.is_blocked or preview or not vanished:
         return first
     site = _with_what_vanished(put_together, site, entries, vanished, owned, reader)
-    return _judged(site, [*first.problems, *site.problems], skip_bad=skip_bad)
+    faults = with_renamed_units([*first.problems, *site.problems], site.library, config, reader.config_line)
+    return _judged(site, faults, skip_bad=skip_bad)
 
 
 def _paths(site: Site) -> set[str]:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from msgspec.structs import replace
 
-from loa import addresses, life_messages, messages
+from loa import addresses, file_messages, life_messages, messages
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import Problem, Words, problem
@@ -71,7 +71,7 @@ def check_files(
                 else:
                     words = refused[request.path] = found
             if words is None and request.picture and not assets[request.path].width:
-                words = messages.not_a_picture(request.target, "không phải là hình")
+                words = file_messages.not_a_picture(request.target, "không phải là hình")
             if words is not None:
                 field = str(request.keys[0]) if len(request.keys) > 1 or request.keys == ("image",) else ""
                 line = locate(entry.path, request.keys)
@@ -81,18 +81,18 @@ def check_files(
 
 def _file(request: FileRequest, files: dict[str, object], measure: Measure) -> Asset | Words:
     if request.target.startswith(("http:", "https:", "//", "data:")) and request.picture:
-        return messages.foreign_picture(request.target)
+        return file_messages.foreign_picture(request.target)
     if request.target.startswith(("http:", "https:", "//")):
-        return messages.foreign_file(request.target)
+        return file_messages.foreign_file(request.target)
     if request.path not in files:
         near = _near_file(request, files)
-        return messages.missing_file(request.target, f"/{near}" if near else "")
+        return file_messages.missing_file(request.target, f"/{near}" if near else "", is_picture=request.picture)
     suffix = request.path.rpartition(".")[2].lower()
     if suffix in ATTACHMENT_SUFFIXES:
         return measure(request.path)
     if request.picture:
-        return messages.not_a_picture(request.target, f"loại tệp .{suffix} không dùng làm hình được")
-    return messages.wrong_attachment(f".{suffix}", ", ".join(sorted(ATTACHMENT_SUFFIXES)))
+        return file_messages.not_a_picture(request.target, f"loại tệp .{suffix} không dùng làm hình được")
+    return file_messages.wrong_attachment(f".{suffix}", ", ".join(sorted(ATTACHMENT_SUFFIXES)))
 
 
 def _near_file(request: FileRequest, files: Iterable[str]) -> str:
@@ -108,6 +108,11 @@ _BODY = re.compile(
     r"|đài (?:phát thanh|truyền hình|khí tượng)|trường (?:đại học|cao đẳng|trung học|tiểu học|mầm non|chính trị|th))\b",
     re.IGNORECASE,
 )
+
+
+def is_body(name: str) -> bool:
+    """Whether ``name`` begins as those of offices do."""
+    return _BODY.match(name) is not None
 
 
 def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> list[Problem]:
@@ -143,7 +148,7 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
                 problems.append(problem(f"content/{entry.path}", words, line=line, field=field))
             else:
                 fine[field].add(name)
-                if field == "author" and _BODY.match(name):
+                if field == "author" and is_body(name):
                     words = life_messages.author_is_a_body(name, nearest(name, units))
                     line = locate(entry.path, (field,))
                     problems.append(problem(f"content/{entry.path}", words, line=line, field=field, severity="warning"))
@@ -363,6 +368,5 @@ def _near(url: str, known: set[str], present: set[str]) -> str:
 
 def unused_files(files: Iterable[str], used: set[str]) -> list[Problem]:
     """A warning for each file of ``content`` that no entry refers to."""
-    return [
-        problem(f"content/{path}", messages.unused_file(), severity="warning") for path in files if path not in used
-    ]
+    words = file_messages.unused_file()
+    return [problem(f"content/{path}", words, severity="warning") for path in files if path not in used]

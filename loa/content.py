@@ -44,6 +44,7 @@ from loa.fields import (
     read_title,
     read_truth,
     read_withdrawal,
+    stray_parts,
 )
 from loa.model import (
     NO_CITATION,
@@ -61,6 +62,8 @@ from loa.source import Source
 
 _OF_ALL = ("publish_at", "withdrawn")
 _OF_ARTICLES = Life.__struct_fields__
+# As many times more fields that only another type has tell it.
+_PLAIN = 2
 _UNKNOWN = datetime.fromisoformat("1945-01-01T00:00:00+00:00")  # stands in a partial article for its faulty date
 
 Convert = Callable[[str], Converted]
@@ -151,6 +154,8 @@ def parse(source: Source, zone: tzinfo, convert: Convert, *, cites: bool = True)
 
     ``cites``: titles are searched for citations, and what the editor says of those must be there.
     """
+    if elsewhere := _belongs_elsewhere(source):
+        return Parsed(None, (elsewhere,))
     values, problems = _read_fields(source, SCHEMAS[source.path.partition("/")[0]], zone)
     body = None
     try:
@@ -249,7 +254,7 @@ def _problems_of_body(source: Source, body: Body) -> list[Problem]:
     if source.fields.get("withdrawn") or (source.body == new_messages.BODY and source.fields.get("draft") == "true"):
         return []
     # A comment alone, or marks that Markdown takes away, leave nothing to read either.
-    if (body.words or body.references) and source.body != new_messages.BODY:
+    if body.words or body.references:
         return _problems_of_placeholder(source)
     return [problem(source.file, messages.empty_body(), line=source.body_line)]
 
@@ -259,7 +264,9 @@ def _problems_of_placeholder(source: Source) -> list[Problem]:
     is_there = any(line.startswith(new_messages.BODY) for line in source.body.split("\n"))
     if not is_there or source.fields.get("draft") == "true" or source.fields.get("withdrawn"):
         return []
-    words = messages.placeholder_left(new_messages.BODY)
+    # Beside a signed file, a document needs no text.
+    is_alone = source.body == new_messages.BODY and not source.fields.get("files")
+    words = messages.placeholder_left(new_messages.BODY, is_alone=is_alone)
     return [problem(source.file, words, line=source.line_of_words(new_messages.BODY))]
 
 
@@ -272,8 +279,7 @@ def _document(source: Source, values: dict[str, Any], body: Body) -> tuple[Docum
         values["subject"] = _ABOUT.sub("", values["subject"])
     document = Document(path=source.path, body=replace(body, excerpt=""), **values)
     problems: list[Problem] = []
-    is_written = bool(body.words or body.references) and (source.body != new_messages.BODY or document.draft)
-    if not (is_written or document.files or (document.life and document.life.withdrawn)):
+    if not (body.words or body.references or document.files or (document.life and document.life.withdrawn)):
         problems.append(problem(source.file, document_messages.empty_document(), line=source.body_line))
     else:
         problems += _problems_of_placeholder(source)
@@ -284,15 +290,31 @@ def _document(source: Source, values: dict[str, Any], body: Body) -> tuple[Docum
     return document, problems
 
 
-def _read_fields(source: Source, schema: dict[str, Field], zone: tzinfo) -> tuple[dict[str, Any], list[Problem]]:
-    values: dict[str, Any] = {}
+def _unknown_fields(source: Source, schema: dict[str, Field]) -> tuple[list[Problem], set[str]]:
+    """What to say of fields that are not in ``schema``, and which of it they probably mean."""
     problems: list[Problem] = []
     meant: set[str] = set()
+    stray = stray_parts(source.fields, schema)
+    for above, parts in stray.items():
+        words = messages.part_not_indented(above, parts)
+        problems.append(problem(source.file, words, line=source.line_of(parts[0]), field=above))
+    listed = 0
+    known = {*schema, *(part for parts in stray.values() for part in parts)}
     for name in source.fields:
-        if name not in schema:
+        if name not in known:
             near, words = _foreign(name, schema)
             meant.add(near)
+            if name not in ARTICLE_FIELDS and not near:
+                # The fields are listed once a file.
+                words = messages.field_unknown_too(name, listed) if listed else words
+                listed = listed or source.line_of(name)
             problems.append(problem(source.file, words, line=source.line_of(name), field=name))
+    return problems, meant
+
+
+def _read_fields(source: Source, schema: dict[str, Field], zone: tzinfo) -> tuple[dict[str, Any], list[Problem]]:
+    values: dict[str, Any] = {}
+    problems, meant = _unknown_fields(source, schema)
     for name, field in schema.items():
         value = source.fields.get(name)
         if value in (None, "", "~", "null", []) or (isinstance(value, str) and not value.strip()):
@@ -315,6 +337,29 @@ def _read_fields(source: Source, schema: dict[str, Field], zone: tzinfo) -> tupl
             line = source.line_of(name, *refused.keys)
             problems.append(problem(source.file, refused.words, line=line, field=where))
     return values, problems
+
+
+def _belongs_elsewhere(source: Source) -> Problem | None:
+    """What to say of a text whose fields are plainly those of another type: of that nearly all that it must have.
+
+    An article has all fields of a page, so no text is plainly a page.
+    """
+    own, *parents, name = source.path.split("/")
+    fields = source.fields.keys()
+    for folder in ("tin", "van-ban"):
+        schema = SCHEMAS[folder]
+        needed = [field for field, known in schema.items() if known.required]
+        foreign = [field for field in fields if field in schema and field not in SCHEMAS[own]]
+        if folder == own or len(foreign) <= _PLAIN * len(fields & (SCHEMAS[own].keys() - schema.keys())):
+            continue
+        # A page may have fields of an article by mistake; one that has them all is one.
+        if len(fields & set(needed)) >= len(needed) - (folder == "van-ban"):
+            day = str(source.fields.get("issued" if folder == "van-ban" else "date", ""))
+            years = re.fullmatch(r"(\d{4})-(\d\d).*", day)
+            below = years.groups()[: 1 if folder == "van-ban" else 2] if years else parents
+            words = messages.of_another_type(foreign, own, "/".join((folder, *below, name)))
+            return problem(source.file, words, line=source.line_of(foreign[0]), field=foreign[0])
+    return None
 
 
 def _foreign(name: str, schema: dict[str, Field]) -> tuple[str, Words]:

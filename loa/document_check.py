@@ -6,13 +6,16 @@ A document stands as its issuer has made it, slips and all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from loa import document_messages
 from loa.check import Locate
 from loa.citator import Citator
+from loa.config import Config
 from loa.errors import Problem, Words, problem
 from loa.identity import CONTRADICTION
+from loa.issuing import other_spellings
 from loa.kinds import kinds, kinds_by_abbreviation
 from loa.model import Document, Entry
 
@@ -40,6 +43,22 @@ def check_documents(entries: Iterable[Entry], locate: Locate) -> list[Problem]:
             for words in _doubts(entry):
                 line = locate(entry.path, ("number",))
                 problems.append(problem(f"content/{entry.path}", words, line=line, field="number", severity="warning"))
+    return problems
+
+
+def check_issuers(documents: Sequence[Document], config: Config, locate: Locate) -> list[Problem]:
+    """Issuers that are spelt in two ways, each at its newest document: the register would take them for two bodies."""
+    others = other_spellings(documents, config)
+    if not others:
+        return []
+    problems: list[Problem] = []
+    count = Counter(document.issuer for document in documents)
+    newest = {document.issuer: document for document in documents}
+    for name, better in others.items():
+        path = newest[name].path
+        words = document_messages.issuer_in_other_words(name, better, count[name])
+        line = locate(path, ("issuer",))
+        problems.append(problem(f"content/{path}", words, line=line, field="issuer", severity="warning"))
     return problems
 
 

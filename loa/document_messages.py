@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loa.errors import Words
-from loa.messages import LABELS, LABELS_OF_DOCUMENTS
+from loa.messages import LABELS, LABELS_OF_DOCUMENTS, shown
 
 
 def not_a_choice(name: str, value: str, near: str, known: tuple[str, ...]) -> Words:
@@ -53,6 +53,14 @@ def symbol_of_another(number: str, issuer: str) -> Words:
     return Words(
         f'Ký hiệu {number} không phải của "{issuer}".',
         "Kiểm tra lại với văn bản gốc. Nếu bài trích sai, ghi văn bản đúng trong mục citations ở phần đầu bài.",
+    )
+
+
+def issuer_in_other_words(name: str, better: str, count: int) -> Words:
+    return Words(
+        f'"{shown(name)}" là cơ quan mà các văn bản khác ghi là "{shown(better)}": '
+        f"sổ văn bản coi là hai cơ quan ({count} văn bản ghi như thế này).",
+        f"Viết thống nhất: issuer: {better}",
     )
 
 
@@ -127,8 +135,11 @@ def empty_document() -> Words:
     )
 
 
-def name_taken() -> Words:
+_EXAMPLES = {"tin": "tin/2026/05/le-hoi.md", "trang": "trang/gioi-thieu.md", "van-ban": "van-ban/2026/125-ubnd-th.md"}
+
+
+def name_taken(folder: str) -> Words:
     return Words(
         "Tên này dành cho trang do Loa tạo (index, hoặc một thư mục của sổ văn bản).",
-        "Đổi tên tệp hay thư mục, ví dụ: content/van-ban/2026/125-ubnd-th.md",
+        f"Đổi tên tệp hay thư mục, ví dụ: content/{_EXAMPLES[folder]}",
     )

@@ -68,6 +68,10 @@ class PictureError(Exception):
     """A file is no picture we can use; the message is for the editor."""
 
 
+class PictureDamagedError(PictureError):
+    """A picture of a kind that we use cannot be read to its end."""
+
+
 class PictureTooLargeError(PictureError):
     """A picture has more pixels than we take."""
 

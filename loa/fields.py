@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -412,6 +412,35 @@ def read_relations(name: str, value: Any, zone: tzinfo) -> tuple[RelationField, 
         return RelationField(relation, parts["target"], parts["note"], citation)
 
     return tuple(each(enumerate(as_list(name, [value] if isinstance(value, dict) else value, example)), read))
+
+
+# The parts of fields that have some, by the names under which they stand in front matter.
+_FILE = ("file", "label")
+_DATED = ("date", "by", "reason", "kind", "note")
+PARTS = {
+    "image": ("file", "alt", "caption", "credit"),
+    "attachments": _FILE,
+    "files": _FILE,
+    "withdrawn": _DATED,
+    "corrections": _DATED,
+    "signer": ("authority", "office", "name"),
+    "citations": ("number", "target"),
+    "relations": ("relation", "target", "note"),
+}
+
+
+def stray_parts(fields: Mapping[str, Any], known: Container[str]) -> dict[str, tuple[str, ...]]:
+    """Parts that stand beside their field instead of below it, by the field; of those that are no fields themselves."""
+    found: dict[str, tuple[str, ...]] = {}
+    above = ""
+    for name, value in fields.items():
+        if name in known and value == "":
+            above = name
+        elif name not in PARTS.get(above, ()):
+            above = ""
+        elif name not in known:
+            found[above] = (*found.get(above, ()), name)
+    return found
 
 
 def near_field(name: str, known: tuple[str, ...]) -> str:

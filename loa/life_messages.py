@@ -120,6 +120,24 @@ def listing_lost(url: str, table: str) -> Words:
     )
 
 
+def category_renamed(name: str, count: int, first: str, section: str, known: Sequence[str]) -> Words:
+    where = f'[[category]] "{section}"' if section else "[[category]] đó"
+    listed = "" if section else f"Các chuyên mục: {'; '.join(known)}. "
+    return Words(
+        f'{count} bài ghi chuyên mục "{name}", không có trong site.toml (như {first}).',
+        f'{listed}Nếu chuyên mục đã đổi tên thì ghi vào {where}: former = ["{name}"], không phải sửa các bài; '
+        "nếu bài ghi nhầm thì sửa category của bài.",
+    )
+
+
+def unit_renamed(name: str, count: int, url: str, section: str) -> Words:
+    return Words(
+        f'Đơn vị "{section}" không có bài nào, còn {count} bài của "{name}" nằm ở {url} như của một người.',
+        f'Nếu đơn vị đã đổi tên thì ghi vào [[unit]] "{section}": former = ["{name}"], không phải sửa các bài; '
+        "nếu là đơn vị khác thì thêm đơn vị đó vào site.toml ([[unit]]).",
+    )
+
+
 def author_is_a_body(author: str, near: str) -> Words:
     known = f'sửa author thành "{near}"' if near else "thêm đơn vị đó vào site.toml ([[unit]])"
     return Words(

@@ -268,6 +268,29 @@ def unknown_field(name: str, near: str, known: tuple[str, ...]) -> Words:
     return Words(f'Không có trường "{shown(name)}".', hint)
 
 
+def field_unknown_too(name: str, line: int) -> Words:
+    return Words(f'Không có trường "{shown(name)}".', f"Các trường được dùng: xem thông báo của dòng {line}.")
+
+
+_TYPES = {"tin": "bài viết", "van-ban": "văn bản"}
+
+
+def of_another_type(fields: Sequence[str], folder: str, path: str) -> Words:
+    kind = _TYPES[path.partition("/")[0]]
+    return Words(
+        f"Phần đầu bài là của một {kind} ({', '.join(fields)}), nhưng tệp nằm trong content/{folder}.",
+        f"Chuyển tệp vào content/{path}",
+    )
+
+
+def part_not_indented(field: str, parts: tuple[str, ...]) -> Words:
+    named = ", ".join(f'"{part}"' for part in parts)
+    return Words(
+        f'Dòng {named} đứng sát lề nên không thuộc về "{field}".',
+        f"Thụt vào hai dấu cách các dòng con của {field}, ví dụ:   {parts[0]}: …",
+    )
+
+
 def field_of_articles(name: str) -> Words:
     return Words(
         f'Trang trong content/trang không có trường "{name}"; chỉ bài viết mới có.',
@@ -304,10 +327,21 @@ def not_a_date(value: str) -> Words:
     return Words(f'Không hiểu ngày "{shown(value)}".', "Viết năm-tháng-ngày, ví dụ: 2026-02-28 hoặc 2026-02-28 08:30")
 
 
+def wrong_hour(value: str, suggestion: str) -> Words:
+    if suggestion:
+        return Words(f'Giờ trong "{shown(value)}" viết chưa đúng lối.', f"Viết: {suggestion}")
+    return Words(
+        f'Giờ trong "{shown(value)}" không có thật.',
+        "Giờ viết từ 00 đến 23, phút từ 00 đến 59, ví dụ: 2026-05-18 08:30",
+    )
+
+
 def refused_date(value: str, kind: str, suggestion: str) -> Words:
     """What to say of a ``DateError``."""
     if kind == "day-first":
         return day_first_date(value, suggestion)
+    if kind in ("hour", "clock"):
+        return wrong_hour(value, suggestion)
     return impossible_date(value) if kind == "impossible" else not_a_date(value)
 
 
@@ -338,8 +372,12 @@ def empty_body() -> Words:
     return Words("Bài không có nội dung.", 'Viết nội dung dưới dòng "---" thứ hai.')
 
 
-def placeholder_left(text: str) -> Words:
-    return Words(f'Trong bài còn câu "{text}" của tệp mới tạo.', "Xóa câu ấy, hoặc viết nội dung vào chỗ đó.")
+def placeholder_left(text: str, *, is_alone: bool) -> Words:
+    hint = "Viết nội dung vào chỗ đó; chưa viết xong thì ghi draft: true ở phần đầu bài."
+    return Words(
+        f'Trong bài còn câu "{text}" của tệp mới tạo.',
+        hint if is_alone else "Xóa câu ấy, hoặc viết nội dung vào chỗ đó.",
+    )
 
 
 def body_not_convertible() -> Words:
@@ -376,10 +414,6 @@ def not_a_plain_file() -> Words:
     return Words("Không phải là tệp thường (liên kết hoặc tệp đặc biệt).", "Thay bằng chính tệp đó.")
 
 
-def wrong_attachment(suffix: str, known: str) -> Words:
-    return Words(f'Không đăng loại tệp "{suffix}".', f"Các loại được dùng: {known}.")
-
-
 def same_address(url: str, other: str) -> Words:
     return Words(f"Địa chỉ {url} đã thuộc về {other}.", "Đổi tên tệp hoặc bỏ địa chỉ cũ trùng nhau.")
 
@@ -408,38 +442,6 @@ def no_slug(value: str) -> Words:
     return Words(f'"{shown(value)}" không có chữ cái hay chữ số nào.', "Viết lại bằng chữ.")
 
 
-def missing_file(value: str, near: str) -> Words:
-    hint = (
-        f'Ý bạn là "{near}"?'
-        if near
-        else "Đưa tệp vào content/anh hoặc content/tep và viết đúng đường dẫn, ví dụ: /anh/hop-bao.jpg"
-    )
-    return Words(f'Không tìm thấy tệp "{shown(value)}".', hint)
-
-
-def foreign_file(value: str) -> Words:
-    return Words(
-        f'Tệp đính kèm lấy từ trang khác: "{shown(value)}".',
-        "Lưu tệp vào content/tep và viết đường dẫn /tep/…, hoặc dẫn đến địa chỉ đó trong nội dung bài.",
-    )
-
-
-def not_a_picture(value: str, reason: str) -> Words:
-    return Words(f'Không dùng được hình "{shown(value)}": {reason}.', "Dùng hình JPEG, PNG hoặc WebP.")
-
-
-def picture_too_large(value: str, width: int, height: int, limit: int) -> Words:
-    return Words(
-        f'Hình "{shown(value)}" có {_number(width)} × {_number(height)} điểm ảnh,'
-        f" quá giới hạn {limit // 1_000_000} triệu điểm.",
-        "Thu nhỏ hình rồi đưa lại.",
-    )
-
-
-def foreign_picture(value: str) -> Words:
-    return Words(f'Hình lấy từ trang khác: "{shown(value)}".', "Lưu hình vào content/anh và viết đường dẫn /anh/…")
-
-
 def link_to_held(value: str) -> Words:
     return Words(
         f'Liên kết "{shown(value)}" dẫn đến bài chưa đăng (bản nháp hoặc chưa đến ngày).',
@@ -465,10 +467,6 @@ def own_link_nowhere(value: str, near: str) -> Words:
         f'Liên kết "{shown(value)}" ở tên miền của cổng nhưng không dẫn đến trang nào đã đăng.',
         f"{meant}Trang của cổng thì viết ngắn, bắt đầu bằng / như /tin/2026/05/ten-bai.html, để luôn được kiểm tra.",
     )
-
-
-def unused_file() -> Words:
-    return Words("Không bài nào dùng tệp này nên tệp không được đăng.", "Xóa tệp, hoặc dẫn đến tệp từ một bài.")
 
 
 # --- site.toml ---------------------------------------------------------------

@@ -114,6 +114,10 @@ def author_is_no_unit(name: str, near: str) -> str:
     return f'Không có đơn vị "{name}" trong site.toml. Có phải là "{near}"?'
 
 
+def issuer_in_other_words(name: str, better: str) -> str:
+    return f'Các văn bản khác ghi "{name}" là "{better}". Ghi hai cách thì sổ văn bản coi là hai cơ quan.'
+
+
 def no_answer() -> str:
     return "Chưa có câu trả lời."
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
-from loa.errors import PictureError, PictureTooLargeError
+from loa.errors import PictureDamagedError, PictureError, PictureTooLargeError
 from loa.model import MAX_PIXELS, Size
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
@@ -39,7 +39,7 @@ def measure(path: Path) -> Size:
     except UnidentifiedImageError:
         raise PictureError("không phải là JPEG, PNG hoặc WebP") from None
     except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
-        raise PictureError("tệp hỏng hoặc chưa chép đủ") from None
+        raise PictureDamagedError from None
 
 
 def _upright_size(image: Image.Image) -> Size:

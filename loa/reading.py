@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from loa import messages, workers
+from loa import file_messages, messages, workers
 from loa.check import check_files
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.content import parse
-from loa.errors import PictureError, PictureTooLargeError, Problem, Words, problem
+from loa.errors import PictureDamagedError, PictureError, PictureTooLargeError, Problem, Words, problem
 from loa.fingerprint import digest
 from loa.kept import Kept
 from loa.markup import convert, digest_of
@@ -214,13 +214,18 @@ class Reader:
 def _measured(file: Path, path: str) -> Asset | Words:
     try:
         data = file.read_bytes()
-        size = _picture_size(file) if path.lower().endswith(_PICTURES) else (0, 0)
+        is_picture = path.lower().endswith(_PICTURES)
+        if is_picture and not data:
+            return file_messages.empty_picture(f"/{path}")
+        size = _picture_size(file) if is_picture else (0, 0)
     except PictureTooLargeError as error:
-        return messages.picture_too_large(f"/{path}", error.width, error.height, MAX_PIXELS)
+        return file_messages.picture_too_large(f"/{path}", error.width, error.height, MAX_PIXELS)
+    except PictureDamagedError:
+        return file_messages.damaged_picture(f"/{path}")
     except PictureError as error:
-        return messages.not_a_picture(f"/{path}", str(error))
+        return file_messages.not_a_picture(f"/{path}", str(error))
     except OSError as error:
-        return messages.unreadable(reason(error))
+        return file_messages.unreadable_file(f"/{path}", reason(error))
     return Asset(path, sha256(data).hexdigest(), len(data), *size)
 
 

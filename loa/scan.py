@@ -81,7 +81,7 @@ def scan_content(content: Path) -> Scan:
         found = lying[path]
         if found is not None and _TEXT.fullmatch(path) and "--" not in path:
             if path.endswith("/index.md") or _TAKEN.match(path):
-                problems.append(problem(f"content/{path}", document_messages.name_taken()))
+                problems.append(problem(f"content/{path}", document_messages.name_taken(path.partition("/")[0])))
             else:
                 texts[path] = found
             continue

@@ -24,6 +24,10 @@ def toml_syntax(detail: str) -> Words:
     return Words(f"Không đọc được site.toml: {fault}.", 'Mỗi dòng có dạng tên = "giá trị".')
 
 
+def toml_brackets(header: str, better: str) -> Words:
+    return Words(f'Dòng "{shown(header)}" thiếu hoặc thừa dấu ngoặc vuông.', f"Viết: {better}")
+
+
 def toml_date(name: str, value: str, better: str) -> Words:
     return Words(f"Không đọc được site.toml: ngày giờ {value} viết chưa đúng lối.", f"Viết: {name} = {better}")
 

@@ -99,7 +99,7 @@ def parse_config(text: str) -> tuple[Config | None, tuple[Problem, ...]]:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line, words = refusal(text, str(error))
+        line, words = refusal(text, str(error), tuple(_ARRAYS))
         return None, (problem(FILE, words, line=line),)
     reader = _Reader(data, lines_of(text))
     config = reader.config()
@@ -157,7 +157,10 @@ class _Reader(TableReader):
     def _rows(self, name: str) -> list[dict[str, str]]:
         value = self.data.get(name, [])
         if not (isinstance(value, list) and all(isinstance(row, dict) for row in value)):
-            self._fault("", 0, name, site_messages.toml_type(name, f"các bảng [[{name}]]"))
+            is_table = isinstance(value, dict)
+            words = site_messages.toml_type(name, f"các bảng [[{name}]]")
+            words = site_messages.toml_brackets(f"[{name}]", f"[[{name}]]") if is_table else words
+            self._fault(name if is_table else "", 0, name, words)
             return []
         return [self._strings(name, i, row, _ARRAYS[name], _OPTIONAL, _LISTS) for i, row in enumerate(value)]
 
@@ -294,7 +297,7 @@ class _Reader(TableReader):
         try:
             moment, has_time = parse_date(value, zone)
         except DateError as fault:
-            better = f'{name} = "{fault.suggestion}"'
+            better = f'{name} = "{fault.suggestion}"' if fault.suggestion else ""
             self._fault(table, 0, name, messages.refused_date(value, fault.kind, better))
             return None
         return end_of_day(moment, zone) if name == "until" and not has_time else moment

@@ -21,6 +21,8 @@ _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
     r"(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
 )
+# "8h30", "8 giờ", as people write the time of day behind a day.
+_CLOCK = re.compile(r"(?<=\d)[ T,]+(\d{1,2}) ?(?:h|g|giờ) ?(?:(\d{1,2})(?: ?(?:p|ph|phút))?)?$", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(.*)", re.DOTALL)
 
 
@@ -62,6 +64,11 @@ def _moved_back(match: re.Match[str]) -> str:
 def tone_placements(text: str) -> set[str]:
     """``text``, which is in lower case and NFC, with its tones as old and as new rules place them: hòa, hoà."""
     return {text, _OLD_PLACEMENT.sub(_moved_on, text), _NEW_PLACEMENT.sub(_moved_back, text)}
+
+
+def one_placement(text: str) -> str:
+    """``text``, which is in lower case and NFC, with all its tones as old rules place them: hòa."""
+    return _NEW_PLACEMENT.sub(_moved_back, text)
 
 
 @lru_cache(maxsize=4096)
@@ -150,7 +157,8 @@ def parse_date(text: str, zone: tzinfo) -> tuple[datetime, bool]:
     """The moment that ``text`` names, as clocks in ``zone`` show it, and whether it has a time of day.
 
     Year first only (ISO 8601 with a blank or T): day-month-year is refused with the ISO form as suggestion,
-    since 03/04/2024 means two days. Raises ``DateError`` of kind ``impossible``, ``day-first`` or ``form``.
+    since 03/04/2024 means two days. Raises ``DateError`` of kind ``impossible`` (no such day), ``hour`` (no such time),
+    ``day-first``, ``clock`` (8h30) or ``form``.
     """
     match = _ISO.fullmatch(text.strip())
     if match is None:
@@ -158,7 +166,13 @@ def parse_date(text: str, zone: tzinfo) -> tuple[datetime, bool]:
     year, month, day, hour, minute, second, offset = match.groups()
     try:
         calendar_day = date(int(year), int(month), int(day))
+    except ValueError:
+        raise DateError("impossible") from None
+    try:
         clock = time(int(hour or 0), int(minute or 0), int(second or 0))
+    except ValueError:
+        raise DateError("hour") from None
+    try:
         written_in = datetime.fromisoformat(f"2000-01-01T00:00{offset}").tzinfo if offset else zone
         moment = datetime.combine(calendar_day, clock, written_in).astimezone(zone)
         moment.astimezone(UTC)  # years 1 and 9999 have no neighbours in other zones
@@ -177,6 +191,13 @@ def end_of_day(day: datetime, zone: tzinfo) -> datetime:
 
 
 def _not_iso(text: str, zone: tzinfo) -> DateError:
+    if clock := _CLOCK.search(text):
+        text = f"{text[: clock.start()]} {int(clock[1]):02}:{int(clock[2] or 0):02}"
+        try:
+            parse_date(text, zone)
+        except DateError as fault:
+            return fault
+        return DateError("clock", text)
     match = _DAY_FIRST.fullmatch(text)
     if match is None:
         return DateError("form")

@@ -71,7 +71,10 @@ class TableReader:
         value = self.data.get(name, {})
         if isinstance(value, dict):
             return value
-        self._fault("", 0, name, site_messages.toml_type(name, f"một bảng [{name}]"))
+        is_array = isinstance(value, list) and all(isinstance(row, dict) for row in value)
+        words = site_messages.toml_type(name, f"một bảng [{name}]")
+        words = site_messages.toml_brackets(f"[[{name}]]", f"[{name}]") if is_array else words
+        self._fault(name if is_array else "", 0, name, words)
         return {}
 
     def _number(self, table: str, row: Row, name: str, default: int, least: int, most: int) -> int:

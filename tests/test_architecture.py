@@ -45,8 +45,8 @@ def tree(module: str) -> ast.Module:
 # ``model``, ``text``, ``errors`` and ``messages`` are open to all but one another; see ANYONE.
 ANYONE = {
     "model", "text", "errors", "messages",
-    "count_messages", "document_messages", "life_messages", "new_messages", "preview_messages", "proof_messages",
-    "search_messages", "site_messages", "reasons",
+    "count_messages", "document_messages", "file_messages", "life_messages", "new_messages",
+    "preview_messages", "proof_messages", "search_messages", "site_messages", "reasons",
 }  # fmt: skip
 ARROWS = {
     "model": "",
@@ -54,6 +54,7 @@ ARROWS = {
     "errors": "",
     "messages": "errors",
     "document_messages": "errors messages",
+    "file_messages": "errors messages text",
     "life_messages": "errors",
     "new_messages": "errors",
     "preview_messages": "errors",
@@ -83,6 +84,7 @@ ARROWS = {
     "kinds": "",
     "agencies": "",
     "issuers": "agencies",
+    "issuing": "agencies config",
     "citing": "issuers",
     "citations": "agencies citing issuers kinds",
     "letterhead": "citations citing issuers",
@@ -126,8 +128,9 @@ ARROWS = {
         "readership register related sections search syndication views"
     ),
     "check": "addresses config parts pieces",
+    "check_sections": "check config library",
     "check_lives": "addresses check config ledger lifecycle",
-    "document_check": "check citator identity kinds",
+    "document_check": "check citator config identity issuing kinds",
     "reading": "kept scan source content markup memory raster check config workers fingerprint",
     "assemble": (
         "document_check reading readership check check_lives library lifecycle plan sections syndication config assets "
@@ -144,7 +147,7 @@ ARROWS = {
         "assemble blame sections reading fingerprint render compiled pictures manifest store templates workers views "
         "pieces"
     ),
-    "candidate": "addresses assemble config ledger reading",
+    "candidate": "addresses assemble check_sections config ledger reading",
     "pipeline": (
         "fulltext assemble candidate kept ledger lifecycle publishing reading readership config site_toml assets "
         "templates store preview_store releases scan workers memory versions"
@@ -172,7 +175,7 @@ ARROWS = {
     "commands.build": "console pipeline releases",
     "commands.views": "console counting readership site_toml",
     "commands.check": "config console fixes links pipeline proof_rules proofreading scan workers site_toml telling",
-    "commands.new": "config console fields new_entry scan site_toml source",
+    "commands.new": "config console fields issuing new_entry scan site_toml source",
     "cli": "console",
 }
 

@@ -92,7 +92,15 @@ def sentences(module: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "module",
-    ["messages", "life_messages", "document_messages", "search_messages", "count_messages", "site_messages"],
+    [
+        "messages",
+        "file_messages",
+        "life_messages",
+        "document_messages",
+        "search_messages",
+        "count_messages",
+        "site_messages",
+    ],
 )
 def test_the_guides_explain_every_sentence(module: str) -> None:
     # The tables shorten long sentences.

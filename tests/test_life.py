@@ -439,7 +439,7 @@ def test_texts_that_name_a_unit_as_it_was_called_are_still_its_own(site: SiteTes
     site.article("a", author="Phòng Truyền thông").build()
     renamed = UNIT.replace("Phòng Truyền thông", "Phòng Báo chí")
     site.write("site.toml", SITE_TOML.replace(UNIT, renamed)).build()
-    assert [(p.path, p.severity) for p in site.report.problems] == [("content/tin/a.md", "warning")]
+    assert [(p.path, p.severity) for p in site.report.problems] == [("site.toml", "warning")]
     assert 'former = ["Phòng Truyền thông"]' in site.report.problems[0].hint
 
     site.write("site.toml", SITE_TOML.replace(UNIT, renamed + 'former = ["Phòng Truyền thông"]\n')).build()

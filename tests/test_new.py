@@ -185,7 +185,7 @@ def test_what_is_made_of_any_title_builds(folder: Path, capsys: Captured, title:
             assert (entry.subject if isinstance(entry, Document) else entry.title) == " ".join(written.split())
             site.replace(f"content/{path}", "draft: true\n", "").build(check_only=True)
             (fault,) = site.report.problems
-            assert "không có nội dung" in fault.message
+            assert "còn câu" in fault.message
             site.replace(f"content/{path}", "\nViết nội dung ở đây.\n", "\nNội dung thật.\n").build(check_only=True)
             assert site.report.problems == ()
             assert site.report.held == ()
@@ -415,6 +415,28 @@ def test_a_document_is_asked_for_field_by_field_with_today_and_the_organization_
     assert "Ngày ban hành [2026-06-01]: " in questions
     assert "Gõ số hoặc tên [Công văn]: " in questions
     assert "Cơ quan ban hành [UBND tỉnh Thử]: " in questions
+
+
+def test_the_issuers_in_use_are_offered_and_another_spelling_of_one_is_asked_about(
+    site: SiteTest, asked: tuple[list[object], list[str]], capsys: Captured
+) -> None:
+    site.document("x", issuer="Ủy ban nhân dân tỉnh Thử").document("y", issuer="Sở Y tế")
+    asked[0].extend(["ứng phó", "125/UBND-TH", "", "", "UBND tỉnh", ""])
+
+    assert run(site, "--type", "van-ban") == 0
+
+    said = capsys.readouterr().out
+    assert "   1. Ủy ban nhân dân tỉnh Thử\n   2. Sở Y tế\n" in said
+    assert 'Các văn bản khác ghi "UBND tỉnh" là "Ủy ban nhân dân tỉnh Thử".' in said
+    assert '\nissuer: "Ủy ban nhân dân tỉnh Thử"\n' in read(site, "van-ban/2026/125-ubnd-th.md")
+
+
+def test_an_issuer_of_an_option_that_others_spell_otherwise_is_warned_of(site: SiteTest, capsys: Captured) -> None:
+    site.document("x", issuer="Sở Y tế tỉnh Thử")
+    options = ("--kind", "Công văn", "--number", "9/SYT-NV", "--issued", "2026-05-17", "--issuer", "Sở Y tế")
+
+    assert run(site, "--type", "van-ban", *options, "ứng phó") == 0
+    assert '"Sở Y tế" là "Sở Y tế tỉnh Thử"' in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from loa.config import FILE as SITE_TOML
 from loa.console import FAULTS, OK, SHOWN, WRONG, Progress, count, moment, refuse_no_site
 from loa.errors import Problem, UsageError
 from loa.proof_rules import RULES
@@ -87,7 +88,8 @@ def run(options: argparse.Namespace) -> int:
     problems = [problem for problem in report.problems if not _is_said_anyway(problem)]
     if chosen:
         named = {f"content/{path}" for path in chosen}
-        problems = [problem for problem in problems if problem.path in named]
+        # Settings that a build would refuse are the fault of every file, as that they do not name a category.
+        problems = [p for p in problems if p.path in named or (p.path == SITE_TOML and p.blocking)]
     _print(options.format, root, problems, remarks)
     if not is_written:
         return WRONG

@@ -11,9 +11,11 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from loa import new_messages as say
@@ -39,6 +41,8 @@ _ASKED = {"tin": ("category", "author"), "trang": (), "van-ban": ("kind", "issue
 _OPTIONS = ("category", "author", "date", "kind", "number", "issued", "issuer")
 # The site or the clock knows these, or they may be left out.
 _NEEDS_NO_ANSWER = ("date", "author")
+# Of the issuers that documents name, those that most of them do.
+_SHOWN = 15
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -111,9 +115,10 @@ def _make(options: argparse.Namespace, config: Config) -> tuple[Path, str]:
     values = {name: _value(folder, name, given, config, default=today) for name in _PLACED_BY[folder]}
     path = _path(options.slug, folder, values)
     _refuse_taken(options.root, path)
+    issuers = _issuers(options.root) if folder == "van-ban" else {}
     for name in _ASKED[folder]:
-        default = new_entry.likely_kind(values["number"]) if name == "kind" else config.organization
-        if value := _value(folder, name, given, config, default=default):
+        default = new_entry.likely_kind(values["number"]) if name == "kind" else ""
+        if value := _value(folder, name, given, config, default=default, issuers=issuers):
             values[name] = value
 
     text = new_entry.text_of(folder, values)
@@ -161,9 +166,18 @@ def _refuse_missing(folder: str, given: dict[str, str], config: Config) -> None:
         raise UsageError(say.missing_options(missing, [section.name for section in config.categories]))
 
 
-def _value(folder: str, name: str, given: dict[str, str], config: Config, *, default: str) -> str:
+def _value(
+    folder: str,
+    name: str,
+    given: dict[str, str],
+    config: Config,
+    *,
+    default: str,
+    issuers: Mapping[str, int] = MappingProxyType({}),
+) -> str:
     """The value of a field: of an option, of the only choice there is, or of who sits at the terminal."""
     from loa.fields import FieldError  # noqa: PLC0415  # heavy; not for --help
+    from loa.issuing import spelling_in_use  # noqa: PLC0415  # as above
     from loa.new_entry import KINDS, near_unit, settled  # noqa: PLC0415  # as above
 
     def read(value: str) -> str:
@@ -177,6 +191,8 @@ def _value(folder: str, name: str, given: dict[str, str], config: Config, *, def
             raise UsageError(say.said(fault.words) if is_title else say.of_option(name, fault.words)) from None
         if name == "author" and (near := near_unit(value, config)):
             print(say.author_is_no_unit(value, near), file=sys.stderr)
+        if name == "issuer" and (better := spelling_in_use(value, issuers, config)):
+            print(say.issuer_in_other_words(value, better), file=sys.stderr)
         return value
     if name == "category":
         names = [section.name for section in config.categories]
@@ -185,8 +201,10 @@ def _value(folder: str, name: str, given: dict[str, str], config: Config, *, def
         return _ask_author([unit.name for unit in config.units], read, config) if _is_terminal() else ""
     if name == "kind":
         return _choose("Loại văn bản", list(KINDS), read, default=default)
+    if name == "issuer":
+        return _ask_issuer(issuers, read, config)
     label = LABELS[name][0].upper() + LABELS[name][1:]
-    return _ask(label, read, default=default if name in ("issued", "issuer") else None)
+    return _ask(label, read, default=default if name == "issued" else None)
 
 
 def _path(wish: str | None, folder: str, values: dict[str, str]) -> str:
@@ -254,6 +272,22 @@ def _ask_author(names: list[str], read: Callable[[str], str], config: Config) ->
     return author
 
 
+def _ask_issuer(used: Mapping[str, int], read: Callable[[str], str], config: Config) -> str:
+    """Who has issued a document: the organisation, one of those that others name, or whoever is typed."""
+    from loa.issuing import spelling_in_use  # noqa: PLC0415  # heavy; not for --help
+
+    default = spelling_in_use(config.organization, used, config) or config.organization
+    most = [name for name, _ in Counter(used).most_common(_SHOWN) if not spelling_in_use(name, used, config)]
+    names = list(dict.fromkeys((default, *most)))
+    question = "Cơ quan ban hành"
+    is_choice = len(names) > 1
+    issuer = _choose(question, names, read, default=default) if is_choice else _ask(question, read, default=default)
+    if better := spelling_in_use(issuer, used, config):
+        print(say.issuer_in_other_words(issuer, better))
+        issuer = _ask("Enter là đúng; không phải thì gõ lại tên", read, default=better)
+    return issuer
+
+
 # --- the disk --------------------------------------------------------------------------------
 
 
@@ -278,6 +312,21 @@ def _named_alike(content: Path, path: str) -> str:
         lying = sorted(file.name for file in (content / folder).iterdir())
         return next((f"{folder}/{other}" for other in lying if other.casefold() == name), "")
     return ""
+
+
+def _issuers(root: Path) -> dict[str, int]:
+    """The issuers that documents of the site name, with how many name each."""
+    from loa.scan import scan_content  # noqa: PLC0415  # heavy; not for --help
+    from loa.source import Source, read_source  # noqa: PLC0415  # as above
+
+    found: Counter[str] = Counter()
+    for path in scan_content(root / "content").texts:
+        with suppress(OSError):
+            data = (root / "content" / path).read_bytes() if path.startswith("van-ban/") else b""
+            source = read_source(path, data) if data else None
+            if isinstance(source, Source) and isinstance(issuer := source.fields.get("issuer"), str) and issuer:
+                found[" ".join(issuer.split())] += 1
+    return found
 
 
 def _with_alias(content: Path, url: str) -> str:

@@ -1,0 +1,63 @@
+"""What the tool says of pictures and other files that texts show or offer, in Vietnamese. See ``messages``."""
+
+from __future__ import annotations
+
+from loa.errors import Words
+from loa.messages import shown
+from loa.text import format_number
+
+
+def missing_file(value: str, near: str, *, is_picture: bool) -> Words:
+    folder, example = ("anh", "hop-bao.jpg") if is_picture else ("tep", "ke-hoach.pdf")
+    return Words(
+        f'Không tìm thấy tệp "{shown(value)}".',
+        f'Ý bạn là "{near}"?'
+        if near
+        else f"Đưa tệp vào content/{folder} và viết đúng đường dẫn, ví dụ: /{folder}/{example}",
+    )
+
+
+def unreadable_file(value: str, reason: str) -> Words:
+    return Words(f'Không đọc được tệp "{shown(value)}": {reason}.', "Kiểm tra quyền đọc của tệp ấy.")
+
+
+def foreign_file(value: str) -> Words:
+    return Words(
+        f'Tệp đính kèm lấy từ trang khác: "{shown(value)}".',
+        "Lưu tệp vào content/tep và viết đường dẫn /tep/…, hoặc dẫn đến địa chỉ đó trong nội dung bài.",
+    )
+
+
+def not_a_picture(value: str, reason: str) -> Words:
+    return Words(f'Không dùng được hình "{shown(value)}": {reason}.', "Dùng hình JPEG, PNG hoặc WebP.")
+
+
+def empty_picture(value: str) -> Words:
+    return Words(f'Không dùng được hình "{shown(value)}": tệp trống (0 byte).', "Chép lại hình từ bản gốc.")
+
+
+def damaged_picture(value: str) -> Words:
+    return Words(
+        f'Không dùng được hình "{shown(value)}": tệp hỏng hoặc chưa chép đủ.',
+        "Chép lại hình từ bản gốc; nếu vẫn vậy thì mở bản gốc bằng chương trình xem hình và lưu lại thành JPEG.",
+    )
+
+
+def picture_too_large(value: str, width: int, height: int, limit: int) -> Words:
+    return Words(
+        f'Hình "{shown(value)}" có {format_number(width)} × {format_number(height)} điểm ảnh,'
+        f" quá giới hạn {limit // 1_000_000} triệu điểm.",
+        "Thu nhỏ hình rồi đưa lại.",
+    )
+
+
+def foreign_picture(value: str) -> Words:
+    return Words(f'Hình lấy từ trang khác: "{shown(value)}".', "Lưu hình vào content/anh và viết đường dẫn /anh/…")
+
+
+def unused_file() -> Words:
+    return Words("Không bài nào dùng tệp này nên tệp không được đăng.", "Xóa tệp, hoặc dẫn đến tệp từ một bài.")
+
+
+def wrong_attachment(suffix: str, known: str) -> Words:
+    return Words(f'Không đăng loại tệp "{suffix}".', f"Các loại được dùng: {known}.")

@@ -1,0 +1,103 @@
+"""What is said of faults that only a whole site can have, or that no file of a catalogue can show; see ``golden``."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+from conftest import SITE_TOML, SiteTest
+from golden.mistakes import picture
+
+from loa.cli import main
+
+
+def test_a_picture_that_cannot_be_read_is_named_and_links_to_its_articles_are_not_blamed(
+    site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.article("a", image="/anh/x.jpg").article("b", "[a](a.md) ![x](/anh/x.jpg)").write(
+        "content/anh/x.jpg", picture()
+    )
+    read = Path.read_bytes
+
+    # Not by its mode, which root may pass over.
+    def refuse(file: Path) -> bytes:
+        if file.name == "x.jpg":
+            raise PermissionError(errno.EACCES, "Permission denied", str(file))
+        return read(file)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+
+    said = 'Không đọc được tệp "/anh/x.jpg": không có quyền. | Kiểm tra quyền đọc của tệp ấy.'
+    assert site.build().problems == [f"content/tin/a.md:5 image | {said}", f"content/tin/b.md:7  | {said}"]
+
+
+def test_a_broken_link_that_is_left_out_with_its_page_is_not_published(site: SiteTest) -> None:
+    site.article("a", aliases="[/cu.html]", image="/anh/khong-co.jpg").article("b", "[a](/cu.html)").article("c")
+
+    site.build(skip_bad=True)
+
+    assert "tin/c.html" in site.public
+    assert not {"tin/a.html", "tin/b.html", "cu.html"} & site.public.keys()
+
+
+RENAMED = SITE_TOML.replace('name = "Tin tức – Sự kiện"', 'name = "Thời sự"')
+
+
+def warnings(site: SiteTest) -> list[str]:
+    return [f"{p.path}:{p.line} {p.message} | {p.hint}" for p in site.report.problems if p.severity == "warning"]
+
+
+@pytest.mark.parametrize("skip_bad", [False, True])
+def test_a_category_that_was_renamed_is_one_fault_of_the_settings(skip_bad: bool, site: SiteTest) -> None:
+    site.article("a").article("b").article("c", category="Chỉ đạo điều hành").build()
+
+    site.write("site.toml", RENAMED).build(skip_bad=skip_bad)
+
+    (said,) = site.problems
+    assert said.startswith('site.toml:15 category | 2 bài ghi chuyên mục "Tin tức – Sự kiện", không có trong site.toml')
+    assert '[[category]] "Thời sự": former = ["Tin tức – Sự kiện"]' in said
+    assert not site.report.done
+
+
+def test_a_category_that_several_new_articles_name_is_one_fault_unless_they_can_give_way(site: SiteTest) -> None:
+    for name in ("a", "b", "c"):
+        site.article(name, category="Thể thao", views="nhiều" if name == "c" else "1")
+    site.article("d").article("e", category="Chỉ đạo điều hành")
+
+    (of_views, of_category) = site.build().problems
+    assert of_category.startswith('site.toml:0 category | 3 bài ghi chuyên mục "Thể thao"')
+    assert of_views.startswith("content/tin/c.md:5 views")
+
+    assert site.build(skip_bad=True).report.done
+    assert len(site.problems) == 4
+
+
+def test_a_unit_that_was_renamed_is_named_where_its_former_name_belongs(site: SiteTest) -> None:
+    site.article("a", author="Phòng Truyền thông").article("b", author="Phòng Truyền thông").build()
+    renamed = SITE_TOML.replace('name = "Phòng Truyền thông"', 'name = "Phòng Báo chí"')
+
+    (said,) = warnings(site.write("site.toml", renamed).build())
+
+    assert said.startswith('site.toml:23 Đơn vị "Phòng Báo chí" không có bài nào, còn 2 bài của "Phòng Truyền thông"')
+    assert '[[unit]] "Phòng Báo chí": former = ["Phòng Truyền thông"]' in said
+    former = renamed + 'former = ["Phòng Truyền thông"]\n'
+    assert warnings(site.write("site.toml", former).build()) == []
+
+
+def test_a_person_and_a_body_beside_a_unit_that_has_articles_are_not_taken_for_renamed(site: SiteTest) -> None:
+    site.article("a", author="Nguyễn Văn An").build()
+    assert warnings(site) == []
+
+    site.article("b", author="Phòng Truyền thông").article("c", author="Sở Y tế").build()
+    assert [said.partition(" ")[0] for said in warnings(site)] == ["content/tin/c.md:5"]
+
+
+def test_a_check_of_one_file_says_that_its_category_was_renamed(
+    site: SiteTest, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.article("a").article("b", category="Chỉ đạo điều hành").build()
+    site.write("site.toml", RENAMED)
+
+    assert main(["check", "--root", str(site.root), "--workers", "1", str(site.root / "content/tin/a.md")]) == 1
+    assert "site.toml:15" in capsys.readouterr().out
