@@ -27,9 +27,9 @@ settings.load_profile("loa")
 # Sites are built in memory where there is room: what a disk does is no subject here, and waiting for it costs minutes.
 # Where containers forbid to run what lies there, hooks of git could not be tried.
 _MEMORY = "/dev/shm"
-if os.access(_MEMORY, os.W_OK) and not os.statvfs(_MEMORY).f_flag & os.ST_NOEXEC:
-    if shutil.disk_usage(_MEMORY).free > 4 * 2**30:
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", _MEMORY)
+_CAN_RUN = os.access(_MEMORY, os.W_OK) and not os.statvfs(_MEMORY).f_flag & os.ST_NOEXEC
+if _CAN_RUN and shutil.disk_usage(_MEMORY).free > 4 * 2**30:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", _MEMORY)
 
 NOW = datetime.fromisoformat("2026-06-01T12:00:00+07:00")
 # A little after the newest article of the sample content.
