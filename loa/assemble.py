@@ -100,7 +100,7 @@ def assemble(
         paths += _paths(pending)
         # Of those texts something else is said, and not that links lead to them.
         paths += _left_out(left_out, [*standing.answering, *(() if skip_bad else reader.partial)]).difference(paths)
-        found += check_links(content, paths, reader.files, waiting(held), config, reader.locate, reader.config_line)
+        found += check_links(content, paths, reader.lying, waiting(held), config, reader.locate, reader.config_line)
         if standing.marks:
             found += _faults_of_publishing(standing, paths, config, reader)
         found += [fault for fault in _faults_in_time(sound, held, paths, config, reader) if fault not in found]
@@ -198,7 +198,7 @@ def _faults_of_unpublished(
     found = reader.measure(entries)[1]
     nothing = replace(config, menu=(), shortcuts=(), footer=(), alert=None)
     return found + check_links(
-        entries, present, reader.files, waiting(held), nothing, reader.locate, reader.config_line
+        entries, present, reader.lying, waiting(held), nothing, reader.locate, reader.config_line
     )
 
 
@@ -226,7 +226,7 @@ def _faults_of_publishing(standing: Standing, present: list[str], config: Config
     bare = replace(config, menu=(), shortcuts=(), footer=(), alert=None)
 
     def faults(paths: list[str]) -> list[Problem]:
-        return check_links(shown, paths, reader.files, waiting(marked), bare, reader.locate, reader.config_line)
+        return check_links(shown, paths, reader.lying, waiting(marked), bare, reader.locate, reader.config_line)
 
     anyway = faults(present)
     found = faults([path for path in present if path not in hidden])

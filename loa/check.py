@@ -26,6 +26,7 @@ from loa.text import name_key, nearest, nearest_name, nearest_path, slug
 # (path below content, keys of a field) → line; with one string that is no field, the line of those words.
 Locate = Callable[[str, tuple[str | int, ...]], int]
 Measure = Callable[[str], Asset | Words]
+NO_FAULTS: Mapping[str, Problem] = {}
 
 
 class FileRequest:
@@ -53,19 +54,28 @@ def file_requests(entry: Entry, files: Iterable[str]) -> Iterator[FileRequest]:
 
 
 def check_files(
-    entries: Iterable[Entry], files: dict[str, object], measure: Measure, locate: Locate
+    entries: Iterable[Entry],
+    files: dict[str, object],
+    measure: Measure,
+    locate: Locate,
+    faulty: Mapping[str, Problem] = NO_FAULTS,
 ) -> tuple[dict[str, Asset], list[Problem]]:
-    """The assets that entries refer to, by path, and a problem for each that is missing or unusable."""
+    """The assets that entries refer to, by path, and a problem for each that is missing or unusable.
+
+    ``faulty`` are files that lie there but cannot be used, as badly named ones, with what was said of them.
+    """
+    lying = {**files, **faulty} if faulty else files
     assets: dict[str, Asset] = {}
     refused: dict[str, Words] = {}
     problems: list[Problem] = []
     for entry in entries:
         if not (entry.image or entry.attachments or entry.body.references):
             continue
-        for request in file_requests(entry, files):
+        for request in file_requests(entry, lying):
             words = refused.get(request.path)
             if words is None and request.path not in assets:
-                found = _file(request, files, measure)
+                fault = faulty.get(request.path)
+                found = file_messages.faulty_file(request.target, fault) if fault else _file(request, files, measure)
                 if isinstance(found, Asset):
                     assets[request.path] = found
                 else:

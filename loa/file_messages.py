@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loa.errors import Words
+from loa.errors import Problem, Words
 from loa.messages import shown
 from loa.text import format_number
 
@@ -15,6 +15,11 @@ def missing_file(value: str, near: str, *, is_picture: bool) -> Words:
         if near
         else f"Đưa tệp vào content/{folder} và viết đúng đường dẫn, ví dụ: /{folder}/{example}",
     )
+
+
+def faulty_file(value: str, fault: Problem) -> Words:
+    why, hint = fault.message[:1].lower() + fault.message[1:], fault.hint.rstrip(".")
+    return Words(f'Tệp "{shown(value)}" có đó nhưng không dùng được: {why}', f"{hint}, rồi viết lại ở đây.")
 
 
 def unreadable_file(value: str, reason: str) -> Words:

@@ -10,6 +10,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import normalize
 
 from msgspec.structs import replace
 
@@ -99,6 +100,17 @@ class Reader:
         """The files of content that are no texts, by path."""
         return dict(self._scan.files)
 
+    @property
+    def lying(self) -> dict[str, object]:
+        """The ``files``, and those beside them that cannot be used as they are, by path."""
+        return {**self.files, **self._faulty}
+
+    @property
+    def _faulty(self) -> dict[str, Problem]:
+        # As texts write them: some machines take names apart into letters and marks.
+        found = {normalize("NFC", fault.path.removeprefix("content/")): fault for fault in self._scan.problems}
+        return {path: fault for path, fault in found.items() if not path.lower().endswith(".md")}
+
     def read(self, progress: Progress) -> tuple[list[Entry], list[Problem]]:
         """Every entry that can be read, in order of path, and the problems of the others."""
         self._scan = self._look()
@@ -180,7 +192,7 @@ class Reader:
 
     def measure(self, entries: Iterable[Entry]) -> tuple[dict[str, Asset], list[Problem]]:
         """The files that ``entries`` refer to, and the problems of those that cannot be used."""
-        return check_files(entries, self.files, self._asset, self.locate)
+        return check_files(entries, self.files, self._asset, self.locate, self._faulty)
 
     def _asset(self, path: str) -> Asset | Words:
         known = self._measured.get(path)

@@ -6,12 +6,16 @@ import os
 import re
 import stat
 import time
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import chain, count
 from pathlib import Path
 
 import msgspec
 
 from loa import document_messages, messages
-from loa.errors import Problem, problem
+from loa.errors import Problem, Words, problem
 from loa.model import Record
 from loa.text import slug
 
@@ -77,6 +81,7 @@ def scan_content(content: Path) -> Scan:
     problems: list[Problem] = []
     taken = time.time_ns()
     lying = walk(content)
+    names = _Names(lying)
     for path in sorted(lying):
         found = lying[path]
         if found is not None and _TEXT.fullmatch(path) and "--" not in path:
@@ -84,34 +89,57 @@ def scan_content(content: Path) -> Scan:
                 problems.append(problem(f"content/{path}", document_messages.name_taken(path.partition("/")[0])))
             else:
                 texts[path] = found
-            continue
-        folder, _, rest = path.partition("/")
-        name = path.rpartition("/")[2]
-        shown = f"content/{path}"
-        if found is None:
-            problems.append(problem(shown, messages.not_a_plain_file()))
-        elif name.lower().endswith(".md"):
-            if folder not in TEXT_FOLDERS or not rest:
-                folders = " hoặc ".join(f"content/{known}/" for known in TEXT_FOLDERS)
-                problems.append(problem(shown, messages.wrong_folder(folders)))
-            else:
-                better = "/".join(slug(part) for part in path[:-3].split("/"))
-                suggestion = f"content/{better}.md" if "//" not in better and not better.endswith("/") else ""
-                problems.append(problem(shown, messages.bad_file_name(suggestion)))
-        elif folder not in (*TEXT_FOLDERS, *FILE_FOLDERS) or not rest:
-            folders = " hoặc ".join(f"content/{known}/" for known in FILE_FOLDERS)
-            problems.append(problem(shown, messages.wrong_folder(folders)))
-        elif name.lower().endswith((".markdown", ".mdown", ".txt", ".html", ".htm")) and folder in TEXT_FOLDERS:
-            problems.append(problem(shown, messages.wrong_kind_of_file(name[name.rfind(".") :])))
-        elif not all(_FILE_NAME.fullmatch(part) for part in path.split("/")):
-            stem, dot, suffix = path.rpartition(".")
-            better = "/".join(slug(part) for part in stem.split("/"))
-            whole = dot and "//" not in better and not better.endswith("/")
-            suggestion = f"content/{better}.{suffix.lower()}" if whole else ""
-            problems.append(problem(shown, messages.bad_asset_name(suggestion)))
+        elif found is None:
+            problems.append(problem(f"content/{path}", messages.not_a_plain_file()))
+        elif (words := _refusal(path, names)) is not None:
+            problems.append(problem(f"content/{path}", words))
         else:
             files[path] = found
     return Scan(taken, texts, files, tuple(problems))
+
+
+def _refusal(path: str, names: _Names) -> Words | None:
+    """Why the file at ``path``, which is no well-named text, cannot be published; None if it can."""
+    folder, _, rest = path.partition("/")
+    name = path.rpartition("/")[2]
+    if name.lower().endswith(".md"):
+        if folder in TEXT_FOLDERS and rest:
+            return messages.bad_file_name(names.better(path, "md"))
+        return messages.wrong_folder(" hoặc ".join(f"content/{known}/" for known in TEXT_FOLDERS))
+    if folder not in (*TEXT_FOLDERS, *FILE_FOLDERS) or not rest:
+        return messages.wrong_folder(" hoặc ".join(f"content/{known}/" for known in FILE_FOLDERS))
+    if name.lower().endswith((".markdown", ".mdown", ".txt", ".html", ".htm")) and folder in TEXT_FOLDERS:
+        return messages.wrong_kind_of_file(name[name.rfind(".") :])
+    if not all(_FILE_NAME.fullmatch(part) for part in path.split("/")):
+        return messages.bad_asset_name(names.better(path, path.rpartition(".")[2].lower()))
+    return None
+
+
+class _Names:
+    """The names below a folder: those of what is ``lying`` there, and those that were proposed for others.
+
+    Capitals make no difference: editors' machines may not know any.
+    """
+
+    def __init__(self, lying: Iterable[str]) -> None:
+        self._lying = lying
+
+    @cached_property
+    def _taken(self) -> Counter[str]:
+        return Counter(path.casefold() for path in self._lying)
+
+    def better(self, path: str, suffix: str) -> str:
+        """A name for the file at ``path`` that no other has, as messages name files; empty where none can be made."""
+        stem, dot, _ = path.rpartition(".")
+        stem = "/".join(slug(part) for part in stem.split("/"))
+        if not dot or "//" in stem or stem.endswith("/"):
+            return ""
+        # What differs in capitals alone is this file itself.
+        self._taken[path.casefold()] -= 1
+        stems = chain([stem], (f"{stem}-{number}" for number in count(2)))
+        free = next(name for stem in stems if not self._taken[name := f"{stem}.{suffix}"])
+        self._taken.update((free, path.casefold()))
+        return f"content/{free}"
 
 
 def walk(folder: Path) -> dict[str, Signature | None]:

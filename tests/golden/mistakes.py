@@ -396,6 +396,11 @@ PLACES: dict[str, dict[str, Make]] = {
     "name-without-letters": {"content/tin/2026/05/---.md": GOOD},
     "name-ends-in-capital-md": {"content/tin/2026/05/bai-moi.MD": GOOD},
     "name-of-folder-with-blanks": {"content/tin/Năm 2026/bai-moi.md": GOOD},
+    "name-of-picture-that-is-shown": {
+        BAI: bai('image: "/anh/Họp báo.jpg"', body="Xem ![Họp](/anh/Họp%20báo.jpg) và [kế hoạch](/tep/Kế-hoạch.pdf)."),
+        "content/anh/Họp báo.jpg": picture(),
+        unicodedata.normalize("NFD", "content/tep/Kế-hoạch.pdf"): b"%PDF-1.4",
+    },
     "name-of-picture-with-blanks": {"content/anh/Họp báo ngày 5.JPG": picture()},
     "link-as-text": {BAI: link_to("le-hoi.md")},
     "link-out-of-the-site": {"content/tep/bi-mat.txt": link_to("/etc/hostname")},

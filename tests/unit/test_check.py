@@ -144,6 +144,20 @@ def test_a_file_written_almost_right_is_guessed(written: str, near: str) -> None
     assert problem.hint == f'Ý bạn là "{near}"?'
 
 
+def test_of_a_file_that_is_there_but_badly_named_no_other_is_guessed() -> None:
+    fault = Problem("content/anh/Hộp báo.png", 0, "", "Tên sai.", "Đổi tên thành content/anh/hop-bao-2.png")
+    entry = article(
+        image=ImageField("/anh/Hộp báo.png", "", "", ""),
+        references=(Reference("link", "../anh/H%E1%BB%99p%20báo.png"),),
+    )
+    _, found = check_files([entry], FILES, measured, locate, {"anh/Hộp báo.png": fault})
+
+    assert places(found) == [("tin/a.md", 7, "image"), ("tin/a.md", 20, "")]
+    for problem in found:
+        assert "có đó nhưng không dùng được: tên sai." in problem.message
+        assert problem.hint == "Đổi tên thành content/anh/hop-bao-2.png, rồi viết lại ở đây."
+
+
 def test_files_that_nothing_uses_are_warned_of() -> None:
     warned = unused_files(FILES, {"anh/x.jpg", "tep/x.pdf", "tin/beside.jpg"})
     assert [(problem.path, problem.severity) for problem in warned] == [

@@ -59,6 +59,25 @@ def test_what_machines_leave_behind_is_passed_over(name: str, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
+    ("paths", "suggestions"),
+    [
+        (["anh/Lễ hội.jpg", "anh/le-hoi.jpg"], ["content/anh/le-hoi-2.jpg"]),
+        (["anh/Lễ hội.jpg", "anh/le-hoi.jpg", "anh/le-hoi-2.jpg"], ["content/anh/le-hoi-3.jpg"]),
+        (["tin/Quý I.md", "tin/quy-i.md"], ["content/tin/quy-i-2.md"]),
+        (["tin/Tháng 5/a.md", "tin/thang-5/a.md"], ["content/tin/thang-5/a-2.md"]),
+        (["anh/Le hoi.jpg", "anh/Lễ hội.jpg"], ["content/anh/le-hoi.jpg", "content/anh/le-hoi-2.jpg"]),
+        (["anh/Lễ hội.jpg", "anh/le-hoi.png"], ["content/anh/le-hoi.jpg"]),
+        (["anh/Lễ hội.jpg", "anh/le-hoi.JPG"], ["content/anh/le-hoi-2.jpg"]),
+        (["tin/Quy-i.md"], ["content/tin/quy-i.md"]),
+    ],
+)
+def test_a_name_is_proposed_that_no_other_file_has(paths: list[str], suggestions: list[str], tmp_path: Path) -> None:
+    scan = scan_content(put(tmp_path, *paths))
+
+    assert [problem.hint for problem in scan.problems] == [f"Đổi tên thành {name}" for name in suggestions]
+
+
+@pytest.mark.parametrize(
     ("path", "suggestion"),
     [
         ("tin/Bài mới.md", "content/tin/bai-moi.md"),
