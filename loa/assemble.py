@@ -65,11 +65,12 @@ def assemble(
     *,
     skip_bad: bool,
     preview: bool = False,
+    tells_of_drafts: bool = False,
     readership: Readership = UNCOUNTED,
 ) -> Site:
     """The site of ``entries``. Its problems block it unless ``skip_bad`` has made it whole without their files.
 
-    A ``preview`` shows what is held back, too.
+    A ``preview`` shows what is held back, too. ``tells_of_drafts``: what would be wrong once they are published.
     """
     problems = _security_problems(config, now)
     problems_of_partial: list[Problem] = []
@@ -92,10 +93,7 @@ def assemble(
         found += check_static(_paths(static), paths[len(assets.outputs) :])
         found += check_addresses(sound.answering, paths, reader.locate)
         found += check_former_addresses(config, paths, reader.config_line)
-        left_out: set[str] = set()
-        if bad or len(entries) < len(reader.texts):
-            left_out = set(reader.texts).difference(entry.path for entry in sound.answering)
-            left_out.difference_update(item.entry.path for item in held)
+        left_out = _left_out(sound, held, reader) if bad or len(entries) < len(reader.texts) else set()
         pending = always(_pending(left_out, sound.shown, config))
         paths += _paths(pending)
         # Of those texts something else is said, and not that links lead to them.
@@ -103,7 +101,8 @@ def assemble(
         found += check_links(content, paths, reader.lying, waiting(held), config, reader.locate, reader.config_line)
         if standing.marks:
             found += _faults_of_publishing(standing, paths, config, reader)
-        found += [fault for fault in _faults_in_time(sound, held, paths, config, reader) if fault not in found]
+        coming = [item.entry for item in held if not item.entry.draft]
+        found += [fault for fault in _faults_in_time(sound, coming, held, paths, config, reader) if fault not in found]
         if not problems_of_partial:
             themselves = [addresses.output_path(entry.url) for entry in reader.partial]
             problems_of_partial = check_names(reader.partial, config, reader.locate)
@@ -111,7 +110,7 @@ def assemble(
         bad = {p.path for p in found if p.blocking}
         # A preview shows drafts, but nobody is to wait for a colleague's: a build would not look at it.
         if bad and (drafts := {f"content/{path}" for path, mark in standing.marks.items() if mark == "draft"}):
-            of_drafts += (replace(p, severity="warning") for p in found if p.blocking)
+            of_drafts += (_of_draft(p) for p in found if p.blocking)
             entries = _without(entries, drafts if bad - drafts else bad)
             continue
         problems += found
@@ -119,7 +118,8 @@ def assemble(
         if not bad or not skip_bad or any(not path.startswith("content/") for path in bad):
             break
         entries = _without_faults(entries, bad, reader, tried)
-    problems += [fault for fault in of_drafts if replace(fault, severity="error") not in problems]
+    of_drafts = _faults_of_drafts(sound, held, paths, now, config, reader) if tells_of_drafts else of_drafts
+    problems += [fault for fault in of_drafts if replace(fault, severity="error", of_draft=False) not in problems]
     problems += _remarks(entries, standing, library, paths, now, config, reader)
     sections = [*static, *planned, *pending]
     return Site(library, chrome, assets, sections, standing, problems + problems_of_partial)
@@ -155,6 +155,12 @@ def _remarks(
         used = {request.path for entry in entries for request in file_requests(entry, reader.files)}
         problems += unused_files(reader.files, used)
     return problems
+
+
+def _left_out(sound: Standing, held: tuple[Held, ...], reader: Reader) -> set[str]:
+    """The paths of texts of which nothing answers although they are not ``held``."""
+    left_out = set(reader.texts).difference(entry.path for entry in sound.answering)
+    return left_out.difference(item.entry.path for item in held)
 
 
 def _paths(sections: Iterable[Section]) -> list[str]:
@@ -203,19 +209,40 @@ def _faults_of_unpublished(
 
 
 def _faults_in_time(
-    standing: Standing, held: tuple[Held, ...], present: list[str], config: Config, reader: Reader
+    standing: Standing,
+    coming: list[Entry],
+    held: tuple[Held, ...],
+    present: list[str],
+    config: Config,
+    reader: Reader,
 ) -> list[Problem]:
-    """What would be wrong on the day on which everything that waits for its date has appeared.
+    """What would be wrong on the day on which all of ``coming``, which are ``held``, have appeared.
 
     Better named now, to whoever writes it, than then, to nobody.
     """
-    coming = [item.entry for item in held if not item.entry.draft]
     if not coming:
         return []
     found = check_names([*standing.shown, *coming], config, reader.locate)
     paths = [addresses.output_path(url) for entry in coming for url in (entry.url, *entry.aliases)]
     found += check_addresses([*standing.answering, *coming], [*present, *paths], reader.locate)
     return found + _faults_of_unpublished(coming, held, present, config, reader)
+
+
+def _faults_of_drafts(
+    standing: Standing, held: tuple[Held, ...], present: list[str], now: datetime, config: Config, reader: Reader
+) -> list[Problem]:
+    """What would be wrong if the drafts were published now. Warnings: nobody is to wait for a colleague's."""
+    drafts = [replace(item.entry, draft=False) for item in held if item.entry.draft]
+    published = separate(drafts, now, config)
+    coming = [*published.shown, *(item.entry for item in published.held)]
+    found = check_lives(published, now, reader.locate)
+    found += _faults_in_time(standing, coming, held, present, config, reader)
+    files = {f"content/{entry.path}" for entry in drafts}
+    return [_of_draft(fault) for fault in found if fault.path in files]
+
+
+def _of_draft(fault: Problem) -> Problem:
+    return replace(fault, severity="warning", of_draft=fault.blocking)
 
 
 def _faults_of_publishing(standing: Standing, present: list[str], config: Config, reader: Reader) -> list[Problem]:

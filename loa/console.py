@@ -98,7 +98,7 @@ def print_problems(problems: Sequence[Problem], out: TextIO, *, done: bool, show
         if not fault.blocking and alike[fault.hint] > shown:
             continue
         place = f"{fault.path}:{fault.line}" if fault.line else fault.path
-        mark = "" if fault.blocking else "  (cảnh báo)"
+        mark = "" if fault.blocking else "  (cảnh báo, bản nháp)" if fault.of_draft else "  (cảnh báo)"
         print(f"{place}{'  ' + fault.field if fault.field else ''}{mark}", file=out)
         print(f"    {fault.message}", file=out)
         if fault.hint:

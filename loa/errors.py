@@ -49,6 +49,7 @@ class Problem(Struct, frozen=True, order=True):
 
     ``path`` is relative to the site folder; ``line`` counts from 1, 0 for the whole file;
     ``field`` is empty when the fault is not in a field. An ``error`` keeps the file from being published.
+    ``of_draft``: it will be one, once the draft that has it is published.
     """
 
     path: str
@@ -57,6 +58,7 @@ class Problem(Struct, frozen=True, order=True):
     message: str
     hint: str = ""
     severity: Literal["error", "warning"] = "error"
+    of_draft: bool = False
 
     @property
     def blocking(self) -> bool:

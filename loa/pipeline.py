@@ -240,6 +240,7 @@ def _candidate(work: _Work, reader: Reader) -> Candidate:
         now=work.now,
         skip_bad=options.skip_bad,
         preview=options.preview,
+        tells_of_drafts=options.check_only,
         readership=readership,
     )
     return candidate(

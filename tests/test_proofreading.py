@@ -329,6 +329,51 @@ def test_what_a_build_refuses_a_check_refuses(site: SiteTest, capsys: Captured) 
     assert "2 lỗi" in told
 
 
+FAULTY = "Câu đầu.\n\n![Thuyền đua](/anh/khong-co.jpg)\n\nXem [bài](/tin/khong-co.html) này."
+
+
+def test_what_is_wrong_with_a_draft_is_an_error_to_who_names_it_and_a_warning_to_all_others(
+    site: SiteTest, capsys: Captured
+) -> None:
+    site.article("a").article("b", FAULTY, draft="true", category="Không có", image="{file: /anh/mat.jpg, alt: Sông Lộ}")
+    site.article("c", draft="true")
+
+    assert [check(site, *given) for given in ((), ("--strict",), ("content/tin",), ("content/tin/c.md",))] == [0] * 4
+    capsys.readouterr()
+    check(site, "--format", "json")
+    rows = json.loads(capsys.readouterr().out)["findings"]
+    assert [(row["path"], row["severity"], row["draft"]) for row in rows] == [("content/tin/b.md", "warning", True)] * 4
+
+    assert check(site, "content/tin/b.md") == 1
+    said = capsys.readouterr().out
+    assert said.count("content/tin/b.md:") == said.count("(lỗi, bản nháp)") == 4
+    for words in ("/anh/mat.jpg", "/anh/khong-co.jpg", "/tin/khong-co.html", "Không có chuyên mục"):
+        assert words in said
+    assert "4 lỗi · 0 cảnh báo" in said
+
+
+def test_drafts_may_lead_to_themselves_and_to_one_another_and_give_no_alarm(site: SiteTest) -> None:
+    site.article("a", "[b](b.md), [mình](a.md), [c](c.md).", draft="true").article("b", "[a](a.md)", draft="true")
+    site.article("c", aliases="[/cu.html]").page("d", "[cũ](/cu.html), [c](/tin/c.html)", draft="true")
+
+    assert check(site, "--strict", "content/tin/a.md", "content/tin/b.md", "content/trang/d.md") == 0
+
+
+def test_a_draft_is_held_against_what_is_published_and_not_the_other_way_round(
+    site: SiteTest, capsys: Captured
+) -> None:
+    site.article("a", tags="[lễ hội]", date="2026-05-02").article("b", tags="[lê hội]", date="2026-05-01", draft="true")
+    site.article("c", aliases="[/tin/a.html]", draft="true")
+
+    check(site, "--format", "json")
+
+    rows = json.loads(capsys.readouterr().out)["findings"]
+    assert [(row["path"], row["field"]) for row in rows] == [
+        ("content/tin/b.md", "tags"),
+        ("content/tin/c.md", "aliases"),
+    ]
+
+
 def test_with_strict_a_finding_fails(site: SiteTest) -> None:
     site.article("a", "Các xã , phường.").article("b")
 

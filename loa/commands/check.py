@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from loa.config import FILE as SITE_TOML
 from loa.console import FAULTS, OK, SHOWN, WRONG, Progress, count, moment, refuse_no_site
 from loa.errors import Problem, UsageError
@@ -90,12 +92,24 @@ def run(options: argparse.Namespace) -> int:
         named = {f"content/{path}" for path in chosen}
         # Settings that a build would refuse are the fault of every file, as that they do not name a category.
         problems = [p for p in problems if p.path in named or (p.path == SITE_TOML and p.blocking)]
+    problems = _weighed(problems, root, options.files)
     _print(options.format, root, problems, remarks)
     if not is_written:
         return WRONG
     if any(problem.blocking for problem in problems):
         return FAULTS
-    return FAULTS if options.strict and (remarks or problems) else OK
+    # Nobody is held back by a colleague's draft.
+    return FAULTS if options.strict and (remarks or any(not problem.of_draft for problem in problems)) else OK
+
+
+def _weighed(problems: list[Problem], root: Path, files: Sequence[Path]) -> list[Problem]:
+    """The problems, those of drafts that are among ``files`` as what they are once the draft is published: errors."""
+    content = (root / "content").resolve()
+    named = {place for file in files for place in (file.resolve(), (root / file).resolve())}
+    return [
+        replace(fault, severity="error") if fault.of_draft and content.parent / fault.path in named else fault
+        for fault in problems
+    ]
 
 
 def _refuse_unknown(names: Sequence[str]) -> None:
@@ -232,9 +246,9 @@ def _print(form: str, root: Path, problems: Sequence[Problem], remarks: Sequence
     elif form == "github":
         for problem in problems:
             kind = "error" if problem.blocking else "warning"
-            _annotate(
-                kind, {"file": root / problem.path, "line": problem.line or 1}, f"{problem.message} {problem.hint}"
-            )
+            place = {"file": root / problem.path, "line": problem.line or 1}
+            title = {"title": "Bản nháp"} if problem.of_draft else {}
+            _annotate(kind, {**place, **title}, f"{problem.message} {problem.hint}")
         for remark in remarks:
             place = {"file": root / remark.path, "line": remark.line, "col": remark.column}
             if remark.end_line == remark.line and remark.end_column > remark.column:
@@ -248,7 +262,8 @@ def _print_text(problems: Sequence[Problem], remarks: Sequence[Remark]) -> None:
     for problem in told(problems, SHOWN):
         place = f"{problem.path}:{problem.line}" if problem.line else problem.path
         field = f"  {problem.field}" if problem.field else ""
-        print(f"{place}{field}  {'(lỗi)' if problem.blocking else '(cảnh báo)'}\n    {problem.message}")
+        weight = ("lỗi" if problem.blocking else "cảnh báo") + (", bản nháp" if problem.of_draft else "")
+        print(f"{place}{field}  ({weight})\n    {problem.message}")
         if problem.hint:
             print(f"    {problem.hint}")
     for remark in remarks:
@@ -285,6 +300,7 @@ def _row_of_problem(problem: Problem) -> dict[str, Any]:
         "column": 0,
         "rule": "build",
         "severity": problem.severity,
+        "draft": problem.of_draft,
         "field": problem.field,
         "message": problem.message,
         "hint": problem.hint,
