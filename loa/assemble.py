@@ -80,7 +80,7 @@ def assemble(
     while True:
         standing = separate(chronological(entries), now, config, preview=preview)
         held, content = standing.held, standing.shown
-        found = check_names(content, config, reader.locate)
+        found = check_names(_settled_first(standing), config, reader.locate)
         measured, missing = reader.measure(content)
         found += missing
         found += check_lives(standing, now, reader.locate)
@@ -122,7 +122,8 @@ def assemble(
     problems += [fault for fault in of_drafts if replace(fault, severity="error", of_draft=False) not in problems]
     problems += _remarks(entries, standing, library, paths, now, config, reader)
     sections = [*static, *planned, *pending]
-    return Site(library, chrome, assets, sections, standing, problems + problems_of_partial)
+    site = Site(library, chrome, assets, sections, standing, problems + problems_of_partial)
+    return _with_pages_of_drafts(site, of_drafts) if preview and of_drafts else site
 
 
 def _remarks(
@@ -155,6 +156,13 @@ def _remarks(
         used = {request.path for entry in entries for request in file_requests(entry, reader.files)}
         problems += unused_files(reader.files, used)
     return problems
+
+
+def _settled_first(standing: Standing) -> list[Entry]:
+    """What is shown, and last what is not to be published yet: of two that disagree it is what has to be mended."""
+    if not standing.marks:
+        return standing.shown
+    return sorted(standing.shown, key=lambda entry: entry.path in standing.marks)
 
 
 def _left_out(sound: Standing, held: tuple[Held, ...], reader: Reader) -> set[str]:
@@ -193,6 +201,12 @@ def with_pending(site: Site, urls: Iterable[str]) -> Site:
     present = set(_paths(site.sections))
     missing = (Output(addresses.output_path(url), PendingView(url)) for url in urls)
     return replace(site, sections=[*site.sections, *always([page for page in missing if page.path not in present])])
+
+
+def _with_pages_of_drafts(site: Site, faults: list[Problem]) -> Site:
+    """The ``site`` of a preview with a page for each draft that is not shown for its ``faults``, to read them there."""
+    texts = sorted({fault.path for fault in faults if fault.path.startswith("content/")})
+    return with_pending(site, [url_of(path.removeprefix("content/")) for path in texts])
 
 
 def _faults_of_unpublished(

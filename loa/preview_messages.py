@@ -5,9 +5,10 @@ from __future__ import annotations
 from loa.errors import Words
 
 
-def heading(errors: int, warnings: int, *, has_site: bool) -> str:
+def heading(errors: int, warnings: int, drafts: int, *, has_site: bool) -> str:
     if not errors:
-        return f"{warnings} cảnh báo"
+        left_out = f"{drafts} bản nháp chưa hiện vì có lỗi · " if drafts else ""
+        return f"{left_out}{warnings} cảnh báo"
     below = "bấm để xem bản tốt gần nhất" if has_site else "chưa có bản nào để xem"
     too = f", {warnings} cảnh báo" if warnings else ""
     return f"{errors} lỗi{too} – trang chưa được cập nhật ({below})"
@@ -15,6 +16,10 @@ def heading(errors: int, warnings: int, *, has_site: bool) -> str:
 
 def mild() -> str:
     return " (cảnh báo)"
+
+
+def draft_left_out(faults: int) -> str:
+    return f"Bản nháp này chưa hiện vì có {faults} lỗi sau đây. Sửa rồi lưu lại, trang tự hiện."
 
 
 def title_of_faults() -> str:

@@ -7,6 +7,7 @@ answers nobody but pages of its own: loopback only, ``Host`` and ``Origin`` chec
 from __future__ import annotations
 
 import socket
+from collections import Counter
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -138,7 +139,8 @@ class _File(_Private):
         if "html" not in kind:
             self.finish(data)
             return
-        self.finish(with_faults(data, self.seen.problems, builds, has_site=missing.exists()))
+        text = _text_at(self.seen, path)
+        self.finish(with_faults(data, self.seen.problems, builds, has_site=missing.exists(), text=text))
 
 
 def _file(seen: Seen, path: str) -> Path | None:
@@ -156,19 +158,32 @@ def _file(seen: Seen, path: str) -> Path | None:
     return whole if whole.is_file() and whole.is_relative_to(seen.folder.resolve()) else None
 
 
-def with_faults(page: bytes, problems: tuple[Problem, ...], builds: int, *, has_site: bool) -> bytes:
+def _text_at(seen: Seen, path: str) -> str:
+    """The file of the text that answers at ``path``, or would, as messages name it."""
+    return f"content{path.removeprefix(seen.prefix).removesuffix('.html')}.md"
+
+
+def with_faults(page: bytes, problems: tuple[Problem, ...], builds: int, *, has_site: bool, text: str = "") -> bytes:
     """A page that reloads itself, with ``problems`` above it: open when they keep the site back, else one line.
 
+    Open, too, when they keep back the draft ``text``, whose page it would be; then its own come first.
     It knows that it is as it was after so many ``builds``.
     """
     page = page.replace(b"</head>", _HEAD % builds, 1)
     if not problems:
         return page
     errors = sum(fault.blocking for fault in problems)
-    word = preview_messages.heading(errors, len(problems) - errors, has_site=has_site)
-    items = "".join(map(_item, told(problems, MANY)))
+    drafts = Counter(fault.path for fault in problems if fault.of_draft)
+    own = 0 if errors else drafts[text]
+    word = preview_messages.heading(errors, len(problems) - errors, len(drafts), has_site=has_site)
+    word = preview_messages.draft_left_out(own) if own else word
+
+    def is_mild(fault: Problem) -> bool:
+        return not (fault.blocking or (own and fault.of_draft and fault.path == text))
+
+    items = "".join(_item(fault, is_mild=is_mild(fault)) for fault in sorted(told(problems, MANY), key=is_mild))
     panel = (
-        f'<details class="loa-preview{"" if errors else " loa-preview--mild"}"{" open" if errors else ""}>'
+        f'<details class="loa-preview{"" if errors else " loa-preview--mild"}"{" open" if errors or own else ""}>'
         f'<summary class="loa-preview__word">{escape(word)}</summary>'
         f'<ul class="loa-preview__list">{items}</ul></details></body>'
     )
@@ -176,11 +191,11 @@ def with_faults(page: bytes, problems: tuple[Problem, ...], builds: int, *, has_
     return before + panel.encode() + after if found else page
 
 
-def _item(fault: Problem) -> str:
+def _item(fault: Problem, *, is_mild: bool) -> str:
     place = f"{fault.path}:{fault.line}" if fault.line else fault.path
-    mild = "" if fault.blocking else preview_messages.mild()
+    mild = preview_messages.mild() if is_mild else ""
     return (
-        f'<li class="loa-preview__item{"" if fault.blocking else " loa-preview__item--mild"}">'
+        f'<li class="loa-preview__item{" loa-preview__item--mild" if is_mild else ""}">'
         f'<code class="loa-preview__place">{escape(f"{place} {fault.field}{mild}")}</code>'
         f'{escape(fault.message)}<span class="loa-preview__hint">{escape(fault.hint)}</span></li>'
     )

@@ -723,6 +723,15 @@ def test_a_fault_in_a_draft_holds_nobody_elses_preview_back(fault: dict[str, str
     assert not site.report.done
 
 
+def test_what_a_draft_and_a_published_text_disagree_on_is_mended_in_the_draft(site: SiteTest) -> None:
+    preview = {"preview": True, "output": site.root / ".cache/xem-truoc"}
+    site.article("a", tags="[lễ hội]", date="2026-05-01").article("b", tags="[lê hội]", date="2026-05-02", draft="true")
+    site.article("c", draft="true").build(**preview)
+
+    assert [(p.path, p.field, p.of_draft) for p in site.report.problems] == [("content/tin/b.md", "tags", True)]
+    assert "Bản nháp: chưa được đăng" in (site.root / ".cache/xem-truoc/tin/c.html").read_text("utf-8")
+
+
 def test_a_preview_tells_of_addresses_that_a_build_would_refuse_to_lose(site: SiteTest) -> None:
     preview = {"preview": True, "output": site.root / ".cache/xem-truoc"}
     site.article("a").article("b").build()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import shutil
 import socket
 import time
@@ -308,6 +309,27 @@ def test_a_template_that_is_wrong_is_named_above_the_last_good_page_until_it_is_
         site.write("templates/pages/article.html", template)
         preview.wait_for("Đã dựng lại", said)
         assert "chưa được cập nhật" not in fetch(preview, "/tin/a.html")
+
+
+def test_a_draft_with_faults_says_at_its_address_why_it_is_not_shown_until_they_are_mended(site: SiteTest) -> None:
+    site.article("a").article("nhap", "Câu một.\n\n![Thuyền](/anh/khong-co.jpg)\n", draft="true")
+    site.article("nhap-khac", "[Bài](/tin/khong.html)", draft="true")
+    with previewing(site.root) as preview:
+        page = fetch(preview, "/tin/nhap.html")
+        assert "Bản nháp này chưa hiện vì có 1 lỗi sau đây." in page
+        assert re.search(r'<details class="loa-preview[^>]* open>', page)
+        assert page.index("content/tin/nhap.md:10") < page.index("content/tin/nhap-khac.md:8")
+        for other in ("/", "/tin/a.html"):
+            page = fetch(preview, other)
+            assert "2 bản nháp chưa hiện vì có lỗi · 2 cảnh báo" in page
+            assert not re.search(r'<details class="loa-preview[^>]* open>', page)
+
+        site.article("nhap", "Câu hai.", draft="true")
+        # What is said of a build comes a moment after its pages.
+        _until(lambda: "này chưa hiện" not in (page := fetch(preview, "/tin/nhap.html")) and "Câu hai." in page)
+
+        site.article("nhap", "[Bài](/tin/khong.html)", draft="true")
+        _until(lambda: "này chưa hiện" in fetch(preview, "/tin/nhap.html"))
 
 
 def test_what_an_editor_types_into_a_fault_cannot_run(site: SiteTest) -> None:

@@ -335,7 +335,9 @@ FAULTY = "Câu đầu.\n\n![Thuyền đua](/anh/khong-co.jpg)\n\nXem [bài](/tin
 def test_what_is_wrong_with_a_draft_is_an_error_to_who_names_it_and_a_warning_to_all_others(
     site: SiteTest, capsys: Captured
 ) -> None:
-    site.article("a").article("b", FAULTY, draft="true", category="Không có", image="{file: /anh/mat.jpg, alt: Sông Lộ}")
+    site.article("a").article(
+        "b", FAULTY, draft="true", category="Không có", image="{file: /anh/mat.jpg, alt: Sông Lộ}"
+    )
     site.article("c", draft="true")
 
     assert [check(site, *given) for given in ((), ("--strict",), ("content/tin",), ("content/tin/c.md",))] == [0] * 4
