@@ -27,7 +27,7 @@ Who may import whom::
     assemble   ─▶ reading, check_lives, check, document_check ─▶ citator, issuing; library, plan, sections, config,
                   syndication
     reading    ─▶ scan, source, content, markup, memory, raster, check, config, workers
-    check      ─▶ addresses, config, parts
+    check      ─▶ addresses, config, parts, scan
     plan       ─▶ assets; sections, syndication, entry_pages, register, citation_index, search ─▶ parts
     parts      ─▶ library, addresses, config, pictures, views
     render     ─▶ views, metadata, feeds, pictures, register_data, redirect_data, search_data

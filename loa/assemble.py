@@ -93,7 +93,7 @@ def assemble(
         found += check_static(_paths(static), paths[len(assets.outputs) :])
         found += check_addresses(sound.answering, paths, reader.locate)
         found += check_former_addresses(config, paths, reader.config_line)
-        left_out = _left_out(sound, held, reader) if bad or len(entries) < len(reader.texts) else set()
+        left_out = _texts_left_out(sound, held, reader) if bad or len(entries) < len(reader.texts) else set()
         pending = always(_pending(left_out, sound.shown, config))
         paths += _paths(pending)
         # Of those texts something else is said, and not that links lead to them.
@@ -165,7 +165,7 @@ def _settled_first(standing: Standing) -> list[Entry]:
     return sorted(standing.shown, key=lambda entry: entry.path in standing.marks)
 
 
-def _left_out(sound: Standing, held: tuple[Held, ...], reader: Reader) -> set[str]:
+def _texts_left_out(sound: Standing, held: tuple[Held, ...], reader: Reader) -> set[str]:
     """The paths of texts of which nothing answers although they are not ``held``."""
     left_out = set(reader.texts).difference(entry.path for entry in sound.answering)
     return left_out.difference(item.entry.path for item in held)

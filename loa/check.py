@@ -21,6 +21,7 @@ from loa.errors import Problem, Words, problem
 from loa.model import Article, Asset, Document, Entry
 from loa.parts import ATTACHMENT_SUFFIXES
 from loa.pieces import Link
+from loa.scan import TEXT_FOLDERS
 from loa.text import name_key, nearest, nearest_name, nearest_path, slug
 
 # (path below content, keys of a field) → line; with one string that is no field, the line of those words.
@@ -377,6 +378,16 @@ def _near(url: str, known: set[str], present: set[str]) -> str:
 
 
 def unused_files(files: Iterable[str], used: set[str]) -> list[Problem]:
-    """A warning for each file of ``content`` that no entry refers to."""
-    words = file_messages.unused_file()
-    return [problem(f"content/{path}", words, severity="warning") for path in files if path not in used]
+    """A warning for each file of ``content`` that no entry refers to.
+
+    One of a word processor is not refused beside texts, as those of other kinds are: an entry may offer it.
+    """
+    return [problem(f"content/{path}", _unused(path), severity="warning") for path in files if path not in used]
+
+
+_WRITTEN = (".doc", ".docx", ".odt", ".rtf", ".pdf")
+
+
+def _unused(path: str) -> Words:
+    is_written = path.lower().endswith(_WRITTEN) and path.partition("/")[0] in TEXT_FOLDERS
+    return file_messages.text_not_taken(path[path.rfind(".") :]) if is_written else file_messages.unused_file()

@@ -60,6 +60,14 @@ def foreign_picture(value: str) -> Words:
     return Words(f'Hình lấy từ trang khác: "{shown(value)}".', "Lưu hình vào content/anh và viết đường dẫn /anh/…")
 
 
+def text_not_taken(suffix: str) -> Words:
+    return Words(
+        f'Tệp "{suffix}" không phải là bài viết nên không được đăng, và không bài nào dẫn đến nó.',
+        'Là bài: tạo tệp .md bằng lệnh python build.py new "Tiêu đề" rồi chép nội dung vào. '
+        "Là tệp để tải về: chuyển sang content/tep/ và dẫn đến nó từ một bài.",
+    )
+
+
 def unused_file() -> Words:
     return Words("Không bài nào dùng tệp này nên tệp không được đăng.", "Xóa tệp, hoặc dẫn đến tệp từ một bài.")
 

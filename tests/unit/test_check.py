@@ -158,6 +158,19 @@ def test_of_a_file_that_is_there_but_badly_named_no_other_is_guessed() -> None:
         assert problem.hint == "Đổi tên thành content/anh/hop-bao-2.png, rồi viết lại ở đây."
 
 
+def test_an_article_of_a_word_processor_is_not_to_be_deleted() -> None:
+    paths = ["tin/2026/thu.docx", "van-ban/Thu.PDF", "trang/a.doc", "tin/b.odt", "tin/c.rtf", "tin/d.jpg", "tep/e.docx"]
+
+    words = [(problem.path, problem.severity, "Xóa tệp" in problem.hint) for problem in unused_files(paths, set())]
+
+    assert words == [(f"content/{path}", "warning", path in paths[5:]) for path in paths]
+    assert unused_files(paths, set(paths)) == []
+    (first, *_) = unused_files(paths, set())
+    assert ".docx" in first.message
+    assert "content/tep/" in first.hint
+    assert "python build.py new" in first.hint
+
+
 def test_files_that_nothing_uses_are_warned_of() -> None:
     warned = unused_files(FILES, {"anh/x.jpg", "tep/x.pdf", "tin/beside.jpg"})
     assert [(problem.path, problem.severity) for problem in warned] == [
