@@ -24,8 +24,8 @@ Who may import whom::
     proofreading ─▶ proof_facts ─▶ proof_text, proof_data, citations, identity; site_toml, proofreading ─▶ proof_rules
     site_toml  ─▶ toml_text, toml_tables ─▶ config
     publishing ─▶ assemble, sections, reading, fingerprint, render, blame, compiled, pictures, store, templates, workers
-    assemble   ─▶ reading, check_lives, check, document_check ─▶ citator, issuing; library, plan, sections, config,
-                  syndication
+    assemble   ─▶ reading, doubles, check_lives, check, document_check ─▶ citator, issuing; library, plan, sections,
+                  config, syndication
     reading    ─▶ scan, source, content, markup, memory, raster, check, config, workers
     check      ─▶ addresses, config, parts, scan
     plan       ─▶ assets; sections, syndication, entry_pages, register, citation_index, search ─▶ parts

@@ -30,6 +30,7 @@ from loa.check_lives import check_ended, check_lives
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.document_check import check_citations, check_documents, check_identities, check_issuers, check_lists
+from loa.doubles import check_doubles
 from loa.errors import Problem, problem
 from loa.library import Library, chronological, link
 from loa.lifecycle import Held, Standing, separate, waiting
@@ -143,6 +144,7 @@ def _remarks(
     problems += check_lists(entries, reader.locate)
     # Said when a text is new or has changed: an archive would say the same in every build.
     problems += check_citations((entry for entry in entries if entry.path in reader.just_read), reader.locate)
+    problems += check_doubles(entries, reader.just_read, reader.locate)
     problems += check_own_domain(
         (entry for entry in standing.shown if entry.path in reader.just_read),
         {*paths, *reader.files},

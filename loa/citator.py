@@ -294,17 +294,21 @@ def _related(
 def _written(entries: Iterable[Entry], settle: _Settle) -> tuple[dict[str, dict[str, Document]], dict[str, str]]:
     """The documents that somebody has written up, by key and series; of two with one identity the first.
 
-    And the paths of the others, with that of the first.
+    And the paths of the others, with that of the first. ``1180`` comes before ``1180-2``, which was copied from it.
     """
     written: dict[str, dict[str, Document]] = {}
-    copies: dict[str, str] = {}
+    again: dict[tuple[str, str], list[Document]] = {}
     for entry in entries:
         if isinstance(entry, Document) and entry.number[:1].isdigit():
             key = settle(key_of(entry.number, entry.issuer), entry.issued)
             series = year_in(entry.number) or series_of(key, entry.issued)
             first = written.setdefault(key, {}).setdefault(series, entry)
             if first is not entry:
-                copies[entry.path] = first.path
+                again.setdefault((key, series), [first]).append(entry)
+    copies: dict[str, str] = {}
+    for (key, series), alike in again.items():
+        first = written[key][series] = min(alike, key=lambda each: (each.issued, each.path.removesuffix(".md")))
+        copies |= {copy.path: first.path for copy in alike if copy is not first}
     return written, copies
 
 

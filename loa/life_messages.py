@@ -175,3 +175,10 @@ def rolled_back(release: str) -> str:
 
 def next_due(moment: str, file: str) -> str:
     return f"Lần tới trang tự thay đổi: {moment} ({file}). Cần dựng lại khi đó; xem --due."
+
+
+def written_before(path: str) -> Words:
+    return Words(
+        f"Bài này trùng với {path}: cùng nội dung, hoặc cùng tiêu đề và ngày.",
+        "Nếu là bản chép nhầm thì xóa một trong hai; nếu dùng bài cũ làm mẫu thì viết lại tiêu đề và nội dung.",
+    )

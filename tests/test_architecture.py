@@ -129,12 +129,13 @@ ARROWS = {
     ),
     "check": "addresses config parts scan pieces",
     "check_sections": "check config library",
+    "doubles": "check",
     "check_lives": "addresses check config ledger lifecycle",
     "document_check": "check citator config identity issuing kinds",
     "reading": "kept scan source content markup memory raster check config workers fingerprint",
     "assemble": (
-        "document_check reading readership check check_lives library lifecycle plan sections syndication config assets "
-        "addresses "
+        "document_check reading readership check check_lives doubles library lifecycle plan sections syndication "
+        "config assets addresses "
         "views pieces"
     ),
     "render": "document_pieces views metadata feeds pictures redirect_data register_data pieces search_data",

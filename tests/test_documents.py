@@ -381,6 +381,20 @@ def _said(site: SiteTest) -> list[tuple[str, str]]:
     return [(p.path, p.field) for p in site.report.problems]
 
 
+def test_a_copy_of_a_document_takes_no_citations(site: SiteTest) -> None:
+    site.document("2026/1180", number="1180/UBND-TH").article("a", "Theo Công văn 1180/UBND-TH ngày 20/4/2026.").build()
+    cited = site.text("tin/a.html")
+    assert "/van-ban/2026/1180.html" in cited
+
+    site.document("2026/1180-2", number="1180/UBND-TH").build()
+
+    assert site.text("tin/a.html") == cited
+    assert [p.path for p in site.report.problems] == ["content/van-ban/2026/1180-2.md"]
+    before = site.public
+    site.build(full=True)
+    assert site.public == before
+
+
 def test_a_document_that_is_written_up_twice_is_told(site: SiteTest) -> None:
     site.document("a", number="10/UBND-TH").document("b", number="10/UBND-TH").build()
 

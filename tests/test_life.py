@@ -753,3 +753,42 @@ def test_a_preview_tells_of_links_that_a_build_would_refuse(site: SiteTest) -> N
     assert site.report.done
     assert [(p.path, p.severity) for p in site.report.problems] == [("content/tin/a.md", "warning")]
     assert "dẫn đến bài chưa đăng" in site.report.problems[0].message
+
+
+LONG = "Sáng nay bà con ra bến xem đua thuyền rồi cùng về đình nghe hát. " * 4
+
+
+def doubles(site: SiteTest) -> list[tuple[str, str]]:
+    site.build()
+    assert site.report.done, site.problems
+    return [(p.path, p.message.split()[4]) for p in site.report.problems if "trùng với" in p.message]
+
+
+@pytest.mark.parametrize(
+    ("fields", "body"),
+    [
+        ({"title": "Bài khác", "date": "2026-05-20"}, LONG),
+        ({"title": "Đua thuyền"}, "Câu khác."),
+        ({"title": "đua thuyền", "date": "2026-05-01 20:00"}, "Câu khác."),
+        ({"title": "Đua thuyền"}, LONG),
+        ({"title": "Đua thuyền", "date": "2026-04-01", "draft": "true"}, LONG),
+    ],
+)
+def test_an_article_that_was_copied_is_told_at_the_copy_and_once(
+    fields: dict[str, str], body: str, site: SiteTest
+) -> None:
+    site.article("dua-thuyen", LONG, title="Đua thuyền").build()
+
+    site.article("dua-thuyen-2", body, **fields)
+
+    assert doubles(site) == [("content/tin/dua-thuyen-2.md", "content/tin/dua-thuyen.md:")]
+    site.build(full=True)
+    assert [p.path for p in site.report.problems] == ["content/tin/dua-thuyen-2.md"]
+
+
+def test_articles_that_only_look_like_copies_are_let_pass(site: SiteTest) -> None:
+    site.article("a", "Xem tệp đính kèm.", title="Giá cà phê").article("b", "Xem tệp đính kèm.", title="Giá gạo")
+    site.article("c", LONG, title="Giá gạo", date="2026-05-02").page("d", LONG)
+    site.document("e", LONG)
+
+    assert doubles(site) == []
