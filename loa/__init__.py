@@ -21,6 +21,7 @@ Who may import whom::
     commands.check ─▶ pipeline, config, scan, workers; fixes, links ─▶ proofreading; console
     commands.new ─▶ new_entry ─▶ check, config, content, fields, kinds, markup, source; site_toml, scan, issuing
     proofreading ─▶ proof_spacing, proof_words, proof_structure ─▶ syllables ─▶ proof_data; proof_text ─▶ source
+    proofreading ─▶ proof_markup ─▶ proof_text
     proofreading ─▶ proof_facts ─▶ proof_text, proof_data, citations, identity; site_toml, proofreading ─▶ proof_rules
     site_toml  ─▶ toml_text, toml_tables ─▶ config
     publishing ─▶ assemble, sections, reading, fingerprint, render, blame, compiled, pictures, store, templates, workers

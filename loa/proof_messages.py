@@ -134,6 +134,44 @@ def abolished(until: str) -> Words:
     )
 
 
+def table_without_rule(columns: int) -> Words:
+    return Words(
+        "Bảng thiếu dòng kẻ dưới hàng tên cột, nên hiện thành chữ và dấu |.",
+        f"Thêm dưới hàng đầu một dòng: |{'---|' * columns}",
+    )
+
+
+def table_without_gap() -> Words:
+    return Words("Bảng viết liền dưới đoạn văn, nên hiện thành chữ và dấu |.", "Để một dòng trống trước bảng.")
+
+
+def link_not_closed() -> Words:
+    return Words("Liên kết thiếu ngoặc đóng, nên địa chỉ hiện ra trong câu.", "Thêm dấu ) sau địa chỉ.")
+
+
+def link_apart() -> Words:
+    return Words("Có dấu cách giữa ] và ( nên đây không phải là liên kết.", "Viết liền: [chữ](địa chỉ)")
+
+
+def strong_not_closed() -> Words:
+    return Words(
+        "Chữ đậm không được đóng, nên hai dấu sao hiện ra trong câu.", "Thêm ** sau chữ đậm, hoặc xóa hai dấu này."
+    )
+
+
+def underlined() -> Words:
+    return Words(
+        "Dòng này biến câu ở trên thành tiêu đề mục.",
+        "Để một dòng trống trước nó; muốn có tiêu đề thì viết ## ở đầu dòng.",
+    )
+
+
+def tag_not_closed(name: str) -> Words:
+    return Words(
+        f"Thẻ <{name}> không được đóng, nên phần sau của bài bị cuốn vào trong.", f"Thêm </{name}> ở chỗ kết thúc."
+    )
+
+
 def title_length(length: int, limit: int) -> Words:
     return Words(f"Tiêu đề dài {length} ký tự.", f"Rút gọn xuống dưới {limit} ký tự; chi tiết để vào tóm tắt.")
 

@@ -30,6 +30,7 @@ RULES = {
     "bare-heading": Rule("tiêu đề mục viết như một đoạn văn"),
     "hard-break": Rule("dòng in hoa ngắt bằng hai dấu cách, như ở đầu hoặc cuối công văn"),
     "heading-levels": Rule("cấp tiêu đề mục nhảy cóc"),
+    "markup": Rule("bảng, chữ đậm, liên kết, thẻ HTML viết dở nên hiện ra thành dấu"),
     "message-key": Rule("mã của phần mềm lọt vào bài"),
     "joined": Rule("hai chữ viết dính nhau"),
     "doubled": Rule("chữ bị lặp"),

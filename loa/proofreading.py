@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from loa import proof_facts, proof_messages, proof_spacing, proof_structure, proof_words
+from loa import proof_facts, proof_markup, proof_messages, proof_spacing, proof_structure, proof_words
 from loa.errors import Problem, Words
 from loa.proof_rules import RULES
 from loa.proof_text import CLEAR, OPAQUE, Edit, Finding, Proof, decoded, proof_of
@@ -37,6 +37,7 @@ _CHECKS: tuple[Callable[[Proof], Iterable[Finding]], ...] = (
     proof_structure.bare_heading,
     proof_structure.heading_levels,
     proof_structure.hard_break,
+    proof_markup.markup,
     proof_structure.titles,
     proof_structure.summary,
     proof_structure.pictures,
