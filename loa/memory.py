@@ -114,8 +114,9 @@ class Bodies:
             raise MemoryDamagedError(f"Không ghi được {self._path}: {error}.") from None
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; whoever asks again opens it anew."""
         self._mine().close()
+        self._owner = 0
 
 
 class Parsed(Record, frozen=True):

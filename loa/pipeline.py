@@ -65,13 +65,23 @@ class Options(Struct, frozen=True):
     check_only: bool = False
 
 
+class Remains(NamedTuple):
+    """What a build that published worked with, closed."""
+
+    site: Site
+    reader: Reader
+    templates: Templates
+    store: Store
+
+
 class Report(Struct, frozen=True):
     """What a build did.
 
     Of the ``refused`` files, ``kept`` are those whose last published form stays;
     ``reasons`` are those of the outputs that were rendered, by path.
     ``due`` is when the site changes next although nobody edits it, ``zone`` that of its editors.
-    ``remains`` is what the build worked on: who ends anyway need not wait until a large site is taken apart in memory.
+    ``remains`` is what the build worked on: who ends anyway need not wait until a large site is taken apart in memory,
+    and who goes on knows it.
     """
 
     problems: tuple[Problem, ...]
@@ -90,7 +100,7 @@ class Report(Struct, frozen=True):
     due: Due | None = None
     zone: ZoneInfo = ZoneInfo("UTC")
     done: bool = False
-    remains: tuple[object, ...] = ()
+    remains: Remains | None = None
 
 
 class _Work(NamedTuple):
@@ -219,7 +229,7 @@ def _publish_content(work: _Work, reader: Reader, inspect: Callable[[], None]) -
         due=site.standing.due,
         zone=config.zone,
         done=True,
-        remains=(site, reader, store),
+        remains=Remains(site, reader, templates, store),
     )
 
 

@@ -11,8 +11,10 @@ import multiprocessing
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from multiprocessing.connection import Connection
+from operator import eq, ne
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -21,11 +23,12 @@ from msgspec.structs import replace
 from tornado.ioloop import IOLoop
 
 from loa import preview_messages
+from loa.ahead import Ahead, page_ahead
 from loa.errors import LoaError, Problem, problem
 from loa.kept import Kept
 from loa.memory import CACHE
-from loa.pipeline import Options, Progress, build
-from loa.preview_server import Seen
+from loa.pipeline import Options, Progress, Remains, build
+from loa.preview_server import Reload, Seen
 from loa.reasons import reason
 from loa.site_toml import load_config
 from loa.watching import Changes
@@ -57,25 +60,45 @@ class Preview:
         # Before the first build, so that edits during it are seen; after the fork, which takes no threads along.
         self._changes = Changes(root, self._stop)
 
-    def build(self) -> None:
-        """Bring it up to date. Raises ``LoaError`` when nothing can be built any more."""
-        built = self._builder.build()
+    def build(self, changed: Iterable[Path] = (), reload: Reload = lambda _is_changed: None) -> None:
+        """Bring it up to date with the ``changed`` files, and have browsers ``reload`` the pages that are.
+
+        Raises ``LoaError`` when nothing can be built any more.
+        """
+        for said in self._builder.build(changed):
+            if isinstance(said, Ahead):
+                self.seen.ahead = said
+                self.seen.builds += 1
+                reload(partial(eq, said.path))
+            else:
+                self._take(said)
+                reload(partial(ne, self.seen.steady[0]))
+                self._say(said)
+
+    def _take(self, built: Built) -> None:
+        """Show what was ``built``; a page that has been shown just so ahead of it is steady."""
+        ahead, before = self.seen.ahead, self.seen.problems
         config, _ = load_config(self.root)
         if config is not None:
             self.seen.prefix = urlsplit(config.base_url).path
         self.seen.problems = built.problems
+        self.seen.ahead = None
+        is_steady = ahead is not None and before == built.problems and self._holds(*ahead)
+        self.seen.steady = (ahead[0], self.seen.builds) if ahead is not None and is_steady else ("", 0)
         self.seen.builds += 1
-        self._say(built)
 
-    def follow(self, reload: Callable[[], None]) -> None:
+    def _holds(self, path: str, page: bytes) -> bool:
+        file = self.seen.folder / path
+        return file.is_file() and file.read_bytes() == page
+
+    def follow(self, reload: Reload) -> None:
         """From now on, in a thread: build what changes, and have the loop that runs here ``reload`` browsers."""
         loop = IOLoop.current()
 
         def work() -> None:
             try:
-                for _ in self._changes:
-                    self.build()
-                    loop.add_callback(reload)
+                for changed in self._changes:
+                    self.build(changed, partial(loop.add_callback, reload))
             except LoaError as error:
                 self.failure = str(error)
                 loop.add_callback(loop.stop)
@@ -98,15 +121,21 @@ class Builder:
         self._process.start()
         theirs.close()
 
-    def build(self) -> Built:
-        """Bring the preview up to date. Raises ``LoaError`` when the process has died."""
+    def build(self, changed: Iterable[Path]) -> Iterator[Ahead | Built]:
+        """Bring the preview up to date with the ``changed`` files: what can be said ahead, then what was built.
+
+        Raises ``LoaError`` when the process has died.
+        """
         try:
-            self._ours.send(None)
+            self._ours.send(frozenset(changed))
             while not isinstance(said := self._ours.recv(), Built):
-                self._progress(*said)
+                if isinstance(said, Ahead):
+                    yield said
+                else:
+                    self._progress(*said)
         except (EOFError, OSError):
             raise LoaError(preview_messages.builder_gone()) from None
-        return said
+        yield said
 
     def close(self) -> None:
         """End the process."""
@@ -127,10 +156,13 @@ def _work(requests: Connection, other_end: Connection, root: Path, output: Path)
 def answer(requests: Connection, options: Options) -> None:
     """Build whenever something comes from ``requests``, and say there how it was, until nobody asks any more."""
     kept = Kept()
+    last: Remains | None = None
     while True:
         try:
-            requests.recv()
-            built = _built(options, _NowAndThen(requests), kept)
+            changed = requests.recv()
+            if last is not None and (ahead := page_ahead(changed, last.site, last.reader, last.templates)) is not None:
+                requests.send(ahead)
+            built, last = _built(options, _NowAndThen(requests), kept)
             requests.send(built)
         except (EOFError, OSError):
             return
@@ -153,16 +185,16 @@ class _NowAndThen:
             self._connection.send((stage, done, total))
 
 
-def _built(options: Options, progress: Progress, kept: Kept) -> Built:
+def _built(options: Options, progress: Progress, kept: Kept) -> tuple[Built, Remains | None]:
     try:
         report = build(options, progress, kept)
     except LoaError as error:
-        return _failed(str(error))
+        return _failed(str(error)), None
     except OSError as error:
-        return _failed(f"{error.filename or ''} {reason(error)}".strip())
+        return _failed(f"{error.filename or ''} {reason(error)}".strip()), None
     except Exception as error:  # noqa: BLE001  # whatever it is, the preview of the next edit may come out well
-        return _failed(repr(error))
-    return Built(report.problems, report.done, report.written, report.seconds)
+        return _failed(repr(error)), None
+    return Built(report.problems, report.done, report.written, report.seconds), report.remains
 
 
 def _failed(message: str) -> Built:

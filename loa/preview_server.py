@@ -12,6 +12,7 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from livereload import Server
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
@@ -29,6 +30,8 @@ from loa.media_types import TYPES, media_type
 from loa.telling import MANY, told
 
 HOST = "127.0.0.1"
+# Has browsers reload the pages whose path is such a one.
+Reload = Callable[[Callable[[str], bool]], None]
 _STYLE_URL = "/livereload.css"
 _STYLE = (Path(__file__).parent / "data/preview.css").read_bytes()
 _HEAD = f'<link rel="stylesheet" href="{_STYLE_URL}"><script src="/livereload.js?builds=%d"></script></head>'.encode()
@@ -49,7 +52,8 @@ class Seen(Struct):
     """What the server shows: the ``folder``, the path below which the site lies, what the last build said.
 
     The one thing that changes while the server runs; ``problems`` are replaced whole. ``port`` is known once it serves.
-    ``builds`` counts them.
+    ``builds`` counts them. ``ahead``: the path of a page, and what answers there instead of the file, whose build is
+    yet to come. ``steady``: the path of a page that is as it was after so many builds, though there were more.
     """
 
     folder: Path
@@ -57,6 +61,13 @@ class Seen(Struct):
     problems: tuple[Problem, ...] = ()
     port: int = 0
     builds: int = 0
+    ahead: tuple[str, bytes] | None = None
+    steady: tuple[str, int] = ("", 0)
+
+    def is_as_after(self, builds: int, path: str) -> bool:
+        """Whether the page at ``path`` is as it was after so many ``builds``, of this server or maybe of another."""
+        same, since = self.steady
+        return (since if path == same else self.builds) <= builds <= self.builds
 
 
 def is_own(headers: HTTPHeaders, port: int) -> bool:
@@ -130,8 +141,10 @@ class _File(_Private):
             self.set_status(404)
             file = missing
         kind = media_type(file.name)
+        ahead = self.seen.ahead
         try:
-            data = file.read_bytes()
+            is_ahead = ahead is not None and file == (self.seen.folder / ahead[0]).resolve()
+            data = ahead[1] if ahead is not None and is_ahead else file.read_bytes()
         except OSError:
             # Nothing good was ever built, or the file has gone just now.
             data, kind = _BARE.format(escape(preview_messages.title_of_faults())).encode(), TYPES[".html"]
@@ -147,15 +160,20 @@ def _file(seen: Seen, path: str) -> Path | None:
     """The file at ``path``; None where there is none, where it hides, and where it would lie outside."""
     if not path.startswith(f"{seen.prefix}/") or "\\" in path or "\0" in path:
         return None
-    below = path.removeprefix(seen.prefix).lstrip("/")
+    below = _path_at(seen, path)
     if any(part.startswith(".") and part != ".well-known" for part in below.split("/")):
         return None
-    file = seen.folder / (below + "index.html" if below.endswith("/") or not below else below)
     try:
-        whole = file.resolve(strict=True)
+        whole = (seen.folder / below).resolve(strict=True)
     except (OSError, ValueError):
         return None
     return whole if whole.is_file() and whole.is_relative_to(seen.folder.resolve()) else None
+
+
+def _path_at(seen: Seen, path: str) -> str:
+    """Below the folder, where what answers at ``path`` would lie."""
+    below = path.removeprefix(seen.prefix).lstrip("/")
+    return below + "index.html" if below.endswith("/") or not below else below
 
 
 def _text_at(seen: Seen, path: str) -> str:
@@ -223,6 +241,8 @@ class _Socket(LiveReloadHandler):
     def initialize(self, seen: Seen) -> None:
         """Take what the server shows."""
         self.seen = seen
+        # The path of the page that speaks here.
+        self.shown = ""
 
     def prepare(self) -> None:
         """Refuse whoever was sent by another site. Raises ``HTTPError``."""
@@ -237,19 +257,33 @@ class _Socket(LiveReloadHandler):
     def on_message(self, message: str | bytes) -> None:
         """Have a page reload that was given out before the last build, but speaks up only now."""
         super().on_message(message)
-        seen = json_decode(message).get("plugins", {}).get("builds", {}).get("seen")
-        if seen is not None and seen != self.seen.builds:
-            self.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": True})
+        said = json_decode(message)
+        if "url" in said:
+            self.shown = _path_at(self.seen, urlsplit(said["url"]).path)
+        seen = said.get("plugins", {}).get("builds", {}).get("seen")
+        if seen is not None and not self.seen.is_as_after(seen, self.shown):
+            self.reload()
+
+    def reload(self) -> None:
+        """Have this one page reload."""
+        self.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": True})
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """Nothing but the number."""
         self.finish(f"{status_code}\n")
 
 
+def _reload(is_changed: Callable[[str], bool]) -> None:
+    """Have the browsers reload that show a page whose path ``is_changed``."""
+    for waiter in LiveReloadHandler.waiters.copy():
+        if is_changed(waiter.shown):
+            waiter.reload()
+
+
 class Changes(Watcher):
     """Stands in for livereload's watcher, which looks at every file again and again: ``begin`` watches, and reloads."""
 
-    def __init__(self, begin: Callable[[Callable[[], None]], None]) -> None:
+    def __init__(self, begin: Callable[[Reload], None]) -> None:
         super().__init__()
         self._begin = begin
         # Without a task livereload would watch the current folder.
@@ -257,7 +291,7 @@ class Changes(Watcher):
 
     def start(self, _callback: Callable[[], None]) -> bool:
         """Begin; True: nobody need ask."""
-        self._begin(LiveReloadHandler.reload_waiters)
+        self._begin(_reload)
         return True
 
     def examine(self) -> tuple[None, None]:
@@ -266,9 +300,9 @@ class Changes(Watcher):
 
 
 class PreviewServer(Server):
-    """livereload's server with our handlers; ``begin`` is called on its loop with what makes all browsers reload."""
+    """livereload's server with our handlers; ``begin`` is called on its loop with what makes browsers reload."""
 
-    def __init__(self, seen: Seen, begin: Callable[[Callable[[], None]], None]) -> None:
+    def __init__(self, seen: Seen, begin: Callable[[Reload], None]) -> None:
         super().__init__(watcher=Changes(begin))
         self.seen = seen
         # Made before anybody is told of the server: one that Ctrl-C leaves half made complains on the terminal.

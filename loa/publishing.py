@@ -84,7 +84,7 @@ def publish(
     unknown = tuple(path for path in store.unknown_files() if path not in planned) if is_first else ()
     frames = _frames(site.chrome, templates, reader.code)
     changed, kept, sections = _compare(site, store, frames, full=full)
-    renderer = _renderer(site.chrome, reader, templates)
+    renderer = renderer_of(site.chrome, reader, templates)
 
     def stage(output: Output) -> Staged:
         if isinstance(output.view, FileView):
@@ -126,7 +126,7 @@ def publish(
     staged = [output.staged for output in stale if output.staged]
     coming, going = ((), ()) if is_first else _bridges(stale, inputs, kept, store)
     # Without a menu, which may lead to what is yet to come.
-    bare = _renderer(replace(site.chrome, menu=(), footer=()), reader, templates)
+    bare = renderer_of(replace(site.chrome, menu=(), footer=()), reader, templates)
     first, last = ([store.put(p, bare.render(PendingView(f"/{p}"))) for p in paths] for paths in (coming, going))
     files = sum(_KINDS[output.kind] in _FILES for output in stale)
     steps = (*staged[:files], *first, *staged[files:], *last)
@@ -136,7 +136,7 @@ def publish(
 
 def rehearse(site: Site, reader: Reader, templates: Templates) -> None:
     """Render one page of each kind for nobody. Raises ``TemplateFaultError`` where a template cannot make it."""
-    renderer = _renderer(site.chrome, reader, templates)
+    renderer = renderer_of(site.chrome, reader, templates)
     left = {kind for kind in _KINDS if templates_of(kind)}
     for kind in left:
         templates.closure(templates_of(kind))
@@ -148,7 +148,8 @@ def rehearse(site: Site, reader: Reader, templates: Templates) -> None:
                     renderer.render(output.view)
 
 
-def _renderer(chrome: Chrome, reader: Reader, templates: Templates) -> Renderer:
+def renderer_of(chrome: Chrome, reader: Reader, templates: Templates) -> Renderer:
+    """What makes the pages within this ``chrome`` of the texts that ``reader`` has read."""
     encoder = Encoder(reader.cache / "pictures")
     compiled = CompiledTemplates(reader.cache / "templates", f"{reader.code} {chrome.base_url}")
     return Renderer(chrome, templates.folders, reader.bodies.html, reader.content, encoder, compiled)

@@ -133,6 +133,17 @@ class Reader:
             progress("read", done, len(changed))
         return [known.entry for path in texts if (known := parsed.get(path)) is not None], problems
 
+    def path_of(self, file: Path) -> str | None:
+        """The path of the text in that ``file``; None for files that no entry was read from."""
+        path = file.relative_to(self.content).as_posix() if file.is_relative_to(self.content) else ""
+        return path if path in self._parsed else None
+
+    def reread(self, path: str) -> tuple[Entry, Entry | None]:
+        """The entry that was read from the text at ``path``, and that which it holds by now, if it can be read."""
+        now = self._read(path).entry
+        self._remember_conversions()
+        return self._parsed[path].entry, now
+
     def last_good(self, path: str) -> Entry | None:
         """The entry that was last published from the text at ``path``; from now on it stands for that text."""
         known = self._last.parsed.get(path)

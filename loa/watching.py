@@ -1,12 +1,14 @@
-"""The sources of a site → that something of them has changed."""
+"""The sources of a site → what of them has changed."""
 
 from __future__ import annotations
 
 import errno
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 from watchfiles import watch
 
@@ -25,32 +27,43 @@ FILES = (SITE_TOML, "views.json")
 class Changes:
     """Changes of the site at ``root`` from now until ``stop`` is set: one for all that happen while nobody asks.
 
-    Iterating raises ``LoaError`` when the system does not tell of changes (any more).
+    Each is the paths of the files that were changed, made or removed, as far as they are known: none when folders were
+    exchanged. Iterating raises ``LoaError`` when the system does not tell of changes (any more).
     """
 
     def __init__(self, root: Path, stop: threading.Event) -> None:
         self._stop = stop
-        self._changed = threading.Event()
+        self._told: SimpleQueue[frozenset[Path]] = SimpleQueue()
         self._failure: OSError | None = None
         for begun in [self._begin(follow, root) for follow in (_follow_folders, _follow_files)]:
             begun.wait()
         # What was before has been told of, too.
-        self._changed.clear()
+        self._all_told()
 
-    def __iter__(self) -> Iterator[None]:
+    def __iter__(self) -> Iterator[frozenset[Path]]:
         while not self._stop.is_set():
             if self._failure:
                 raise LoaError(preview_messages.cannot_watch(_why(self._failure)))
-            if self._changed.wait(0.5):
-                self._changed.clear()
-                yield
+            try:
+                first = self._told.get(timeout=0.5)
+            except Empty:
+                continue
+            yield first.union(*self._all_told())
+
+    def _all_told(self) -> list[frozenset[Path]]:
+        """What has been told until now, and is not told again."""
+        found: list[frozenset[Path]] = []
+        with suppress(Empty):
+            while True:
+                found.append(self._told.get_nowait())
+        return found
 
     def _begin(self, follow: _Follow, root: Path) -> threading.Event:
         """Have a thread ``follow`` the site; what comes back is set once it does, or cannot."""
         begun = threading.Event()
 
-        def tell() -> None:
-            self._changed.set()
+        def tell(changed: Iterable[Path]) -> None:
+            self._told.put(frozenset(changed))
             begun.set()
 
         def work() -> None:
@@ -65,8 +78,9 @@ class Changes:
         return begun
 
 
+_Tell = Callable[[Iterable[Path]], None]
 # Tells of changes in a site until it is to stop, and once when it has begun to see them.
-_Follow = Callable[[Path, threading.Event, Callable[[], None]], None]
+_Follow = Callable[[Path, threading.Event, _Tell], None]
 
 
 def _why(failure: OSError) -> str:
@@ -90,13 +104,13 @@ class _Stop:
         return self._stop.is_set()
 
 
-def _follow_folders(root: Path, stop: threading.Event, tell: Callable[[], None]) -> None:
+def _follow_folders(root: Path, stop: threading.Event, tell: _Tell) -> None:
     while not stop.is_set():
         present = _folders(root)
         # Now and then even without a change, for folders that have come since; once more from the start with them.
         watched = watch(
             *present,
-            stop_event=_Stop(stop, tell),
+            stop_event=_Stop(stop, partial(tell, ())),
             debounce=_DEBOUNCE,
             step=_STEP,
             rust_timeout=2000,
@@ -106,7 +120,7 @@ def _follow_folders(root: Path, stop: threading.Event, tell: Callable[[], None])
             if present != _folders(root):
                 break
             if found:
-                tell()
+                tell(Path(path) for _, path in found)
 
 
 def _folders(root: Path) -> dict[Path, int]:
@@ -119,8 +133,9 @@ def _folders(root: Path) -> dict[Path, int]:
     return found
 
 
-def _follow_files(root: Path, stop: threading.Event, tell: Callable[[], None]) -> None:
+def _follow_files(root: Path, stop: threading.Event, tell: _Tell) -> None:
     """The single files: by their folder, since editors put a new file in the place of the old."""
-    for found in watch(root, stop_event=_Stop(stop, tell), recursive=False, debounce=_DEBOUNCE, step=_STEP):
-        if any(Path(path).name in FILES for _, path in found):
-            tell()
+    begun = _Stop(stop, partial(tell, ()))
+    for found in watch(root, stop_event=begun, recursive=False, debounce=_DEBOUNCE, step=_STEP):
+        if files := [file for _, path in found if (file := Path(path)).name in FILES]:
+            tell(files)

@@ -18,6 +18,7 @@ from conftest import REPOSITORY, SiteTest
 from lxml import html
 from previewing import Previewed, previewing
 
+from loa.ahead import Ahead
 from loa.cli import main
 from loa.pipeline import Options
 from loa.preview import Built, answer
@@ -225,13 +226,14 @@ def test_a_preview_that_goes_on_all_day_keeps_nothing_of_its_builds(site: SiteTe
     class Editor:
         """Asks for a build after each of thirty edits, and looks at what is in memory then."""
 
-        def recv(self) -> None:
+        def recv(self) -> frozenset[Path]:
             alive.append(len(gc.get_objects()))
             if len(alive) > 30:
                 raise EOFError
             site.article("a", f"Nội dung {len(alive)}.", tags="[đê kè]").page("gioi-thieu")
+            return frozenset({site.root / "content/tin/a.md"})
 
-        def send(self, said: Built | tuple[str, int, int]) -> None:
+        def send(self, said: Built | Ahead | tuple[str, int, int]) -> None:
             assert not isinstance(said, Built) or said.done
 
     options = Options(root=site.root, output=site.root / "xem", preview=True, workers=1)
@@ -239,6 +241,31 @@ def test_a_preview_that_goes_on_all_day_keeps_nothing_of_its_builds(site: SiteTe
 
     # What a build makes is thousands of objects. The first ones fill caches.
     assert max(alive[10:]) - min(alive[5:10]) < 200
+
+
+def test_the_page_of_an_edited_text_comes_before_the_build_unless_the_last_one_failed(site: SiteTest) -> None:
+    edits = iter(("đầu", "thứ hai", "thứ ba, [hỏng](khong-co.md)", "thứ tư", "thứ năm"))
+    said: list[object] = []
+
+    class Editor:
+        """Asks for a build after each edit."""
+
+        def recv(self) -> frozenset[Path]:
+            try:
+                site.article("a", f"Câu {next(edits)}.")
+            except StopIteration:
+                raise EOFError from None
+            return frozenset({site.root / "content/tin/a.md"})
+
+        def send(self, now: Built | Ahead | tuple[str, int, int]) -> None:
+            if isinstance(now, Ahead):
+                said.append(re.search(r"Câu [^.<]*", now.page.decode())[0])  # type: ignore[index]  # it is there
+            elif isinstance(now, Built):
+                said.append(now.done)
+
+    answer(Editor(), Options(root=site.root, output=site.root / "xem", preview=True, workers=1))  # type: ignore[arg-type]  # receives and sends as a connection does
+
+    assert said == [True, "Câu thứ hai", True, False, True, "Câu thứ năm", True]
 
 
 def test_many_changed_files_are_one_build(site: SiteTest) -> None:

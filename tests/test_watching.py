@@ -36,6 +36,19 @@ def test_what_changes_right_after_the_start_is_told(
     assert _is_told(changes)
 
 
+def test_the_files_that_were_changed_made_or_removed_together_are_named(site: SiteTest, stop: threading.Event) -> None:
+    site.article("a").article("b")
+    changes = Changes(site.root, stop)
+    site.article("a", "Khác.").article("c").delete("content/tin/b.md").write("site.toml", "")
+    told = iter(changes)
+    found: set[Path] = set()
+    while len(found) < 4:
+        found |= next(told)
+    assert found == {
+        site.root / name for name in ("content/tin/a.md", "content/tin/b.md", "content/tin/c.md", "site.toml")
+    }
+
+
 def test_what_was_before_the_start_is_not_told(site: SiteTest, stop: threading.Event) -> None:
     changes = Changes(site.article("a").root, stop)
     assert not _is_told(changes, seconds=1)

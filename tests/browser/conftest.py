@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -56,6 +57,17 @@ KINDS = {
 PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
 ARTICLE = KINDS["article with everything"]
+
+
+def wait_until(page: Page, expression: str, seconds: float = PATIENCE / 1000) -> None:
+    """Return once a JavaScript expression holds on a page, whose policy lets nothing but the debugger run a string.
+
+    Playwright's own ``wait_for_function`` runs it there from the second time on.
+    """
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, expression
+        page.wait_for_timeout(20)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.conftest import ARTICLE, AXE, KINDS, Visit, follow, go
+from browser.conftest import ARTICLE, AXE, KINDS, Visit, follow, go, wait_until
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = ("light", "dark", "contrast")
@@ -565,5 +565,5 @@ def test_a_wide_table_scrolls_by_itself_with_the_keyboard(visit: Visit) -> None:
     for frame in wide:
         frame.focus()
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("element => element.scrollLeft > 0", arg=frame.element_handle())
+        wait_until(page, "document.activeElement.scrollLeft > 0")
     assert wide

@@ -10,11 +10,15 @@ from collections.abc import Iterator
 
 import pytest
 from conftest import SiteTest
+from filelock import FileLock
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 from previewing import Previewed, previewing
 
-from browser.conftest import OpenContext
+from browser.conftest import OpenContext, wait_until
+
+# The page has said hello, and is told of changes.
+TOLD = "window.LiveReload && LiveReload.connector && LiveReload.connector.protocol >= 7"
 
 
 def picture(colour: str) -> bytes:
@@ -38,7 +42,7 @@ def page(desk: tuple[SiteTest, Previewed], new_context: OpenContext) -> Page:
     opened.goto(f"{desk[1].address}/tin/2026/05/a.html")
     # The page is told of changes once its script has said hello.
     expect(opened.get_by_text("Câu đầu.")).to_be_visible()
-    opened.wait_for_function("window.LiveReload && LiveReload.connector && LiveReload.connector.protocol >= 7")
+    wait_until(opened, TOLD)
     return opened
 
 
@@ -47,6 +51,46 @@ def test_a_saved_edit_is_seen_at_once(desk: tuple[SiteTest, Previewed], page: Pa
     site.article("2026/05/a", "Câu thứ hai.", title="Bài đang viết")
 
     expect(page.get_by_text("Câu thứ hai.")).to_be_visible()
+
+
+def test_every_page_is_reloaded_once_for_each_save(
+    desk: tuple[SiteTest, Previewed], page: Page, new_context: OpenContext
+) -> None:
+    site, preview = desk
+    other = new_context().new_page()
+    other.goto(preview.address + "/")
+    wait_until(other, TOLD)
+    loads: list[str] = []
+    page.on("load", lambda loaded: loads.append(loaded.url))
+    other.on("load", lambda loaded: loads.append(loaded.url))
+    said = len(preview.said)
+    site.article("2026/05/a", "Câu thứ hai.", title="Bài đã sửa", image="/anh/x.png")
+    preview.wait_for("Đã dựng lại", after=said)
+
+    expect(page.get_by_text("Câu thứ hai.")).to_be_visible()
+    expect(other.get_by_role("link", name="Bài đã sửa", exact=True).first).to_be_visible()
+    page.wait_for_timeout(500)
+    assert sorted(loads) == [preview.address + "/", page.url]
+
+
+@pytest.mark.parametrize("has_fault", [False, True])
+def test_the_edited_page_is_shown_before_the_site_is_built_and_as_it_was_where_that_fails(
+    desk: tuple[SiteTest, Previewed], page: Page, has_fault: bool
+) -> None:
+    site, preview = desk
+    said = len(preview.said)
+    with FileLock(site.root / ".cache/.xem-truoc.loa/lock"):
+        site.article("2026/05/a", "Câu thứ hai.", title="Bài đang viết", image="/anh/x.png")
+        expect(page.get_by_text("Câu thứ hai.")).to_be_visible()
+        assert len(preview.said) == said
+        if has_fault:
+            site.article("2026/05/b", category="Mục lạ")
+
+    if has_fault:
+        expect(page.locator(".loa-preview")).to_contain_text("Mục lạ")
+    else:
+        preview.wait_for("Đã dựng lại", after=said)
+    expect(page.get_by_text("Câu đầu." if has_fault else "Câu thứ hai.")).to_be_visible()
 
 
 def test_a_fault_stands_above_the_last_good_page_until_it_is_mended(
@@ -96,7 +140,7 @@ def test_a_replaced_picture_is_shown(desk: tuple[SiteTest, Previewed], page: Pag
     site.write("content/anh/x.png", picture("orange"))
 
     expect(image).not_to_have_attribute("src", str(before))
-    page.wait_for_function("document.querySelector('.figure img').naturalWidth > 0")
+    wait_until(page, "document.querySelector('.figure img').naturalWidth > 0")
 
 
 def test_drafts_are_listed_and_marked(desk: tuple[SiteTest, Previewed], page: Page) -> None:
@@ -151,7 +195,7 @@ def test_a_page_is_not_reloaded_without_a_reason(desk: tuple[SiteTest, Previewed
     addresses = ("/", "/tin/2026/05/a.html", "/tin/2026/05/a.html?x=%C3%A1#y", "/khong-co%20trang", "/tim-kiem/?q=á")
     for address in addresses:
         page.goto(desk[1].address + address)
-        page.wait_for_function("window.LiveReload && LiveReload.connector && LiveReload.connector.protocol >= 7")
+        wait_until(page, TOLD)
         page.wait_for_timeout(300)
     assert len(loads) == len(addresses)
 
@@ -164,6 +208,6 @@ def test_nothing_in_a_previewed_page_breaks_its_own_policy(
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(f"{desk[1].address}/tin/2026/05/a.html")
-    page.wait_for_function("window.LiveReload && LiveReload.connector && LiveReload.connector.protocol >= 7")
+    wait_until(page, TOLD)
 
     assert said == []
