@@ -13,10 +13,10 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from loa.assets import Assets, StaticFiles, load_assets
-from loa.citator import Citator, resolve, that_cite
+from loa.citator import Citator, day_of, resolve, that_cite
 from loa.config import Config, Documents
 from loa.fingerprint import digest
-from loa.model import Entry
+from loa.model import Document, Entry
 from loa.related import Describer
 
 T = TypeVar("T")
@@ -77,10 +77,12 @@ class Kept:
 
 
 def _cite_alike(old: Entry, new: Entry) -> bool:
-    """Whether two states of an entry differ in their texts alone, and not in what those cite."""
-    if type(old) is not type(new) or old.body.citations != new.body.citations:
+    """Whether two states of an entry cite the same, and are named alike where documents name who cites them."""
+    if type(old) is not type(new) or old.citations != new.citations:
         return False
-    return digest(replace(old, body=new.body)) == digest(new)
+    if isinstance(new, Document):
+        return digest(replace(old, body=new.body)) == digest(new)
+    return (old.path, old.title, day_of(old)) == (new.path, new.title, day_of(new))
 
 
 def _looks(path: Path) -> _Looks | None:

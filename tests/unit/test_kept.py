@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from conftest import SiteTest
+
 from loa.assets import static_files
 from loa.kept import Kept
+from loa.pipeline import Options, build
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 
@@ -68,3 +72,41 @@ def test_a_static_file_that_changes_changes_the_assets(tmp_path: Path) -> None:
     changed = stylesheet()
     own.unlink()
     assert changed != before == stylesheet()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "is_kept"),
+    [
+        ("tin/a", "Thực hiện", "Theo đúng", True),
+        ("tin/a", "[đê kè]", "[bão]", True),
+        ("tin/a", "2026-05-01", "2026-05-01T10:30", True),
+        ("tin/a", "2026-05-01", "2026-05-04", False),
+        ("tin/a", "Bài a", "Tên khác", False),
+        ("tin/a", "12/UBND-TH", "13/UBND-TH", False),
+        ("van-ban/cv-12", "đề nghị", "yêu cầu", True),
+        ("van-ban/cv-12", "trích yếu", "về việc", False),
+        ("van-ban/cv-12", "2026-04-20", "2026-04-21", False),
+    ],
+)
+def test_citations_are_resolved_again_when_what_documents_say_of_them_may_change(
+    site: SiteTest, file: str, old: str, new: str, is_kept: bool
+) -> None:
+    site.article("a", "Thực hiện Công văn số 12/UBND-TH ngày 20/4/2026.", tags="[đê kè]").article("b")
+    site.document("cv-12", "Kính gửi các xã, đề nghị thực hiện.")
+    kept = Kept()
+
+    def built(name: str, kept: Kept) -> object:
+        report = build(Options(root=site.root, output=site.root / name, preview=True, workers=1), kept=kept)
+        assert report.remains
+        return report.remains.site.library.citator
+
+    def pages(name: str) -> dict[str, bytes]:
+        folder = site.root / name
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    before = built("xem", kept)
+    site.replace(f"content/{file}.md", old, new)
+
+    assert (built("xem", kept) is before) is is_kept
+    built("khac", Kept())
+    assert pages("xem") == pages("khac")
