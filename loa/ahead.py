@@ -16,7 +16,6 @@ from msgspec.structs import replace
 from loa.addresses import output_path
 from loa.assemble import Site
 from loa.blame import blaming
-from loa.errors import LoaError
 from loa.fingerprint import digest
 from loa.model import Article, Entry, Page
 from loa.publishing import renderer_of
@@ -37,18 +36,15 @@ class Ahead(NamedTuple):
 def page_ahead(changed: Iterable[Path], site: Site, reader: Reader, templates: Templates) -> Ahead | None:
     """The page of the one text among the ``changed`` files, if it has one on ``site``, the last that was built.
 
-    None where more than its words has changed, where it cannot be read, and where several texts have.
+    None where more than its words has changed, where it cannot be read, and where several texts have. Raises
+    ``LoaError`` as a build does.
     """
     texts = [path for file in changed if (path := reader.path_of(file)) is not None]
     if len(texts) != 1:
         return None
-    try:
-        with closing(reader):
-            before, now = reader.reread(texts[0])
-            return _page(now, site, reader, templates) if now and _differ_in_words(before, now) else None
-    except LoaError:
-        # The build will say it.
-        return None
+    with closing(reader):
+        before, now = reader.reread(texts[0])
+        return _page(now, site, reader, templates) if now and _differ_in_words(before, now) else None
 
 
 def _differ_in_words(before: Entry, now: Entry) -> bool:

@@ -160,7 +160,7 @@ def answer(requests: Connection, options: Options) -> None:
     while True:
         try:
             changed = requests.recv()
-            if last is not None and (ahead := page_ahead(changed, last.site, last.reader, last.templates)) is not None:
+            if last is not None and (ahead := _ahead(changed, last)) is not None:
                 requests.send(ahead)
             built, last = _built(options, _NowAndThen(requests), kept)
             requests.send(built)
@@ -183,6 +183,13 @@ class _NowAndThen:
         if (now := time.monotonic()) >= self._next:
             self._next = now + 0.2
             self._connection.send((stage, done, total))
+
+
+def _ahead(changed: Iterable[Path], last: Remains) -> Ahead | None:
+    try:
+        return page_ahead(changed, last.site, last.reader, last.templates)
+    except Exception:  # noqa: BLE001  # whatever it is, the build that follows will meet it, and say so
+        return None
 
 
 def _built(options: Options, progress: Progress, kept: Kept) -> tuple[Built, Remains | None]:

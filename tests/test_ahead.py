@@ -8,6 +8,7 @@ import pytest
 from conftest import SiteTest
 
 from loa.ahead import Ahead, page_ahead
+from loa.errors import TemplateFaultError
 from loa.kept import Kept
 from loa.pipeline import Options, Remains, build
 
@@ -106,7 +107,8 @@ def test_a_template_with_a_fault_is_left_to_the_build(site: SiteTest) -> None:
     desk = Desk(site.article("a").write("templates/pages/article.html", "<p>{{ article.title }}</p>"))
     site.replace("content/tin/a.md", "Bài a", "Bài khác").write("templates/pages/article.html", "{% x")
 
-    assert desk.ahead("content/tin/a.md") is None
+    with pytest.raises(TemplateFaultError):
+        desk.ahead("content/tin/a.md")
 
 
 def test_what_is_no_text_of_the_site_is_no_page(desk: Desk, tmp_path: Path) -> None:

@@ -268,6 +268,17 @@ def test_the_page_of_an_edited_text_comes_before_the_build_unless_the_last_one_f
     assert said == [True, "Câu thứ hai", True, False, True, "Câu thứ năm", True]
 
 
+def test_a_fault_met_ahead_of_a_build_is_left_to_the_build(site: SiteTest) -> None:
+    site.article("a").write("templates/pages/article.html", "<p>{{ article.title }}</p></body>")
+    with previewing(site.root) as preview:
+        site.replace("content/tin/a.md", "Bài a", "Bài khác").write(
+            "templates/pages/article.html", "{{ nam.y }}</body>"
+        )
+        preview.wait_for("templates/pages/article.html")
+
+        assert "Bài a" in fetch(preview, "/tin/a.html")
+
+
 def test_many_changed_files_are_one_build(site: SiteTest) -> None:
     with previewing(site.article("a").root) as preview:
         for number in range(20):
