@@ -20,7 +20,7 @@ PICTURES = ROOT / "build/screenshots"
 PAPER = ROOT / "build/print"
 WIDTHS = (360, 768, 1280)
 LOOKS = ("light", "dark", "contrast")
-ON_PAPER = ("home", "article", "page", "search")
+ON_PAPER = ("home", "article", "page", "search", "document", "withdrawn", "404", "unit")
 
 
 def kinds() -> dict[str, str]:
@@ -34,6 +34,10 @@ def kinds() -> dict[str, str]:
         "year": "luu-tru/*/index.html",
         "month": "luu-tru/*/*/index.html",
         "page": "trang/*.html",
+        "document": "van-ban/[0-9]*/*.html",
+        "stub": "van-ban/so/*.html",
+        "documents-of-a-year": "van-ban/nam/*/index.html",
+        "citations": "van-ban/trich-dan/*/index.html",
     }
     found = {
         kind: sorted(PUBLIC.glob(pattern), key=lambda file: file.stat().st_size) for kind, pattern in patterns.items()
@@ -42,8 +46,14 @@ def kinds() -> dict[str, str]:
         "home": "/",
         **{kind: f"/{files[-1].relative_to(PUBLIC).as_posix()}" for kind, files in found.items() if files},
         "short-article": f"/{found['article'][0].relative_to(PUBLIC).as_posix()}",
+        "withdrawn": "/tin/2026/08/gia-dat-tai-dinh-cu-hai-phong.html",
+        "expired": "/tin/2026/09/tam-ngung-cap-nuoc-cua-lo.html",
+        "corrected": "/tin/2026/09/so-tan-truoc-bao-so-5.html",
+        "register": "/van-ban/",
         "archive": "/luu-tru/",
         "categories": "/chuyen-muc/",
+        "units": "/don-vi/",
+        "people": "/tac-gia/",
         "tags": "/the/",
         "search": "/tim-kiem/?q=song+lo",
         "feeds": "/ban-tin/",
