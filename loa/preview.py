@@ -166,9 +166,9 @@ def answer(requests: Connection, options: Options) -> None:
             requests.send(built)
         except (EOFError, OSError):
             return
-        # Nobody else touches what a build has left there. One that failed may have left it half done.
         # Builds leave cycles, and switch off what looks for them; what dozens of builds have left would lie there.
         gc.collect()
+        # Nobody else touches what a build has left there. One that failed may have left it half done.
         options = replace(options, is_trusted=built.done or (options.is_trusted and not built.has_failed))
 
 
