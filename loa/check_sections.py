@@ -41,7 +41,8 @@ def with_renamed(
             unknown[fault] = article.category
     if not unknown:
         return list(problems)
-    known = {entry.category for entry in before() if isinstance(entry, Article)}
+    # Nobody has looked at the category of a draft.
+    known = {entry.category for entry in before() if isinstance(entry, Article) and not entry.draft}
     counts = Counter(unknown.values())
     renamed = [name for name, count in counts.items() if name in known or (count > 1 and not skip_bad)]
     taken = {entry.category for entry in own.values()}
