@@ -111,8 +111,10 @@ def assemble(
         bad = {p.path for p in found if p.blocking}
         # A preview shows drafts, but nobody is to wait for a colleague's: a build would not look at it.
         if bad and (drafts := {f"content/{path}" for path, mark in standing.marks.items() if mark == "draft"}):
-            of_drafts += (_of_draft(p) for p in found if p.blocking)
-            entries = _without(entries, drafts if bad - drafts else bad)
+            # Faults of others may be gone with those that have some themselves.
+            faulty = bad & drafts
+            of_drafts += (_of_draft(p) for p in found if p.blocking and p.path in (faulty or bad))
+            entries = _without(entries, faulty or drafts)
             continue
         problems += found
         # Only texts can give way.

@@ -732,6 +732,15 @@ def test_what_a_draft_and_a_published_text_disagree_on_is_mended_in_the_draft(si
     assert "Bản nháp: chưa được đăng" in (site.root / ".cache/xem-truoc/tin/c.html").read_text("utf-8")
 
 
+def test_a_draft_that_clashes_with_a_published_text_takes_no_other_draft_along(site: SiteTest) -> None:
+    preview = {"preview": True, "output": site.root / ".cache/xem-truoc"}
+    site.article("a", aliases="[/cu.html]").article("b", aliases="[/cu.html]", draft="true")
+    site.article("c", draft="true").build(**preview)
+
+    assert [(p.path, p.field, p.of_draft) for p in site.report.problems] == [("content/tin/b.md", "aliases", True)]
+    assert "Bản nháp: chưa được đăng" in (site.root / ".cache/xem-truoc/tin/c.html").read_text("utf-8")
+
+
 def test_a_preview_tells_of_addresses_that_a_build_would_refuse_to_lose(site: SiteTest) -> None:
     preview = {"preview": True, "output": site.root / ".cache/xem-truoc"}
     site.article("a").article("b").build()
