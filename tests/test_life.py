@@ -801,3 +801,10 @@ def test_articles_that_only_look_like_copies_are_let_pass(site: SiteTest) -> Non
     site.document("e", LONG)
 
     assert doubles(site) == []
+
+
+def test_what_replaces_a_withdrawn_article_is_no_copy_of_it(site: SiteTest) -> None:
+    withdrawn = '{date: 2026-05-19, by: Ban biên tập, reason: "Sai số liệu"}'
+    site.article("a", LONG, title="Giá gạo", withdrawn=withdrawn).article("b", LONG, title="Giá gạo")
+
+    assert doubles(site) == []
