@@ -240,10 +240,17 @@ def _faults_in_time(
     """
     if not coming:
         return []
+    found = _clashes_in_time(standing, coming, present, config, reader)
+    return found + _faults_of_unpublished(coming, held, present, config, reader)
+
+
+def _clashes_in_time(
+    standing: Standing, coming: list[Entry], present: list[str], config: Config, reader: Reader
+) -> list[Problem]:
+    """Names and addresses of ``coming`` that do not go with those that are there."""
     found = check_names([*standing.shown, *coming], config, reader.locate)
     paths = [addresses.output_path(url) for entry in coming for url in (entry.url, *entry.aliases)]
-    found += check_addresses([*standing.answering, *coming], [*present, *paths], reader.locate)
-    return found + _faults_of_unpublished(coming, held, present, config, reader)
+    return found + check_addresses([*standing.answering, *coming], [*present, *paths], reader.locate)
 
 
 def _faults_of_drafts(
@@ -251,10 +258,15 @@ def _faults_of_drafts(
 ) -> list[Problem]:
     """What would be wrong if the drafts were published now. Warnings: nobody is to wait for a colleague's."""
     drafts = [replace(item.entry, draft=False) for item in held if item.entry.draft]
+    if not drafts:
+        return []
     published = separate(drafts, now, config)
     coming = [*published.shown, *(item.entry for item in published.held)]
+    left = (*(item for item in held if not item.entry.draft), *published.held)
+    paths = [addresses.output_path(url) for entry in published.answering for url in (entry.url, *entry.aliases)]
     found = check_lives(published, now, reader.locate)
-    found += _faults_in_time(standing, coming, held, present, config, reader)
+    found += _clashes_in_time(standing, coming, present, config, reader)
+    found += _faults_of_unpublished(coming, left, [*present, *paths], config, reader)
     files = {f"content/{entry.path}" for entry in drafts}
     return [_of_draft(fault) for fault in found if fault.path in files]
 

@@ -362,6 +362,19 @@ def test_what_is_only_doubtful_in_a_draft_holds_nobody_else_back_either(site: Si
     assert [check(site, "--strict", f"content/{path}.md") for path in ("tin/b", "van-ban/c")] == [1] * 2
 
 
+def test_a_draft_that_leads_to_what_is_scheduled_is_told_as_it_would_be_without_the_line(
+    site: SiteTest, capsys: Captured
+) -> None:
+    site.article("hen", date="2027-05-20").article("a", "Xem [bài](hen.md).", draft="true")
+    site.article("b", "Xem [bài](hen.md).", draft="true", date="2027-06-01")
+
+    assert check(site, "content/tin/a.md", "content/tin/b.md") == 1
+
+    said = capsys.readouterr().out
+    assert 'content/tin/a.md:8  (lỗi, bản nháp)\n    Liên kết "hen.md" dẫn đến bài chưa đăng' in said
+    assert "content/tin/b.md" not in said
+
+
 def test_drafts_may_lead_to_themselves_and_to_one_another_and_give_no_alarm(site: SiteTest) -> None:
     site.article("a", "[b](b.md), [mình](a.md), [c](c.md).", draft="true").article("b", "[a](a.md)", draft="true")
     site.article("c", aliases="[/cu.html]").page("d", "[cũ](/cu.html), [c](/tin/c.html)", draft="true")
