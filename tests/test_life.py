@@ -612,6 +612,15 @@ def test_a_preview_tells_what_a_build_would_say_of_addresses_however_often_it_is
     ]
 
 
+def test_a_preview_may_lie_where_nothing_but_it_was_ever_built(site: SiteTest) -> None:
+    site.article("a").build(preview=True)
+
+    site.article("a", "Câu mới.").build(preview=True)
+
+    assert site.report.done
+    assert "Câu mới." in site.text("tin/a.html")
+
+
 def test_a_page_that_asked_for_patience_is_no_promise(site: SiteTest) -> None:
     site.article("a", "[b](b.md)").article("b", title=None).build(skip_bad=True)
 
