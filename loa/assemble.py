@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import unquote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -278,8 +279,17 @@ def _of_draft(fault: Problem) -> Problem:
 def _faults_of_publishing(standing: Standing, present: list[str], config: Config, reader: Reader) -> list[Problem]:
     """What a build would refuse of a preview: links from what is published to what is not yet. Warnings."""
     marked = tuple(Held(entry, "") for entry in standing.published if entry.path in standing.marks)
-    hidden = {addresses.output_path(item.entry.url) for item in marked}
-    shown = [entry for entry in standing.shown if entry.path not in standing.marks]
+    urls = [url for item in marked for url in (item.entry.url, *item.entry.aliases)]
+    hidden, names = set(map(addresses.output_path, urls)), set(map(_name_in, urls))
+    # Nearly all links lead elsewhere, as one sees sooner than where they lead.
+    shown = [
+        entry
+        for entry in standing.shown
+        if any(_name_in(unquote(reference.target)) in names for reference in entry.body.references)
+        and entry.path not in standing.marks
+    ]
+    if not shown:
+        return []
     bare = replace(config, menu=(), shortcuts=(), footer=(), alert=None)
 
     def faults(paths: list[str]) -> list[Problem]:
@@ -288,6 +298,12 @@ def _faults_of_publishing(standing: Standing, present: list[str], config: Config
     anyway = faults(present)
     found = faults([path for path in present if path not in hidden])
     return [replace(fault, severity="warning") for fault in found if fault not in anyway]
+
+
+def _name_in(target: str) -> str:
+    """The last part of an address or path, without its ending."""
+    path = target.partition("#")[0].partition("?")[0].rstrip(" /")
+    return path.rpartition("/")[2].partition(".")[0].strip()
 
 
 def _without(entries: list[Entry], files: set[str]) -> list[Entry]:

@@ -16,6 +16,7 @@ from conftest import NOW, SITE_TOML, SiteTest
 from lxml import html
 from PIL import Image
 
+from loa.addresses import resolve
 from loa.cli import main
 
 SECOND = timedelta(seconds=1)
@@ -771,6 +772,42 @@ def test_a_preview_tells_of_links_that_a_build_would_refuse(site: SiteTest) -> N
     assert site.report.done
     assert [(p.path, p.severity) for p in site.report.problems] == [("content/tin/a.md", "warning")]
     assert "dẫn đến bài chưa đăng" in site.report.problems[0].message
+
+
+@pytest.mark.parametrize("target", ["b.md", "/tin/b.html?in=1#phan", "../tin/%62.html"])
+def test_a_preview_knows_a_draft_however_a_link_to_it_is_written(target: str, site: SiteTest) -> None:
+    site.article("a", f"Xem [bài]({target}).").article("b", draft="true").build(preview=True)
+
+    assert ["dẫn đến bài chưa đăng" in p.message for p in site.report.problems] == [True]
+
+
+def test_a_preview_tells_of_links_to_the_former_address_of_a_draft(site: SiteTest) -> None:
+    site.article("a", "Xem [bài](/cu/).").article("b", aliases="[/cu/]", draft="true").build(preview=True)
+
+    assert [(p.path, p.severity) for p in site.report.problems] == [("content/tin/a.md", "warning")]
+
+
+def test_a_draft_does_not_have_all_links_looked_at_again(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    resolved: list[str] = []
+
+    def counting(path: str, target: str) -> tuple[str, str]:
+        resolved.append(target)
+        return resolve(path, target)
+
+    def count() -> int:
+        resolved.clear()
+        site.build(preview=True)
+        return resolved.count("b.md")
+
+    for number in range(9):
+        site.article(f"a{number}", "Xem [bài](b.md).")
+    site.article("b").build(preview=True)
+    monkeypatch.setattr("loa.addresses.resolve", counting)
+    before = count()
+
+    site.article("nhap", draft="true")
+
+    assert count() <= before
 
 
 LONG = "Sáng nay bà con ra bến xem đua thuyền rồi cùng về đình nghe hát. " * 4
