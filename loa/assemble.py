@@ -158,8 +158,9 @@ def _remarks(
     )
     # What a text that cannot be read would show is not known.
     if len(entries) == len(reader.texts):
-        used = {request.path for entry in entries for request in file_requests(entry, reader.files)}
-        problems += unused_files(reader.files, used)
+        files = reader.files
+        used = {request.path for entry in entries for request in file_requests(entry, files)}
+        problems += unused_files(files, used)
     return problems
 
 

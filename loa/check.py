@@ -56,7 +56,7 @@ def file_requests(entry: Entry, files: Iterable[str]) -> Iterator[FileRequest]:
 
 def check_files(
     entries: Iterable[Entry],
-    files: dict[str, object],
+    files: Mapping[str, object],
     measure: Measure,
     locate: Locate,
     faulty: Mapping[str, Problem] = NO_FAULTS,
@@ -90,7 +90,7 @@ def check_files(
     return assets, problems
 
 
-def _file(request: FileRequest, files: dict[str, object], measure: Measure) -> Asset | Words:
+def _file(request: FileRequest, files: Mapping[str, object], measure: Measure) -> Asset | Words:
     if request.target.startswith(("http:", "https:", "//", "data:")) and request.picture:
         return file_messages.foreign_picture(request.target)
     if request.target.startswith(("http:", "https:", "//")):

@@ -5,7 +5,7 @@ The one place that opens files of content; everything it remembers may be delete
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -96,12 +96,12 @@ class Reader:
         return self._parsed[entry.path].digest
 
     @property
-    def files(self) -> dict[str, object]:
+    def files(self) -> Mapping[str, object]:
         """The files of content that are no texts, by path."""
-        return dict(self._scan.files)
+        return self._scan.files
 
     @property
-    def lying(self) -> dict[str, object]:
+    def lying(self) -> Mapping[str, object]:
         """The ``files``, and those beside them that cannot be used as they are, by path."""
         return {**self.files, **self._faulty}
 
