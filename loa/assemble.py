@@ -123,7 +123,7 @@ def assemble(
             break
         entries = _without_faults(entries, bad, reader, tried)
     of_drafts = _faults_of_drafts(sound, held, paths, now, config, reader) if tells_of_drafts else of_drafts
-    problems += [fault for fault in of_drafts if replace(fault, severity="error", of_draft=False) not in problems]
+    problems += _not_among(problems, of_drafts)
     problems += _remarks(entries, standing, library, paths, now, config, reader)
     sections = [*static, *planned, *pending]
     site = Site(library, chrome, assets, sections, standing, problems + problems_of_partial)
@@ -275,6 +275,12 @@ def _faults_of_drafts(
 
 def _of_draft(fault: Problem) -> Problem:
     return replace(fault, severity="warning", of_draft=fault.blocking)
+
+
+def _not_among(problems: list[Problem], of_drafts: list[Problem]) -> list[Problem]:
+    """Those ``of_drafts`` that are not told of what is published as well."""
+    said = set(problems)
+    return [fault for fault in of_drafts if replace(fault, severity="error", of_draft=False) not in said]
 
 
 def _faults_of_publishing(standing: Standing, present: list[str], config: Config, reader: Reader) -> list[Problem]:
