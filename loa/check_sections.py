@@ -63,8 +63,8 @@ def with_renamed_units(
     problems: Sequence[Problem], library: Library, config: Config, config_line: ConfigLine
 ) -> list[Problem]:
     """``problems`` with a warning at each unit that has no articles, where a body that is no unit has some."""
-    fronts = {shelf.url for shelf in library.units if not shelf.articles}
-    unused = [section for section in config.units if f"/don-vi/{section.slug}/" in fronts]
+    empty = {shelf.name for shelf in library.units if not shelf.articles}
+    unused = [section for section in config.units if section.name in empty]
     found = list(problems)
     for shelf in library.people if unused else ():
         section = _successor(shelf.name, unused) if is_body(shelf.name) else None
