@@ -52,7 +52,7 @@ def _advice() -> str:
     is_made = (HERE / ".venv" / programs).is_dir()
     activate = folder / ".venv" / programs / "activate"
     enter = str(activate) if is_windows else f". {shlex.quote(str(activate))}"
-    if is_made and Path(sys.prefix).resolve() != HERE / ".venv":
+    if is_made and Path(sys.prefix).resolve() != (HERE / ".venv").resolve():
         return f"Gõ: {enter}, rồi chạy lại lệnh."
     if is_windows:
         make = "py -m venv .venv && .venv\\Scripts\\pip install -r requirements.txt"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import unquote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -111,8 +112,10 @@ def assemble(
         bad = {p.path for p in found if p.blocking}
         # A preview shows drafts, but nobody is to wait for a colleague's: a build would not look at it.
         if bad and (drafts := {f"content/{path}" for path, mark in standing.marks.items() if mark == "draft"}):
-            of_drafts += (_of_draft(p) for p in found if p.blocking)
-            entries = _without(entries, drafts if bad - drafts else bad)
+            # Faults of others may be gone with those that have some themselves.
+            faulty = bad & drafts
+            of_drafts += (_of_draft(p) for p in found if p.blocking and p.path in (faulty or bad))
+            entries = _without(entries, faulty or drafts)
             continue
         problems += found
         # Only texts can give way.
@@ -120,7 +123,7 @@ def assemble(
             break
         entries = _without_faults(entries, bad, reader, tried)
     of_drafts = _faults_of_drafts(sound, held, paths, now, config, reader) if tells_of_drafts else of_drafts
-    problems += [fault for fault in of_drafts if replace(fault, severity="error", of_draft=False) not in problems]
+    problems += _not_among(problems, of_drafts)
     problems += _remarks(entries, standing, library, paths, now, config, reader)
     sections = [*static, *planned, *pending]
     site = Site(library, chrome, assets, sections, standing, problems + problems_of_partial)
@@ -155,8 +158,9 @@ def _remarks(
     )
     # What a text that cannot be read would show is not known.
     if len(entries) == len(reader.texts):
-        used = {request.path for entry in entries for request in file_requests(entry, reader.files)}
-        problems += unused_files(reader.files, used)
+        files = reader.files
+        used = {request.path for entry in entries for request in file_requests(entry, files)}
+        problems += unused_files(files, used)
     return problems
 
 
@@ -238,10 +242,17 @@ def _faults_in_time(
     """
     if not coming:
         return []
+    found = _clashes_in_time(standing, coming, present, config, reader)
+    return found + _faults_of_unpublished(coming, held, present, config, reader)
+
+
+def _clashes_in_time(
+    standing: Standing, coming: list[Entry], present: list[str], config: Config, reader: Reader
+) -> list[Problem]:
+    """Names and addresses of ``coming`` that do not go with those that are there."""
     found = check_names([*standing.shown, *coming], config, reader.locate)
     paths = [addresses.output_path(url) for entry in coming for url in (entry.url, *entry.aliases)]
-    found += check_addresses([*standing.answering, *coming], [*present, *paths], reader.locate)
-    return found + _faults_of_unpublished(coming, held, present, config, reader)
+    return found + check_addresses([*standing.answering, *coming], [*present, *paths], reader.locate)
 
 
 def _faults_of_drafts(
@@ -249,10 +260,15 @@ def _faults_of_drafts(
 ) -> list[Problem]:
     """What would be wrong if the drafts were published now. Warnings: nobody is to wait for a colleague's."""
     drafts = [replace(item.entry, draft=False) for item in held if item.entry.draft]
+    if not drafts:
+        return []
     published = separate(drafts, now, config)
     coming = [*published.shown, *(item.entry for item in published.held)]
+    left = (*(item for item in held if not item.entry.draft), *published.held)
+    paths = [addresses.output_path(url) for entry in published.answering for url in (entry.url, *entry.aliases)]
     found = check_lives(published, now, reader.locate)
-    found += _faults_in_time(standing, coming, held, present, config, reader)
+    found += _clashes_in_time(standing, coming, present, config, reader)
+    found += _faults_of_unpublished(coming, left, [*present, *paths], config, reader)
     files = {f"content/{entry.path}" for entry in drafts}
     return [_of_draft(fault) for fault in found if fault.path in files]
 
@@ -261,11 +277,26 @@ def _of_draft(fault: Problem) -> Problem:
     return replace(fault, severity="warning", of_draft=fault.blocking)
 
 
+def _not_among(problems: list[Problem], of_drafts: list[Problem]) -> list[Problem]:
+    """Those ``of_drafts`` that are not told of what is published as well."""
+    said = set(problems)
+    return [fault for fault in of_drafts if replace(fault, severity="error", of_draft=False) not in said]
+
+
 def _faults_of_publishing(standing: Standing, present: list[str], config: Config, reader: Reader) -> list[Problem]:
     """What a build would refuse of a preview: links from what is published to what is not yet. Warnings."""
     marked = tuple(Held(entry, "") for entry in standing.published if entry.path in standing.marks)
-    hidden = {addresses.output_path(item.entry.url) for item in marked}
-    shown = [entry for entry in standing.shown if entry.path not in standing.marks]
+    urls = [url for item in marked for url in (item.entry.url, *item.entry.aliases)]
+    hidden, names = set(map(addresses.output_path, urls)), set(map(_name_in, urls))
+    # Nearly all links lead elsewhere, as one sees sooner than where they lead.
+    shown = [
+        entry
+        for entry in standing.shown
+        if any(_name_in(unquote(reference.target)) in names for reference in entry.body.references)
+        and entry.path not in standing.marks
+    ]
+    if not shown:
+        return []
     bare = replace(config, menu=(), shortcuts=(), footer=(), alert=None)
 
     def faults(paths: list[str]) -> list[Problem]:
@@ -274,6 +305,12 @@ def _faults_of_publishing(standing: Standing, present: list[str], config: Config
     anyway = faults(present)
     found = faults([path for path in present if path not in hidden])
     return [replace(fault, severity="warning") for fault in found if fault not in anyway]
+
+
+def _name_in(target: str) -> str:
+    """The last part of an address or path, without its ending."""
+    path = target.partition("#")[0].partition("?")[0].rstrip(" /")
+    return path.rpartition("/")[2].partition(".")[0].strip()
 
 
 def _without(entries: list[Entry], files: set[str]) -> list[Entry]:

@@ -56,7 +56,7 @@ def file_requests(entry: Entry, files: Iterable[str]) -> Iterator[FileRequest]:
 
 def check_files(
     entries: Iterable[Entry],
-    files: dict[str, object],
+    files: Mapping[str, object],
     measure: Measure,
     locate: Locate,
     faulty: Mapping[str, Problem] = NO_FAULTS,
@@ -90,7 +90,7 @@ def check_files(
     return assets, problems
 
 
-def _file(request: FileRequest, files: dict[str, object], measure: Measure) -> Asset | Words:
+def _file(request: FileRequest, files: Mapping[str, object], measure: Measure) -> Asset | Words:
     if request.target.startswith(("http:", "https:", "//", "data:")) and request.picture:
         return file_messages.foreign_picture(request.target)
     if request.target.startswith(("http:", "https:", "//")):
@@ -129,8 +129,8 @@ def is_body(name: str) -> bool:
 def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> list[Problem]:
     """Unknown categories, two names of tags or people that would share one address, people who are probably units."""
     problems: list[Problem] = []
-    known = {section.name: True for section in config.categories}
-    categories: dict[str, bool] = {}
+    known = tuple(section.name for section in config.categories)
+    categories: dict[str, Words | None] = {}
     spellings: dict[tuple[str, str], tuple[str, str]] = {}
     units = [section.name for section in config.units]
     fine: dict[str, set[str]] = {"tags": set(), "author": set()}
@@ -139,9 +139,10 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
         if not isinstance(entry, Article):
             continue
         if entry.category not in categories:
-            categories[entry.category] = config.category(entry.category) is not None
-        if entry.category and not categories[entry.category]:
-            words = messages.unknown_category(entry.category, nearest_name(entry.category, tuple(known)), tuple(known))
+            is_known = not entry.category or config.category(entry.category)
+            near = "" if is_known else nearest_name(entry.category, known)
+            categories[entry.category] = None if is_known else messages.unknown_category(entry.category, near, known)
+        if words := categories[entry.category]:
             line = locate(entry.path, ("category",))
             problems.append(problem(f"content/{entry.path}", words, line=line, field="category"))
         names = [("tags", tag) for tag in entry.tags if tag not in tags]

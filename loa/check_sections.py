@@ -41,7 +41,8 @@ def with_renamed(
             unknown[fault] = article.category
     if not unknown:
         return list(problems)
-    known = {entry.category for entry in before() if isinstance(entry, Article)}
+    # Nobody has looked at the category of a draft.
+    known = {entry.category for entry in before() if isinstance(entry, Article) and not entry.draft}
     counts = Counter(unknown.values())
     renamed = [name for name, count in counts.items() if name in known or (count > 1 and not skip_bad)]
     taken = {entry.category for entry in own.values()}
@@ -62,8 +63,8 @@ def with_renamed_units(
     problems: Sequence[Problem], library: Library, config: Config, config_line: ConfigLine
 ) -> list[Problem]:
     """``problems`` with a warning at each unit that has no articles, where a body that is no unit has some."""
-    fronts = {shelf.url for shelf in library.units if not shelf.articles}
-    unused = [section for section in config.units if f"/don-vi/{section.slug}/" in fronts]
+    empty = {shelf.name for shelf in library.units if not shelf.articles}
+    unused = [section for section in config.units if section.name in empty]
     found = list(problems)
     for shelf in library.people if unused else ():
         section = _successor(shelf.name, unused) if is_body(shelf.name) else None

@@ -294,7 +294,7 @@ def _related(
 def _written(entries: Iterable[Entry], settle: _Settle) -> tuple[dict[str, dict[str, Document]], dict[str, str]]:
     """The documents that somebody has written up, by key and series; of two with one identity the first.
 
-    And the paths of the others, with that of the first. ``1180`` comes before ``1180-2``, which was copied from it.
+    And the paths of the others, with that of the first.
     """
     written: dict[str, dict[str, Document]] = {}
     again: dict[tuple[str, str], list[Document]] = {}
@@ -307,9 +307,19 @@ def _written(entries: Iterable[Entry], settle: _Settle) -> tuple[dict[str, dict[
                 again.setdefault((key, series), [first]).append(entry)
     copies: dict[str, str] = {}
     for (key, series), alike in again.items():
-        first = written[key][series] = min(alike, key=lambda each: (each.issued, each.path.removesuffix(".md")))
+        first = written[key][series] = min(alike, key=_precedence)
         copies |= {copy.path: first.path for copy in alike if copy is not first}
     return written, copies
+
+
+def _precedence(document: Document) -> tuple[bool, bool, str, str, str]:
+    """What sorts a document before its copies: it is no draft, and its file is called as its number.
+
+    ``1080`` that has the number of ``1180`` was made from that one; so was ``1180-2``.
+    """
+    name = document.path.rpartition("/")[2].removesuffix(".md")
+    is_named_otherwise = slug(document.number).partition("-")[0] not in name.split("-")
+    return document.draft, is_named_otherwise, document.issued, name, document.path
 
 
 def _of_key(

@@ -17,9 +17,10 @@ _LONG_ENOUGH = 40
 def check_doubles(entries: Iterable[Entry], just_read: Collection[str], locate: Locate) -> list[Problem]:
     """A warning for each article that has the text of another, or its title and day, where one was ``just_read``.
 
-    It stands at the later one; of one moment, ``bai`` comes before ``bai-2``, which was copied from it.
+    It stands at the later one; of one moment, ``bai`` comes before ``bai-2``, which was copied from it. What has been
+    withdrawn may be published anew.
     """
-    articles = [entry for entry in entries if isinstance(entry, Article)]
+    articles = [entry for entry in entries if isinstance(entry, Article) and not (entry.life and entry.life.withdrawn)]
     fresh = [article for article in articles if article.path in just_read]
     if not fresh:
         return []

@@ -20,6 +20,9 @@ _SHORT = {
 }  # fmt: skip
 _PLACES = ("tỉnh", "thành phố", "thị xã", "thị trấn", "đặc khu", "huyện", "quận", "phường", "xã")
 _LEVEL = re.compile(r"\b(tỉnh|thành phố) (.+)")
+_OF_LEVEL = re.compile(r"\b(?:tỉnh|thành) (?:ủy|đoàn)\b")
+# Where these stand, the province says nothing more.
+_SAYS_ENOUGH = re.compile(r"\b(?:sở|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã(?! hội)) ")
 _NOT_BEHIND_PLACE = "".join(f"(?<!{place})" for place in _PLACES)
 
 
@@ -56,7 +59,10 @@ def _best(names: list[str], used: Mapping[str, int], config: Config) -> str:
 
 @lru_cache(maxsize=4096)
 def _body(name: str, province: str, organization: str) -> str:
-    """What all spellings of a body share: abbreviations written out, tones placed alike, the own province left out."""
+    """What all spellings of a body share: abbreviations written out, tones placed alike, the own province not named.
+
+    Its level, "tỉnh", stays where without it another body would be meant.
+    """
     words = [_SHORT.get(word, word) for word in one_placement(name_key(name)).split()]
     body = " ".join(words).replace(",", " ,")
     site = _LEVEL.search(one_placement(name_key(organization)))
@@ -64,9 +70,11 @@ def _body(name: str, province: str, organization: str) -> str:
     level = site[1] if site and site[2] == home else "tỉnh"
     if home:
         body = re.sub(rf"(?: ,)? {level} {re.escape(home)}$", f" {level}", body)
-        # "Sở Y tế Lâm Hải"; but the ward of Lâm Hải is another body than the province.
-        body = re.sub(rf"{_NOT_BEHIND_PLACE} {re.escape(home)}$", "", body)
-    whole = re.sub(rf" {level}$", "", body)
+        # "Công an Lâm Hải", "Tỉnh ủy Lâm Hải"; but the ward of Lâm Hải is another body than the province.
+        short = "" if _OF_LEVEL.search(body) else f" {level}"
+        body = re.sub(rf"{_NOT_BEHIND_PLACE} {re.escape(home)}$", short, body)
+    # There is no other "Sở Y tế", but "Cục Thuế" is that of the country.
+    whole = body.removesuffix(f" {level}") if _SAYS_ENOUGH.search(body) else body
     return _departments().get(whole, whole)
 
 

@@ -29,25 +29,26 @@ class Kept:
     """What files held, the citations that were resolved last, and what is said of the documents they lead to."""
 
     def __init__(self) -> None:
-        self._files: dict[Path, tuple[_Looks | None, Any]] = {}
+        self._read: dict[str, tuple[Path, _Looks | None, Any]] = {}
         self._resolved: tuple[list[Entry], tuple[str, Documents], Citator] | None = None
         self._describer: Describer | None = None
         self._assets: tuple[StaticFiles, Assets] | None = None
 
-    def load(self, path: Path, read: Callable[[], T]) -> T:
-        """What the file at ``path`` holds, as ``read`` gives it; it is read once, as long as it is that file.
+    def load(self, what: str, path: Path, read: Callable[[], T]) -> T:
+        """``what`` is asked of the file at ``path``, as ``read`` gives it: it is read once, as long as it is that file.
 
-        For what Loa writes: each state of it is another file, put in the place of the last.
+        For what Loa writes: each state of it is another file, put in the place of the last. Only the last is kept, and
+        of one file maybe several things.
         """
-        looks, known = _looks(path), self._files.get(path)
-        if known is None or known[0] != looks:
-            known = self._files[path] = (looks, read())
-        found: T = known[1]
+        looks, known = _looks(path), self._read.get(what)
+        if known is None or known[:2] != (path, looks):
+            known = self._read[what] = (path, looks, read())
+        found: T = known[2]
         return found
 
-    def keep(self, path: Path, held: T) -> T:
-        """Keep what was just written to the file at ``path``."""
-        self._files[path] = (_looks(path), held)
+    def keep(self, what: str, path: Path, held: T) -> T:
+        """Keep ``what`` was just written to the file at ``path``."""
+        self._read[what] = (path, _looks(path), held)
         return held
 
     def assets(self, static: StaticFiles) -> Assets:

@@ -270,9 +270,10 @@ def _promises(work: _Work, kept: Kept) -> dict[str, str]:
     published = work.store
     if work.options.preview:
         published = _store(replace(work.options, preview=False, output=None), kept)
-    promises = kept.load(published.promises_file, lambda: published.promises)
+    promises = kept.load("promises", published.promises_file, lambda: published.promises)
     if promises is None:
-        promises = kept.load(published.manifest_file, lambda: promises_in(published.manifest.outputs))
+        manifest = published.manifest_file
+        promises = kept.load("what is published", manifest, lambda: promises_in(published.manifest.outputs))
     return promises
 
 

@@ -36,10 +36,10 @@ class PreviewStore(Store):
             self._apply(self.output, writes, removals)
 
     def _read_manifest(self) -> Manifest:
-        return self._kept.load(self.manifest_file, super()._read_manifest)
+        return self._kept.load("manifest", self.manifest_file, super()._read_manifest)
 
     def _save_manifest(self, manifest: Manifest, staged: Iterable[str] = ()) -> Manifest:
-        return self._kept.keep(self.manifest_file, super()._save_manifest(manifest, staged))
+        return self._kept.keep("manifest", self.manifest_file, super()._save_manifest(manifest, staged))
 
     def _write_state(self, name: str, data: bytes) -> None:
         temporary = self.state / f"{name}.tmp"

@@ -5,7 +5,7 @@ The one place that opens files of content; everything it remembers may be delete
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -74,7 +74,7 @@ class Reader:
         self._key = f"{code} {config.timezone} {self._cites}"
         self.kept = kept or Kept()
         self._memory = memory
-        self._last = self.kept.load(memory, partial(load_entries, memory))
+        self._last = self.kept.load("entries", memory, partial(load_entries, memory))
         self._current = self._last.key == self._key
         self._look = scan
         self._scan = Scan(0, {}, {}, ())
@@ -96,12 +96,12 @@ class Reader:
         return self._parsed[entry.path].digest
 
     @property
-    def files(self) -> dict[str, object]:
+    def files(self) -> Mapping[str, object]:
         """The files of content that are no texts, by path."""
-        return dict(self._scan.files)
+        return self._scan.files
 
     @property
-    def lying(self) -> dict[str, object]:
+    def lying(self) -> Mapping[str, object]:
         """The ``files``, and those beside them that cannot be used as they are, by path."""
         return {**self.files, **self._faulty}
 
@@ -219,10 +219,10 @@ class Reader:
         last, entries = self._last, Entries(self._key, self._scan.taken, self._parsed, self._measured)
         change = change_from(last, entries)
         if not change and entries.key == last.key:
-            self.kept.keep(self._memory, last)
+            self.kept.keep("entries", self._memory, last)
             return
         was_written_anew = save_entries(self._memory, entries, last, change)
-        self.kept.keep(self._memory, replace(entries, changes=0 if was_written_anew else last.changes + 1))
+        self.kept.keep("entries", self._memory, replace(entries, changes=0 if was_written_anew else last.changes + 1))
         replaced = (last.parsed[path] for path in (*change.parsed, *change.gone[0]) if path in last.parsed)
         # Builds that did not get this far leave conversions too; those go when all is written anew.
         made = self.bodies.digests() if was_written_anew else {old.entry.body.digest for old in replaced}

@@ -18,14 +18,12 @@ def told(problems: Iterable[Problem], shown: int) -> list[Problem]:
     Where more than ``shown`` published texts of one folder are gone, one problem stands for them: hardly anybody has
     deleted them one by one, and what to do is not said best of each.
     """
-    found = list(problems)
+    found: list[Problem] = []
     lost: dict[tuple[str, bool], list[Problem]] = defaultdict(list)
-    for fault in found:
-        if life_messages.is_entry_lost(fault.message):
-            lost["/".join(fault.path.split("/")[:2]), fault.blocking].append(fault)
+    for fault in problems:
+        folder = "/".join(fault.path.split("/")[:2])
+        (lost[folder, fault.blocking] if life_messages.is_entry_lost(fault.message) else found).append(fault)
     for (folder, _), faults in lost.items():
-        if len(faults) > shown:
-            words = life_messages.folder_lost(folder, len(faults))
-            found = [fault for fault in found if fault not in set(faults)]
-            found.append(problem(folder, words, severity=faults[0].severity))
+        many = [problem(folder, life_messages.folder_lost(folder, len(faults)), severity=faults[0].severity)]
+        found += many if len(faults) > shown else faults
     return sorted(found, key=lambda fault: (not fault.blocking, fault))

@@ -461,10 +461,14 @@ def build_py(script: Path = BUILD) -> dict[str, Any]:
     return runpy.run_path(str(script), run_name="build")
 
 
+@pytest.mark.parametrize("is_link", [False, True])
 def test_a_virtual_environment_that_lacks_a_package_is_to_be_filled_again(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, is_link: bool
 ) -> None:
-    script = repository_of(tmp_path / "loa", ".venv/bin")
+    script = repository_of(tmp_path / "loa", *([] if is_link else [".venv/bin"]))
+    if is_link:
+        (tmp_path / "venv/bin").mkdir(parents=True)
+        (tmp_path / "loa/.venv").symlink_to(tmp_path / "venv")
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "nh3" else name)
     monkeypatch.setattr(sys, "prefix", str(tmp_path / "loa/.venv"))
 

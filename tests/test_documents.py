@@ -395,6 +395,24 @@ def test_a_copy_of_a_document_takes_no_citations(site: SiteTest) -> None:
     assert site.public == before
 
 
+@pytest.mark.parametrize("copy", ["1080-ubnd-th", "1/1180-ubnd-th-2", "0-mau"])
+def test_a_copy_takes_no_citations_whatever_its_name(copy: str, site: SiteTest) -> None:
+    site.document("2026/1180-ubnd-th", number="1180/UBND-TH").document(f"2026/{copy}", number="1180/UBND-TH")
+    site.article("a", "Theo Công văn 1180/UBND-TH ngày 20/4/2026.").build()
+
+    assert "/van-ban/2026/1180-ubnd-th.html" in site.text("tin/a.html")
+    assert [p.path for p in site.report.problems] == [f"content/van-ban/2026/{copy}.md"]
+
+
+def test_in_a_preview_a_copy_that_is_a_draft_takes_no_citations(site: SiteTest) -> None:
+    site.document("2026/1180", number="1180/UBND-TH")
+    site.document("2026/0-1180", number="1180/UBND-TH", issued="2026-04-01", draft="true")
+    site.article("a", "Theo Công văn 1180/UBND-TH ngày 20/4/2026.").build(preview=True)
+
+    assert "/van-ban/2026/1180.html" in site.text("tin/a.html")
+    assert [p.path for p in site.report.problems] == ["content/van-ban/2026/0-1180.md"]
+
+
 def test_a_document_that_is_written_up_twice_is_told(site: SiteTest) -> None:
     site.document("a", number="10/UBND-TH").document("b", number="10/UBND-TH").build()
 

@@ -73,6 +73,16 @@ def test_a_category_that_several_new_articles_name_is_one_fault_unless_they_can_
     assert len(site.problems) == 4
 
 
+def test_a_category_that_only_a_draft_has_named_was_not_renamed(site: SiteTest) -> None:
+    site.article("a").article("b", category="Thể thao", draft="true").build()
+
+    (said,) = site.article("b", category="Thể thao").build().problems
+    assert said.startswith('content/tin/b.md:4 category | Không có chuyên mục "Thể thao".')
+
+    site.article("c")
+    assert site.build(skip_bad=True).report.done
+
+
 def test_a_unit_that_was_renamed_is_named_where_its_former_name_belongs(site: SiteTest) -> None:
     site.article("a", author="Phòng Truyền thông").article("b", author="Phòng Truyền thông").build()
     renamed = SITE_TOML.replace('name = "Phòng Truyền thông"', 'name = "Phòng Báo chí"')

@@ -16,6 +16,7 @@ from conftest import NOW, SITE_TOML, SiteTest
 from lxml import html
 from PIL import Image
 
+from loa.addresses import resolve
 from loa.cli import main
 
 SECOND = timedelta(seconds=1)
@@ -612,6 +613,15 @@ def test_a_preview_tells_what_a_build_would_say_of_addresses_however_often_it_is
     ]
 
 
+def test_a_preview_may_lie_where_nothing_but_it_was_ever_built(site: SiteTest) -> None:
+    site.article("a").build(preview=True)
+
+    site.article("a", "Câu mới.").build(preview=True)
+
+    assert site.report.done
+    assert "Câu mới." in site.text("tin/a.html")
+
+
 def test_a_page_that_asked_for_patience_is_no_promise(site: SiteTest) -> None:
     site.article("a", "[b](b.md)").article("b", title=None).build(skip_bad=True)
 
@@ -732,6 +742,15 @@ def test_what_a_draft_and_a_published_text_disagree_on_is_mended_in_the_draft(si
     assert "Bản nháp: chưa được đăng" in (site.root / ".cache/xem-truoc/tin/c.html").read_text("utf-8")
 
 
+def test_a_draft_that_clashes_with_a_published_text_takes_no_other_draft_along(site: SiteTest) -> None:
+    preview = {"preview": True, "output": site.root / ".cache/xem-truoc"}
+    site.article("a", aliases="[/cu.html]").article("b", aliases="[/cu.html]", draft="true")
+    site.article("c", draft="true").build(**preview)
+
+    assert [(p.path, p.field, p.of_draft) for p in site.report.problems] == [("content/tin/b.md", "aliases", True)]
+    assert "Bản nháp: chưa được đăng" in (site.root / ".cache/xem-truoc/tin/c.html").read_text("utf-8")
+
+
 def test_a_preview_tells_of_addresses_that_a_build_would_refuse_to_lose(site: SiteTest) -> None:
     preview = {"preview": True, "output": site.root / ".cache/xem-truoc"}
     site.article("a").article("b").build()
@@ -753,6 +772,42 @@ def test_a_preview_tells_of_links_that_a_build_would_refuse(site: SiteTest) -> N
     assert site.report.done
     assert [(p.path, p.severity) for p in site.report.problems] == [("content/tin/a.md", "warning")]
     assert "dẫn đến bài chưa đăng" in site.report.problems[0].message
+
+
+@pytest.mark.parametrize("target", ["b.md", "/tin/b.html?in=1#phan", "../tin/%62.html"])
+def test_a_preview_knows_a_draft_however_a_link_to_it_is_written(target: str, site: SiteTest) -> None:
+    site.article("a", f"Xem [bài]({target}).").article("b", draft="true").build(preview=True)
+
+    assert ["dẫn đến bài chưa đăng" in p.message for p in site.report.problems] == [True]
+
+
+def test_a_preview_tells_of_links_to_the_former_address_of_a_draft(site: SiteTest) -> None:
+    site.article("a", "Xem [bài](/cu/).").article("b", aliases="[/cu/]", draft="true").build(preview=True)
+
+    assert [(p.path, p.severity) for p in site.report.problems] == [("content/tin/a.md", "warning")]
+
+
+def test_a_draft_does_not_have_all_links_looked_at_again(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    resolved: list[str] = []
+
+    def counting(path: str, target: str) -> tuple[str, str]:
+        resolved.append(target)
+        return resolve(path, target)
+
+    def count() -> int:
+        resolved.clear()
+        site.build(preview=True)
+        return resolved.count("b.md")
+
+    for number in range(9):
+        site.article(f"a{number}", "Xem [bài](b.md).")
+    site.article("b").build(preview=True)
+    monkeypatch.setattr("loa.addresses.resolve", counting)
+    before = count()
+
+    site.article("nhap", draft="true")
+
+    assert count() <= before
 
 
 LONG = "Sáng nay bà con ra bến xem đua thuyền rồi cùng về đình nghe hát. " * 4
@@ -790,5 +845,12 @@ def test_articles_that_only_look_like_copies_are_let_pass(site: SiteTest) -> Non
     site.article("a", "Xem tệp đính kèm.", title="Giá cà phê").article("b", "Xem tệp đính kèm.", title="Giá gạo")
     site.article("c", LONG, title="Giá gạo", date="2026-05-02").page("d", LONG)
     site.document("e", LONG)
+
+    assert doubles(site) == []
+
+
+def test_what_replaces_a_withdrawn_article_is_no_copy_of_it(site: SiteTest) -> None:
+    withdrawn = '{date: 2026-05-19, by: Ban biên tập, reason: "Sai số liệu"}'
+    site.article("a", LONG, title="Giá gạo", withdrawn=withdrawn).article("b", LONG, title="Giá gạo")
 
     assert doubles(site) == []

@@ -354,6 +354,27 @@ def test_what_is_wrong_with_a_draft_is_an_error_to_who_names_it_and_a_warning_to
     assert "4 lỗi · 0 cảnh báo" in said
 
 
+def test_what_is_only_doubtful_in_a_draft_holds_nobody_else_back_either(site: SiteTest) -> None:
+    site.article("a").article("b", "Các xã , phường.", draft="true", author="Phòng Lạ")
+    site.document("c", number="/UBND-TH", draft="true")
+
+    assert [check(site, "--strict", *given) for given in ((), ("content/tin",), ("content/tin/a.md",))] == [0] * 3
+    assert [check(site, "--strict", f"content/{path}.md") for path in ("tin/b", "van-ban/c")] == [1] * 2
+
+
+def test_a_draft_that_leads_to_what_is_scheduled_is_told_as_it_would_be_without_the_line(
+    site: SiteTest, capsys: Captured
+) -> None:
+    site.article("hen", date="2027-05-20").article("a", "Xem [bài](hen.md).", draft="true")
+    site.article("b", "Xem [bài](hen.md).", draft="true", date="2027-06-01")
+
+    assert check(site, "content/tin/a.md", "content/tin/b.md") == 1
+
+    said = capsys.readouterr().out
+    assert 'content/tin/a.md:8  (lỗi, bản nháp)\n    Liên kết "hen.md" dẫn đến bài chưa đăng' in said
+    assert "content/tin/b.md" not in said
+
+
 def test_drafts_may_lead_to_themselves_and_to_one_another_and_give_no_alarm(site: SiteTest) -> None:
     site.article("a", "[b](b.md), [mình](a.md), [c](c.md).", draft="true").article("b", "[a](a.md)", draft="true")
     site.article("c", aliases="[/cu.html]").page("d", "[cũ](/cu.html), [c](/tin/c.html)", draft="true")

@@ -10,6 +10,7 @@ import pytest
 from conftest import REPOSITORY, SITE_TOML, SiteTest
 
 from loa.pipeline import Options, build
+from loa.reading import Reader
 
 # What a publish writes, whatever the size of the site: the article, and the lists, feeds and sitemaps that show it.
 WRITTEN = {
@@ -92,3 +93,27 @@ def test_a_publish_on_the_sample_site_writes_only_what_shows_the_article(tmp_pat
         "tim-kiem/tra-cuu/2026-1.idx",
         "tim-kiem/tra-cuu/2026-1/0.idx",
     }
+
+
+def test_the_files_are_not_listed_for_each_article(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Reader] = []
+    files = Reader.files.fget
+    assert files
+
+    def counting(reader: Reader) -> object:
+        asked.append(reader)
+        return files(reader)
+
+    def count() -> int:
+        asked.clear()
+        site.build()
+        return len(asked)
+
+    monkeypatch.setattr(Reader, "files", property(counting))
+    site.article("a")
+    before = count()
+
+    for number in range(9):
+        site.article(f"a{number}")
+
+    assert count() == before

@@ -89,27 +89,21 @@ def run(options: argparse.Namespace) -> int:
     progress.clear()
     problems = [problem for problem in report.problems if not _is_said_anyway(problem)]
     if chosen:
-        named = {f"content/{path}" for path in chosen}
+        asked = {f"content/{path}" for path in chosen}
         # Settings that a build would refuse are the fault of every file, as that they do not name a category.
-        problems = [p for p in problems if p.path in named or (p.path == SITE_TOML and p.blocking)]
-    problems = _weighed(problems, root, options.files)
+        problems = [p for p in problems if p.path in asked or (p.path == SITE_TOML and p.blocking)]
+    named = {f"content/{place}" for file in options.files for place in _places(root, file)}
+    # To who names a draft they are what they are once it is published.
+    problems = [replace(p, severity="error") if p.of_draft and p.path in named else p for p in problems]
     _print(options.format, root, problems, remarks)
     if not is_written:
         return WRONG
     if any(problem.blocking for problem in problems):
         return FAULTS
     # Nobody is held back by a colleague's draft.
-    return FAULTS if options.strict and (remarks or any(not problem.of_draft for problem in problems)) else OK
-
-
-def _weighed(problems: list[Problem], root: Path, files: Sequence[Path]) -> list[Problem]:
-    """The problems, those of drafts that are among ``files`` as what they are once the draft is published: errors."""
-    content = (root / "content").resolve()
-    named = {place for file in files for place in (file.resolve(), (root / file).resolve())}
-    return [
-        replace(fault, severity="error") if fault.of_draft and content.parent / fault.path in named else fault
-        for fault in problems
-    ]
+    others = {item.file for item in report.held if item.entry.draft} - named
+    found = {problem.path for problem in problems} | {remark.path for remark in remarks}
+    return FAULTS if options.strict and found - others else OK
 
 
 def _refuse_unknown(names: Sequence[str]) -> None:
@@ -138,16 +132,11 @@ def _texts(root: Path) -> list[str]:
 
 def _chosen(root: Path, files: Sequence[Path]) -> list[str]:
     """The paths below ``content`` of the files, or below the folders, that are named as seen from here or the site."""
-    content = (root / "content").resolve()
     texts = _texts(root) if files else []
     known = set(texts)
     chosen: set[str] = set()
     for file in files:
-        places = [
-            place.relative_to(content).as_posix()
-            for place in (file.resolve(), (root / file).resolve())
-            if place.is_relative_to(content)
-        ]
+        places = _places(root, file)
         found = known.intersection(places[:1]) or known.intersection(places)
         found = found or {path for path in texts for place in places if place == "." or path.startswith(f"{place}/")}
         if not found:
@@ -156,6 +145,13 @@ def _chosen(root: Path, files: Sequence[Path]) -> list[str]:
             )
         chosen |= found
     return sorted(chosen)
+
+
+def _places(root: Path, file: Path) -> list[str]:
+    """Where ``file`` lies below ``content``, as seen from here and from the site."""
+    content = (root / "content").resolve()
+    found = (file.resolve(), (root / file).resolve())
+    return [place.relative_to(content).as_posix() for place in found if place.is_relative_to(content)]
 
 
 def _data(root: Path, path: str) -> bytes:

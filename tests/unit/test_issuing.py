@@ -29,6 +29,9 @@ def config(province: str = "Lâm Hải", organization: str = "Ủy ban nhân dâ
         ("VP UBND tỉnh", "Văn phòng Ủy ban nhân dân tỉnh Lâm Hải"),
         ("UBND xã Bình Khê", "Ủy ban nhân dân xã Bình Khê, tỉnh Lâm Hải"),
         ("Tỉnh uỷ", "Tỉnh ủy Lâm Hải"),
+        ("Văn phòng Tỉnh ủy Lâm Hải", "Văn phòng Tỉnh ủy"),
+        ("Công an Lâm Hải", "Công an tỉnh"),
+        ("Thanh tra Sở Y tế", "Thanh tra Sở Y tế tỉnh Lâm Hải"),
     ],
 )
 def test_two_spellings_of_one_body_are_known(name: str, other: str) -> None:
@@ -47,6 +50,9 @@ def test_two_spellings_of_one_body_are_known(name: str, other: str) -> None:
         ("Đảng ủy UBND tỉnh", "UBND tỉnh"),
         ("Sở Văn hóa và Thể thao", "Sở Văn hóa, Thể thao và Du lịch"),
         ("Sở Y tế tỉnh Bình Khê", "Sở Y tế"),
+        # These are of the whole country.
+        ("Cục Thuế", "Cục Thuế tỉnh Lâm Hải"),
+        ("Kho bạc Nhà nước Lâm Hải", "Kho bạc Nhà nước"),
         ("Chi cục Thủy lợi Sở Nông nghiệp và Môi trường", "Sở Nông nghiệp và Môi trường"),
     ],
 )
@@ -59,6 +65,8 @@ def test_a_city_under_the_centre_is_as_good_as_a_province() -> None:
 
     assert spelling_in_use("UBND TP. Hải An", {"Ủy ban nhân dân thành phố Hải An": 1}, city)
     assert spelling_in_use("Sở Y tế TP Hải An", {"Sở Y tế": 1}, city) == "Sở Y tế"
+    assert spelling_in_use("Thành ủy Hải An", {"Thành ủy": 1}, city) == "Thành ủy"
+    assert spelling_in_use("Công an Hải An", {"Công an thành phố": 1}, city) == "Công an thành phố"
 
 
 def test_the_name_of_the_organisation_is_written_then_what_most_write_then_what_was_first() -> None:

@@ -29,11 +29,11 @@ def test_a_file_is_read_once_as_long_as_it_is_the_same(tmp_path: Path) -> None:
         reads.append(file.read_text(encoding="utf-8"))
         return reads[-1]
 
-    assert [kept.load(file, read), kept.load(file, read)] == ["một", "một"]
+    assert [kept.load("x", file, read), kept.load("x", file, read)] == ["một", "một"]
     assert reads == ["một"]
     # As long, and of another program.
     replaced(file, "hai")
-    assert kept.load(file, read) == "hai"
+    assert kept.load("x", file, read) == "hai"
 
 
 def test_a_file_that_is_replaced_while_it_is_read_is_read_again(tmp_path: Path) -> None:
@@ -45,18 +45,28 @@ def test_a_file_that_is_replaced_while_it_is_read_is_read_again(tmp_path: Path) 
         replaced(file, "mới")
         return text
 
-    assert kept.load(file, read_too_early) == "cũ"
-    assert kept.load(file, lambda: file.read_text(encoding="utf-8")) == "mới"
+    assert kept.load("x", file, read_too_early) == "cũ"
+    assert kept.load("x", file, lambda: file.read_text(encoding="utf-8")) == "mới"
 
 
 def test_what_was_just_written_need_not_be_read(tmp_path: Path) -> None:
     file, kept = tmp_path / "manifest", Kept()
     replaced(file, "một")
 
-    assert kept.keep(file, "một") == "một"
-    assert kept.load(file, lambda: "đọc lại") == "một"
+    assert kept.keep("x", file, "một") == "một"
+    assert kept.load("x", file, lambda: "đọc lại") == "một"
     file.unlink()
-    assert kept.load(file, lambda: "không có") == "không có"
+    assert kept.load("x", file, lambda: "không có") == "không có"
+
+
+def test_of_one_file_several_things_may_be_kept_and_of_each_the_last(tmp_path: Path) -> None:
+    file, other, kept = tmp_path / "manifest", tmp_path / "manifest-2", Kept()
+    replaced(file, "một")
+    replaced(other, "hai")
+
+    assert [kept.load("lines", file, lambda: 1), kept.load("words", file, lambda: "một")] == [1, "một"]
+    assert [kept.load("lines", other, lambda: 2), kept.load("words", file, lambda: "đọc lại")] == [2, "một"]
+    assert kept.load("lines", file, lambda: 3) == 3
 
 
 def test_a_static_file_that_changes_changes_the_assets(tmp_path: Path) -> None:
