@@ -101,3 +101,16 @@ def test_a_check_of_one_file_says_that_its_category_was_renamed(
 
     assert main(["check", "--root", str(site.root), "--workers", "1", str(site.root / "content/tin/a.md")]) == 1
     assert "site.toml:15" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("address", ["/tin/b.html", "https://thu.example/tin/b.html?a=1#x"])
+@pytest.mark.parametrize("table", ["[[menu]]\nlabel = 'B'\nurl", "[alert]\ntext = 'B'\nlink"])
+def test_what_the_settings_lead_to_asks_for_patience_when_it_is_left_out(
+    address: str, table: str, site: SiteTest
+) -> None:
+    site.article("a").article("b", title=None)
+
+    site.write("site.toml", f"{SITE_TOML}\n{table} = '{address}'\n").build(skip_bad=True)
+
+    assert "tin/b.html" in site.public
+    assert not [p.message for p in site.report.problems if "không dẫn đến" in p.message]

@@ -670,6 +670,18 @@ WARNINGS: dict[str, dict[str, Make]] = {
         + '\n[[menu]]\nlabel = "Lễ hội"\nurl = "/tin/2026/05/le-hoi.html"\n'
         + '[alert]\ntext = "Bão số 5"\nlink = "/tin-tuc/le-hoi.html"\n',
     },
+    "link-with-the-own-domain-to-a-withdrawn-page": {
+        LE_HOI: le_hoi("withdrawn: {date: 2026-05-20, by: Văn phòng, reason: sai}"),
+        BAI: bai(body="Xem [lễ hội](https://thu.example/tin/2026/05/le-hoi.html?a=1#phan-le)."),
+        **ANH,
+        "site.toml": SITE_TOML
+        + '\n[[menu]]\nlabel = "Lễ hội"\nurl = "https://thu.example/tin/2026/05/le-hoi.html#x"\n'
+        + '[alert]\ntext = "Bão số 5"\nlink = "https://thu.example/tin-tuc/le-hoi.html"\n',
+    },
+    "alert-with-the-own-domain-to-an-expired-page": {
+        BAI: bai("expires: 2026-05-20"),
+        "site.toml": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nlink = "https://thu.example/tin/2026/05/bai.html"\n',
+    },
     "alert-to-an-expired-page": {
         BAI: bai("expires: 2026-05-20"),
         "site.toml": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nlink = "/tin/2026/05/bai.html"\n',
