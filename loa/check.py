@@ -270,7 +270,7 @@ def check_links(
             if reference.kind != "link":
                 continue
             url, _ = addresses.resolve(entry.path, reference.target)
-            if not _leads_to(url, present):
+            if not _leads_to(url, present, config):
                 if url in held and held[url] <= held.get(entry.url, _NOW):
                     continue
                 if url in held:
@@ -306,7 +306,7 @@ def check_own_domain(
         for whole, path in own.findall(html_of(entry.body.digest)):
             target, url = unescape(whole), unquote(unescape(path))
             words = life_messages.link_to_withdrawn(target) if url in withdrawn else None
-            if not _leads_to(url, present):
+            if not _leads_to(url, present, config):
                 words = messages.own_link_nowhere(target, "" if url in held else _near(url, known, present))
             if words:
                 line = locate(entry.path, (target,))
@@ -331,7 +331,7 @@ def _faults_of_menus(
         since = config.alert.since if config.alert and link.url == config.alert.link else None
         if url in held and held[url] <= (since or _NOW):
             continue
-        if url and not _leads_to(url, present):
+        if url and not _leads_to(url, present, config):
             if is_whole:
                 words = messages.own_link_nowhere(link.url, "" if url in held else _near(url, known, present))
             elif url in held:
@@ -355,9 +355,9 @@ def _outside(target: str) -> str:
     return f"https://{target}" if _HOST.match(target) else ""
 
 
-def _leads_to(url: str, present: set[str]) -> bool:
-    """Whether a file answers at ``url``."""
-    return url.startswith("/") and addresses.output_path(url) in present
+def _leads_to(url: str, present: set[str], config: Config) -> bool:
+    """Whether a file, or another program, answers at ``url``."""
+    return url.startswith("/") and (addresses.output_path(url) in present or config.is_elsewhere(url))
 
 
 def _known_urls(paths: Iterable[str]) -> set[str]:

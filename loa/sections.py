@@ -53,8 +53,8 @@ class Stamps:
         self._assets = library.assets
         self._cites = library.citator.cites
         self._describer = describer
-        # What stands above all pages is in their frame, and what is gone is on none.
-        self._config = digest(replace(config, alert=None, gone=()))
+        # What stands above all pages is in their frame, and what is gone or another's is on none.
+        self._config = digest(replace(config, alert=None, gone=(), others=()))
         self._marks = library.marks
         self.of = of
         self._shelves: dict[str, list[bytes]] = {}

@@ -465,6 +465,8 @@ SITE: dict[str, dict[str, Make]] = {
         "alert-from-day-first-without-quotes": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nfrom = 23/11/2026\n',
         "notice-in-the-last-table": SITE_TOML + '\nnotice = "Cổng đang thử nghiệm"\n',
         "gone-with-one-that-is-bad": SITE_TOML + '\n[addresses]\ngone = ["/a.html", "https://thu.example/b.html"]\n',
+        "others-is-no-list": SITE_TOML + '\n[addresses]\nothers = "/dvc/"\n',
+        "others-that-are-everything": SITE_TOML + '\n[addresses]\nothers = ["/dvc/", "/tin/"]\n',
         "gone-is-no-list": SITE_TOML + '\n[addresses]\ngone = "/a.html"\n',
         "alert-ends-before-it-begins": SITE_TOML + '\n[alert]\ntext = "a"\nfrom = 2026-10-07\nuntil = 2026-10-06\n',
         "alert-link-nowhere": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nlink = "/tin/bao-so-5.html"\n',
