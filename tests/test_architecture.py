@@ -167,7 +167,7 @@ ARROWS = {
     "links": "proofreading",
     "new_entry": "check document_check config content fields kinds markup source",
     "console": "config telling",
-    "telling": "",
+    "telling": "addresses",
     "media_types": "",
     "preview_store": "fingerprint kept manifest store",
     "preview_server": "media_types telling",
