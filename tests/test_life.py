@@ -414,6 +414,20 @@ def test_a_site_may_do_without_listings_of_units(site: SiteTest) -> None:
     assert site.report.done, site.problems
 
 
+def test_former_addresses_of_units_are_given_up_with_them_wherever_they_lay(site: SiteTest) -> None:
+    settings = SITE_TOML.replace(CATEGORY, f'{CATEGORY}aliases = ["/muc-cu/"]\n')
+    former = settings.replace(UNIT, f'{UNIT}aliases = ["/phong-cu/"]\n')
+    site.write("site.toml", former).article("a", author="Phòng Truyền thông").build()
+    assert site.report.done, site.problems
+    bare = former.replace("[lists]", '[lists]\nkinds = ["tag", "year"]').replace('aliases = ["/phong-cu/"]\n', "")
+
+    site.write("site.toml", bare.replace(UNIT, "")).build()
+    assert site.report.done, site.problems
+
+    site.write("site.toml", bare.replace(UNIT, "").replace('aliases = ["/muc-cu/"]\n', "")).build()
+    assert [problem.field for problem in site.report.problems if problem.blocking] == ["addresses.gone"]
+
+
 @pytest.mark.parametrize("knows_promises", [True, False])
 def test_a_site_may_give_up_units_and_their_listings_at_once(site: SiteTest, knows_promises: bool) -> None:
     site.article("a", author="Phòng Truyền thông").page("b", aliases="[/don-vi/cu/]").build()
