@@ -511,6 +511,30 @@ def test_lines_and_the_register_of_a_preview_are_marked_like_other_lists(site: S
     assert (output / "chuyen-muc/tin/index.html").read_text(encoding="utf-8").count("card__mark") == 1
 
 
+def test_the_most_viewed_and_what_cites_a_document_are_marked_in_a_preview(site: SiteTest) -> None:
+    output = site.root / "xem-truoc"
+    cites = "Theo Công văn số 12/UBND-TH ngày 20/4/2026 và Công văn số 99/UBND-KT ngày 21/4/2026 của UBND tỉnh."
+    site.write("site.toml", f'province = "Lâm Hải"\n{SITE_TOML}').document("2026/vb")
+    site.document("2026/nhap", "Theo Công văn số 12/UBND-TH ngày 20/4/2026.", number="13/UBND-TH", draft="true")
+    site.article("hen", cites, publish_at="2026-07-01", views="9").article("a", cites, views="8")
+    site.build(preview=True, output=output)
+
+    def marks(path: str, rows: str) -> list[str]:
+        page = html.document_fromstring((output / path).read_bytes())
+        return [" ".join(row.xpath(".//strong/text()")) for row in page.xpath(rows)]
+
+    viewed, citing = "//*[@class='ranking__item']", "//*[@aria-labelledby='duoc-nhac-den']//li"
+    stub = next(path.relative_to(output).as_posix() for path in (output / "van-ban/so").iterdir())
+    assert marks("index.html", viewed) == ["Hẹn giờ", ""]
+    assert sorted(marks("van-ban/2026/vb.html", citing)) == ["", "Bản nháp", "Hẹn giờ"]
+    assert sorted(marks(stub, citing)) == ["", "Hẹn giờ"]
+
+    site.build(preview=True, output=output, now=NOW + timedelta(days=31))
+    assert marks("index.html", viewed) == ["", ""]
+    assert sorted(marks("van-ban/2026/vb.html", citing)) == ["", "", "Bản nháp"]
+    assert marks(stub, citing) == ["", ""]
+
+
 def test_old_addresses_are_exported_for_web_servers(site: SiteTest) -> None:
     site.write("site.toml", SITE_TOML.replace("https://thu.example", "https://thu.example/cong"))
     site.article("a", aliases="[/tin-tuc/1024.html, /cu/]").page("b", aliases="[/gioi-thieu.html]").build()
