@@ -35,7 +35,7 @@ Who may import whom::
     render     ─▶ views, metadata, feeds, pictures, register_data, redirect_data, search_data
     library, ledger ─▶ lifecycle ─▶ config, addresses, model           search, fulltext ─▶ search_parts; store, scan
     store      ─▶ manifest ─▶ fingerprint; scan      releases, preview_store ─▶ store, manifest, fingerprint
-    console, commands.check, preview_server ─▶ telling
+    console, commands.check, preview_server ─▶ telling ─▶ addresses
     commands.views ─▶ counting ─▶ access_log, readers ─▶ readership, which pipeline, assemble and parts know too
     pipeline, reading, preview_store ─▶ kept ─▶ assets, citator, related
     memory     ─▶ scan, fingerprint                  content ─▶ fields; source ─▶ front_matter

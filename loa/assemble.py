@@ -6,7 +6,6 @@ and where other pages link to it, a page that asks for patience keeps the link a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import unquote
@@ -27,7 +26,7 @@ from loa.check import (
     file_requests,
     unused_files,
 )
-from loa.check_lives import check_ended, check_lives
+from loa.check_lives import check_ended, check_lives, withdrawn_addresses
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.document_check import check_citations, check_documents, check_identities, check_issuers, check_lists
@@ -153,7 +152,8 @@ def _remarks(
         {*paths, *reader.files},
         waiting(standing.held),
         reader.bodies.html,
-        config.base_url,
+        withdrawn_addresses(standing),
+        config,
         reader.locate,
     )
     # What a text that cannot be read would show is not known.
@@ -185,8 +185,7 @@ def _pending(left_out: set[str], sound: list[Entry], config: Config) -> list[Out
     """A page that asks for patience at each address that is linked to but whose text has a fault."""
     if not left_out:
         return []
-    links = (*config.menu, *config.shortcuts, *config.footer)
-    targets = {re.split("[?#]", link.url)[0] for link in links}
+    targets = {config.path_of(link.url) for link in config.links}
     for entry in sound:
         targets.update(addresses.resolve(entry.path, r.target)[0] for r in entry.body.references if r.kind == "link")
     urls = (url_of(path) for path in sorted(left_out))

@@ -20,7 +20,6 @@ from loa.config import Config
 from loa.errors import Problem, Words, problem
 from loa.model import Article, Asset, Document, Entry
 from loa.parts import ATTACHMENT_SUFFIXES
-from loa.pieces import Link
 from loa.scan import TEXT_FOLDERS
 from loa.text import name_key, nearest, nearest_name, nearest_path, slug
 
@@ -272,7 +271,7 @@ def check_links(
             if reference.kind != "link":
                 continue
             url, _ = addresses.resolve(entry.path, reference.target)
-            if not _leads_to(url, present):
+            if not _leads_to(url, present, config):
                 if url in held and held[url] <= held.get(entry.url, _NOW):
                     continue
                 if url in held:
@@ -293,21 +292,24 @@ def check_own_domain(
     present: set[str],
     held: Mapping[str, datetime],
     html_of: Callable[[str], str],
-    base_url: str,
+    withdrawn: set[str],
+    config: Config,
     locate: Locate,
 ) -> list[Problem]:
-    """Links written with the whole address of the site that lead to no page of it.
+    """Links written with the whole address of the site that lead to no page of it, or to one that was ``withdrawn``.
 
     Something else than Loa may answer there, under the same name: a warning. ``present`` are all paths that answer.
     """
     problems: list[Problem] = []
     known: set[str] = set()
-    own = re.compile(rf'\shref="({re.escape(base_url)}(/[^"?#]*)[^"]*)"')
+    own = re.compile(rf'\shref="({re.escape(config.base_url)}(/[^"?#]*)[^"]*)"')
     for entry in entries:
         for whole, path in own.findall(html_of(entry.body.digest)):
             target, url = unescape(whole), unquote(unescape(path))
-            if not _leads_to(url, present):
+            words = life_messages.link_to_withdrawn(target) if url in withdrawn else None
+            if not _leads_to(url, present, config):
                 words = messages.own_link_nowhere(target, "" if url in held else _near(url, known, present))
+            if words:
                 line = locate(entry.path, (target,))
                 problems.append(problem(f"content/{entry.path}", words, line=line, severity="warning"))
     return problems
@@ -323,15 +325,14 @@ def _faults_of_menus(
     """The same of the links in ``site.toml``; that of the alert counts from when it is said."""
     problems: list[Problem] = []
     # An address that stands in several menus is one fault.
-    alert = (Link("", config.alert.link),) if config.alert else ()
-    for link in {link.url: link for link in (*config.menu, *config.shortcuts, *config.footer, *alert)}.values():
+    for link in {link.url: link for link in config.links}.values():
         # Something else than Loa may answer at the whole address, under the same name: a warning, as in texts.
-        is_whole = link.url.startswith(f"{config.base_url}/")
-        url = re.split("[?#]", unquote(link.url.removeprefix(config.base_url)) if is_whole else link.url)[0]
-        since = config.alert.since if config.alert and link in alert else None
+        is_whole = not link.url.startswith("/")
+        url = config.path_of(link.url)
+        since = config.alert.since if config.alert and link.url == config.alert.link else None
         if url in held and held[url] <= (since or _NOW):
             continue
-        if url.startswith("/") and not _leads_to(url, present):
+        if url and not _leads_to(url, present, config):
             if is_whole:
                 words = messages.own_link_nowhere(link.url, "" if url in held else _near(url, known, present))
             elif url in held:
@@ -355,9 +356,9 @@ def _outside(target: str) -> str:
     return f"https://{target}" if _HOST.match(target) else ""
 
 
-def _leads_to(url: str, present: set[str]) -> bool:
-    """Whether a file answers at ``url``."""
-    return url.startswith("/") and addresses.output_path(url) in present
+def _leads_to(url: str, present: set[str], config: Config) -> bool:
+    """Whether a file, or another program, answers at ``url``."""
+    return url.startswith("/") and (addresses.output_path(url) in present or config.is_elsewhere(url))
 
 
 def _known_urls(paths: Iterable[str]) -> set[str]:

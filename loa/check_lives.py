@@ -49,23 +49,28 @@ def check_ended(
     standing: Standing, now: datetime, config: Config, locate: Locate, config_line: Callable[[str], int]
 ) -> list[Problem]:
     """Warnings of links to what was withdrawn, of an alert that leads to what has expired, and of one that is over."""
-    withdrawn = {url for entry in standing.withdrawn for url in addresses_of(entry)}
+    withdrawn = withdrawn_addresses(standing)
     problems = _links_to(withdrawn, standing.shown, locate) if withdrawn else []
 
     def warn(words: Words, at: str, field: str) -> None:
         problems.append(problem(SITE_TOML, words, line=config_line(at), field=field, severity="warning"))
 
     for url in dict.fromkeys(link.url for link in (*config.menu, *config.shortcuts, *config.footer)):
-        if _path(url) in withdrawn:
+        if config.path_of(url) in withdrawn:
             warn(life_messages.link_to_withdrawn(url), url, "url")
     alert = config.alert
     if alert and alert.until and alert.until <= now:
         warn(site_messages.alert_over(), alert.text, "alert.until")
-    elif alert and _path(alert.link) in withdrawn:
+    elif alert and config.path_of(alert.link) in withdrawn:
         warn(life_messages.link_to_withdrawn(alert.link), alert.link, "alert.link")
-    elif alert and _path(alert.link) in {url for entry in standing.expired for url in addresses_of(entry)}:
+    elif alert and config.path_of(alert.link) in {url for entry in standing.expired for url in addresses_of(entry)}:
         warn(life_messages.alert_to_expired(alert.link), alert.link, "alert.link")
     return problems
+
+
+def withdrawn_addresses(standing: Standing) -> set[str]:
+    """Where it is said of an entry that it was withdrawn."""
+    return {url for entry in standing.withdrawn for url in addresses_of(entry)}
 
 
 def _links_to(ended: set[str], entries: Iterable[Entry], locate: Locate) -> list[Problem]:
@@ -81,9 +86,5 @@ def _links_to(ended: set[str], entries: Iterable[Entry], locate: Locate) -> list
     return problems
 
 
-def _path(url: str) -> str:
-    return re.split("[?#]", url)[0]
-
-
 def _end(url: str) -> str:
-    return re.sub(r"\.(?:html|md)$", "", _path(url).rpartition("/")[2])
+    return re.sub(r"\.(?:html|md)$", "", re.split("[?#]", url)[0].rpartition("/")[2])

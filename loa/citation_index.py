@@ -21,7 +21,7 @@ from loa.views import CitationDataView, CitationsView, Output
 
 FRONT = Link("Trích dẫn", "/van-ban/trich-dan/")
 _PARENTS = (Link("Văn bản", "/van-ban/"),)
-_PAGES = "trang cố định"
+_PAGES = "trang thông tin"
 
 
 class CitationIndex:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -110,7 +112,8 @@ class Alert(Struct, frozen=True):
 class Config(Struct, frozen=True):
     """All settings of a site. ``base_url`` has no closing slash and may have a path.
 
-    ``gone`` are addresses that were published and need not answer any more.
+    ``gone`` are addresses that were published and need not answer any more; at ``others`` and at what lies below them
+    another program answers.
     """
 
     title: str
@@ -136,11 +139,27 @@ class Config(Struct, frozen=True):
     security: Security | None
     alert: Alert | None = None
     gone: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """What leads somewhere from the menus and from the alert."""
+        alert = (Link("", self.alert.link),) if self.alert and self.alert.link else ()
+        return (*self.menu, *self.shortcuts, *self.footer, *alert)
 
     @property
     def zone(self) -> ZoneInfo:
         """The site's time zone, for dates that name none."""
         return ZoneInfo(self.timezone)
+
+    def path_of(self, url: str) -> str:
+        """The site path that a link in ``site.toml`` leads to, however it is spelt; empty when it leaves the site."""
+        own = url.removeprefix(self.base_url) if url.startswith(f"{self.base_url}/") else url
+        return unquote(re.split("[?#]", own)[0]) if own.startswith("/") else ""
+
+    def is_elsewhere(self, path: str) -> bool:
+        """Whether another program answers at that site path."""
+        return any(f"{path}/".startswith(f"{other.rstrip('/')}/") for other in self.others)
 
     def clock(self, now: datetime | None) -> datetime:
         """The moment ``now``, by the clocks of the site where it names no zone; the present where there is none."""

@@ -23,11 +23,12 @@ class CitedLink(Record, frozen=True):
 
 
 class CitingLine(Record, frozen=True):
-    """An entry that cites a document, and its day: an ISO date, or empty for a standing page."""
+    """An entry that cites a document, and its day: an ISO date, empty for a standing page; ``mark`` as in ``Line``."""
 
     url: str
     title: str
     day: str
+    mark: Mark = ""
 
 
 class RelationLine(Record, frozen=True):

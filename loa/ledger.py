@@ -18,6 +18,8 @@ from loa.errors import Problem, problem
 from loa.lifecycle import Held
 from loa.model import Entry, url_of
 
+# To whom a promise of a unit's belongs: all of them can be given up with one word, wherever they lie.
+_UNITS = f"{SITE_TOML}#unit"
 _ENTRY = re.compile(r"/(?:tin|trang|van-ban)/")
 _LISTING = r"(?:chuyen-muc|don-vi)/[^/]+/"
 _UNIT = re.compile(r"/don-vi/[^/]+/")
@@ -36,20 +38,26 @@ def addresses_of(entry: Entry) -> tuple[str, ...]:
 def listings_of(config: Config) -> list[str]:
     """Where the categories and units of ``config`` are listed, or would be if there were such listings, and were."""
     urls = [addresses.category_url(section.slug) for section in config.categories]
-    urls += [addresses.unit_url(section.slug) for section in config.units]
-    return urls + [alias for section in (*config.categories, *config.units) for alias in section.aliases]
+    return urls + [alias for section in config.categories for alias in section.aliases] + _of_units(config)
+
+
+def _of_units(config: Config) -> list[str]:
+    urls = [addresses.unit_url(section.slug) for section in config.units]
+    return urls + [alias for section in config.units for alias in section.aliases]
 
 
 def promises_of(
     answering: Iterable[Entry], before: dict[str, str], planned: Collection[str], config: Config
 ) -> dict[str, str]:
-    """Every promised address with the path of its entry, once the ``planned`` paths are published.
+    """Every promised address with the path of its owner, once the ``planned`` paths are published.
 
     ``before`` are those of the last build: one that still has a page of some sort is not forgotten.
     """
     gone = config.gone
     promises = {url: path for url, path in before.items() if addresses.output_path(url) in planned and url not in gone}
-    promises |= {url: SITE_TOML for url in listings_of(config) if addresses.output_path(url) in planned}
+    units = set(_of_units(config))
+    listings = (url for url in listings_of(config) if addresses.output_path(url) in planned)
+    promises |= {url: _UNITS if url in units else SITE_TOML for url in listings}
     return promises | {url: entry.path for entry in answering for url in addresses_of(entry)}
 
 
@@ -67,9 +75,14 @@ def lost(promises: Mapping[str, str], planned: Collection[str], config: Config) 
     """
     given_up = {*config.gone, *listings_of(config)}
     if "unit" not in config.lists.kinds:
-        given_up.update(url for url, path in promises.items() if path in ("", SITE_TOML) and _UNIT.fullmatch(url))
+        # Where nobody remembers whose an address was, it is a unit's by its folder.
+        given_up.update(
+            url
+            for url, path in promises.items()
+            if path == _UNITS or (path in ("", SITE_TOML) and _UNIT.fullmatch(url))
+        )
     return {
-        url: path
+        url: path.partition("#")[0]
         for url, path in sorted(
             (url, path) for url, path in promises.items() if addresses.output_path(url) not in planned
         )

@@ -73,6 +73,13 @@ def folder_lost(folder: str, count: int) -> Words:
     )
 
 
+def links_lost(count: int, where: str, meant: str) -> Words:
+    """``where`` is a folder when it ends in a slash; ``meant`` is the hint that all these links share."""
+    what = f"những trang, tệp không có ở {where}" if where.endswith("/") else f"{where}, nơi không có gì"
+    better = meant or "Nếu nơi đó bị mất thì lấy lại là đủ, không phải sửa từng chỗ; còn không thì sửa các liên kết."
+    return Words(f"{count} liên kết hoặc hình dẫn đến {what}.", f"{better} Xem từng chỗ: python build.py --all")
+
+
 def entry_moved(urls: Sequence[str], file: str, aliases: Sequence[str]) -> Words:
     shown = ", ".join(urls)
     return Words(

@@ -465,7 +465,8 @@ def own_link_nowhere(value: str, near: str) -> Words:
     meant = f'Ý bạn là "{near}"? ' if near else ""
     return Words(
         f'Liên kết "{shown(value)}" ở tên miền của cổng nhưng không dẫn đến trang nào đã đăng.',
-        f"{meant}Trang của cổng thì viết ngắn, bắt đầu bằng / như /tin/2026/05/ten-bai.html, để luôn được kiểm tra.",
+        f"{meant}Trang của cổng thì viết ngắn, bắt đầu bằng / như /tin/2026/05/ten-bai.html, để luôn được kiểm tra. "
+        'Chương trình khác trả lời ở đó thì ghi vào site.toml, như: [addresses] others = ["/dich-vu-cong/"].',
     )
 
 

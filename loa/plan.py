@@ -143,7 +143,11 @@ class _Planner:
         """The articles with the most views, the newer first of two with as many."""
         counts = ((views, article) for article in self.library.articles if (views := views_of(article)))
         best = nlargest(self.config.lists.most_viewed, counts, key=lambda row: (row[0], row[1].published, row[1].path))
-        return tuple(Line(article.url, article.title, article.published, views) for views, article in best)
+        marks = self.library.marks
+        return tuple(
+            Line(article.url, article.title, article.published, views, marks.get(article.path, ""))
+            for views, article in best
+        )
 
     def _newest_documents(self, shelf: Shelf) -> tuple[CitedDocument, ...]:
         """The newest documents, for the category that shows them."""

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from operator import itemgetter
 
+from msgspec.structs import replace
+
 from loa import addresses
 from loa.citator import Cited
 from loa.config import Config
-from loa.document_pieces import RegisterRow
+from loa.document_pieces import CitingLine, RegisterRow
 from loa.fingerprint import digest
 from loa.library import Binder, Library
 from loa.model import Document
@@ -76,7 +78,15 @@ class Register:
     def _around(self, document: Document) -> tuple[object, ...]:
         describer = self.parts.describer
         cited = describer.of(document)
-        return describer.validity(cited), describer.relations(cited), describer.citing(cited)
+        return describer.validity(cited), describer.relations(cited), self._citing(cited)
+
+    def _citing(self, cited: Cited) -> tuple[CitingLine, ...]:
+        lines, marks = self.parts.describer.citing(cited), self.library.marks
+        if not marks:
+            return lines
+        return tuple(
+            replace(line, mark=marks.get(entry.path, "")) for entry, line in zip(cited.citing, lines, strict=True)
+        )
 
     def _stubs(self) -> Iterator[Section]:
         """Pages of documents that only citations know; and redirects there once somebody has written them up."""
@@ -92,7 +102,7 @@ class Register:
             part = [(url, cited) for _, url, cited in shown[start : start + _DOCUMENTS]]
             paths = tuple(addresses.output_path(url) for url, _ in part)
             stamps = [self.parts.describer.stamp_of_stub(cited) for _, cited in part]
-            stamps += (self.stamps.of(entry) for _, cited in part for entry in cited.citing)
+            stamps += (self.stamps.of_marked(entry) for _, cited in part for entry in cited.citing)
             yield Section(f"stubs {start}", paths, digest(b"".join(stamps)), partial(self._stubs_of, part))
 
     def _stubs_of(self, stubs: list[tuple[str, Cited]]) -> list[Output]:
@@ -116,7 +126,7 @@ class Register:
             issued=cited.issued,
             issuer=cited.issuer,
             relations=describer.relations(cited),
-            citing=describer.citing(cited),
+            citing=self._citing(cited),
             candidates=describer.candidates(cited.id),
         )
 
@@ -135,7 +145,7 @@ class Register:
                 documents=describer.documents(document),
                 validity=describer.validity(cited),
                 relations=describer.relations(cited),
-                citing=describer.citing(cited),
+                citing=self._citing(cited),
                 mark=self.library.marks.get(document.path, ""),
             )
             outputs.append(Output(addresses.output_path(document.url), view))

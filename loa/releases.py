@@ -16,6 +16,8 @@ from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
+import filelock
+
 from loa.errors import StoreError, UsageError
 from loa.fingerprint import Inputs
 from loa.manifest import EMPTY, Looks, Manifest, Published, Staged, encode, next_manifest
@@ -121,18 +123,28 @@ def roll_back(folder: Path) -> str:
     """Put the release before the current one in place and return its name. Raises ``UsageError`` when there is none.
 
     Nothing is due from then on until somebody builds: a timer's build would publish what was just taken back.
+    Raises it while a build is at work, too: to wait is no help, the one before would be another release then.
     """
+    if not (folder / "current").is_symlink():
+        raise UsageError(f"{folder} không phải là thư mục phát hành (không có current).")
+    store = ReleaseStore(folder)
     try:
-        current = os.readlink(folder / "current").rpartition("/")[2]
-        releases = sorted(
-            release.name for release in (folder / "releases").iterdir() if not release.name.startswith(".")
-        )
-    except OSError:
-        raise UsageError(f"{folder} không phải là thư mục phát hành (không có current).") from None
-    earlier = [name for name in releases if name < current]
+        with filelock.FileLock(store.lock_file, timeout=0):
+            return _point_back(store)
+    except filelock.Timeout:
+        raise UsageError(
+            f"Đang có một lần dựng vào {folder}, nên chưa quay về được. "
+            "Đợi nó kết thúc, xem trang, rồi chạy lại lệnh này."
+        ) from None
+
+
+def _point_back(store: ReleaseStore) -> str:
+    current = os.readlink(store.output).rpartition("/")[2]
+    releases = (release.name for release in (store.folder / "releases").glob("*"))
+    earlier = sorted(name for name in releases if not name.startswith(".") and name < current)
     if not earlier:
         raise UsageError("Không có bản phát hành nào trước bản hiện tại.")
     # First: interrupted behind it, the worst is a timer that waits for the next build.
-    ReleaseStore(folder).note_due("")
-    point_to(folder, earlier[-1])
+    store.note_due("")
+    point_to(store.folder, earlier[-1])
     return earlier[-1]

@@ -7,6 +7,7 @@ which is what makes a view's fingerprint the whole truth about a page.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -295,6 +296,7 @@ def environment(
 
     made.filters |= {
         "once": once,
+        "unbroken": unbroken,
         "href": href,
         "absolute": absolute,
         "srcset": srcset,
@@ -310,6 +312,18 @@ def environment(
         "mailto_subject": lambda words: quote(words, safe=""),
     }
     return made
+
+
+# The number of a document with its symbol.
+_NUMBER = re.compile(r"(?<!\S)\d+[/-][\d/-]*[^\W\d_][\w/-]*")
+
+
+def unbroken(words: str) -> Markup:
+    """``words`` as HTML in which no line ends inside the number of a document, 12/2026/QĐ-UBND, if it has room.
+
+    By an element and not by other hyphens: a number is copied, and looked for in the page, as it is typed.
+    """
+    return Markup(_NUMBER.sub(r'<span class="unbroken">\g<0></span>', str(escape(words))))  # noqa: S704  # escaped
 
 
 def _fields(view: View) -> dict[str, object]:

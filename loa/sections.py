@@ -53,8 +53,8 @@ class Stamps:
         self._assets = library.assets
         self._cites = library.citator.cites
         self._describer = describer
-        # What stands above all pages is in their frame, and what is gone is on none.
-        self._config = digest(replace(config, alert=None, gone=()))
+        # What stands above all pages is in their frame, and what is gone or another's is on none.
+        self._config = digest(replace(config, alert=None, gone=(), others=()))
         self._marks = library.marks
         self.of = of
         self._shelves: dict[str, list[bytes]] = {}
@@ -79,15 +79,17 @@ class Stamps:
         entries = list(entries)
         return b"".join(map(self.of, entries)) + self._cited(entries)
 
+    def of_marked(self, entry: Entry) -> bytes:
+        """The digest of ``entry``, and the mark that it has in a preview."""
+        return self.of(entry) + self._marks.get(entry.path, "").encode()
+
     def _cited(self, entries: Iterable[Entry]) -> bytes:
         stamp, cites = self._describer.stamp, self._cites
         return b"".join(b"%d:" % at + stamp(entry) for at, entry in enumerate(entries) if entry.path in cites)
 
     def _stamp(self, entry: Entry) -> bytes:
-        stamp = self.of(entry)
+        stamp = self.of_marked(entry)
         if entry.image or entry.attachments or entry.body.references:
             stamp += digest([self._assets.get(path) for path in file_paths(entry)])
-        if mark := self._marks.get(entry.path):
-            stamp += mark.encode()
         self._stamps[entry.path] = stamp
         return stamp

@@ -59,7 +59,7 @@ _TABLES = {
     "documents": tuple(Documents.__struct_fields__),
     "search": tuple(Search.__struct_fields__),
     "alert": ("level", "text", "link", "from", "until"),
-    "addresses": ("gone",),
+    "addresses": ("gone", "others"),
     "check": tuple(Check.__struct_fields__),
 }
 _ARRAYS = {
@@ -74,6 +74,8 @@ _OPTIONAL = {"description", "policy"}
 _LISTS = ("former", "aliases")
 _FOLDERS = {"category": "chuyen-muc", "unit": "don-vi"}
 _ANY, _NAME = re.compile(r".*", re.DOTALL), re.compile(r".*\S.*")
+# Where another program answers; where texts do, no link could be told from a broken one.
+_OTHER = re.compile(r"/(?!(?:tin|van-ban|trang)/?$)[^/\s?#][^\s?#]*")
 _FRONT = re.compile(r"/([a-z0-9-]+/)+")
 
 
@@ -122,7 +124,7 @@ class _Reader(TableReader):
             self._fault("", 0, "category", site_messages.toml_no_category())
         menus = {name: self._links(name, arrays[name]) for name in ("menu", "shortcut", "footer")}
         security, alert = self._security(), self._alert(texts["timezone"])
-        gone = self._addresses()
+        gone, others = self._addresses()
         self._check_texts(texts)
         if self.problems:
             return None
@@ -152,6 +154,7 @@ class _Reader(TableReader):
             security=security,
             alert=alert,
             gone=gone,
+            others=others,
         )
 
     def _rows(self, name: str) -> list[dict[str, str]]:
@@ -302,19 +305,21 @@ class _Reader(TableReader):
             return None
         return end_of_day(moment, zone) if name == "until" and not has_time else moment
 
-    def _addresses(self) -> tuple[str, ...]:
+    def _addresses(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         table = self._table("addresses")
         self._refuse_unknown("addresses", 0, table, _TABLES["addresses"])
+        wanted = 'một danh sách địa chỉ của chương trình khác cùng tên miền (không phải "/", "/tin/"), ví dụ ["/dvc/"]'
+        others = self._list("addresses", 0, table, "others", _OTHER, wanted)
         gone = table.get("gone", [])
         if not isinstance(gone, list):
             expected = 'một danh sách địa chỉ trong trang, ví dụ ["/tin/2026/05/bai-dang-nham.html"]'
             self._fault("addresses", 0, "gone", site_messages.toml_type("gone", expected))
-            return ()
+            return (), others
         for url in gone:
             if not (isinstance(url, str) and url.startswith("/")):
                 expected = 'Viết địa chỉ bắt đầu bằng /, ví dụ "/tin/2026/05/bai-dang-nham.html".'
                 self._fault("addresses", 0, "gone", site_messages.toml_value("gone", str(url), expected))
-        return tuple(gone)
+        return tuple(gone), others
 
     def _zone(self, name: str) -> ZoneInfo | None:
         try:

@@ -127,7 +127,7 @@ ARROWS = {
         "assets citation_index citator document_pieces entry_pages library addresses config fingerprint parts pieces "
         "readership register related sections search syndication views"
     ),
-    "check": "addresses config parts scan pieces",
+    "check": "addresses config parts scan",
     "check_sections": "check config library",
     "doubles": "check",
     "check_lives": "addresses check config ledger lifecycle",
@@ -167,7 +167,7 @@ ARROWS = {
     "links": "proofreading",
     "new_entry": "check document_check config content fields kinds markup source",
     "console": "config telling",
-    "telling": "",
+    "telling": "addresses",
     "media_types": "",
     "preview_store": "fingerprint kept manifest store",
     "preview_server": "media_types telling",

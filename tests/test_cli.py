@@ -156,6 +156,64 @@ def test_a_folder_of_published_texts_that_is_gone_is_told_in_one_line(site: Site
     assert "cả thư mục" not in at_length
 
 
+def test_many_links_into_a_folder_that_is_gone_are_told_in_one_line(site: SiteTest, capsys: Captured) -> None:
+    for number in range(11):
+        site.article(f"2026/bai-{number:02}").article(f"2025/ke-{number:02}", f"[Bài](../2026/bai-{number:02}.md)")
+    site.article("2025/xa", "[Một](/tin/2026/bai-01.html), [hai](/tin/2025/khong-co.html)")
+    shutil.rmtree(site.root / "content/tin/2026")
+
+    assert run(site) == 1
+    in_short = capsys.readouterr().err
+    assert run(site, "--all") == 1
+    at_length = capsys.readouterr().err
+
+    assert "content/tin/2025/ke-00.md:7\n    12 liên kết hoặc hình dẫn đến những trang, tệp" in in_short
+    assert "không có ở /tin/2026/." in in_short
+    assert in_short.count("ke-") == 1
+    assert "/tin/2025/khong-co.html" in in_short
+    assert "13 lỗi" in in_short
+    assert at_length.count("không dẫn đến trang nào") == 13
+
+
+def test_links_into_several_folders_of_texts_that_are_gone_together_are_told_in_one_line(
+    site: SiteTest, capsys: Captured
+) -> None:
+    for number in range(12):
+        site.article(f"{2010 + number}/bai").page(f"trang-{number:02}", f"[Bài](/tin/{2010 + number}/bai.html)")
+    run(site)
+    shutil.rmtree(site.root / "content/tin")
+    site.article("moi", "Bài khác hẳn.", title="Bài mới")
+    capsys.readouterr()
+
+    assert run(site) == 1
+    said = capsys.readouterr().err
+
+    assert "Thiếu tệp của 12 bài đã đăng trong content/tin" in said
+    assert "12 liên kết hoặc hình dẫn đến những trang, tệp không có ở /tin/." in said
+    assert "content/trang/trang-01.md" not in said
+
+
+def test_many_links_to_one_file_that_is_gone_are_told_in_one_line(site: SiteTest, capsys: Captured) -> None:
+    for number in range(11):
+        site.article(f"bai-{number:02}", "![Họp](/anh/hop.jpg)")
+
+    assert run(site) == 1
+    said = capsys.readouterr().err
+
+    assert "content/tin/bai-00.md:7\n    11 liên kết hoặc hình dẫn đến /anh/hop.jpg, nơi không có gì." in said
+    assert said.count("content/tin/bai-") == 1
+
+
+def test_a_slip_that_many_texts_share_is_told_once_with_what_was_meant(site: SiteTest, capsys: Captured) -> None:
+    site.page("lien-he")
+    for number in range(11):
+        site.article(f"bai-{number:02}", "[Liên hệ](/trang/lien-hee.html)")
+
+    assert run(site) == 1
+    said = capsys.readouterr().err
+    assert 'dẫn đến /trang/lien-hee.html, nơi không có gì.\n    Ý bạn là "/trang/lien-he.html"? ' in said
+
+
 def test_faults_in_the_settings_end_with_1(site: SiteTest, capsys: Captured) -> None:
     site.article("a").write("site.toml", 'title = "Cổng"\n')
 

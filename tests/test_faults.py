@@ -111,3 +111,50 @@ def test_a_check_of_one_file_says_that_its_category_was_renamed(
 
     assert main(["check", "--root", str(site.root), "--workers", "1", str(site.root / "content/tin/a.md")]) == 1
     assert "site.toml:15" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("address", ["/tin/b.html", "https://thu.example/tin/b.html?a=1#x"])
+@pytest.mark.parametrize("table", ["[[menu]]\nlabel = 'B'\nurl", "[alert]\ntext = 'B'\nlink"])
+def test_what_the_settings_lead_to_asks_for_patience_when_it_is_left_out(
+    address: str, table: str, site: SiteTest
+) -> None:
+    site.article("a").article("b", title=None)
+
+    site.write("site.toml", f"{SITE_TOML}\n{table} = '{address}'\n").build(skip_bad=True)
+
+    assert "tin/b.html" in site.public
+    assert not [p.message for p in site.report.problems if "không dẫn đến" in p.message]
+
+
+OTHERS = f"""{SITE_TOML}
+[[menu]]
+label = "Một cửa"
+url = "https://thu.example/dvc/ho-so?a=1"
+
+[[footer]]
+label = "Thư điện tử"
+url = "/thu"
+
+[alert]
+text = "Nộp hồ sơ"
+link = "https://thu.example/dvc/"
+
+[addresses]
+others = ["/dvc/", "/thu"]
+"""
+
+
+def test_of_links_to_other_programs_under_the_same_name_nothing_is_said_when_the_settings_name_them(
+    site: SiteTest,
+) -> None:
+    site.article("a", "[Một cửa](https://thu.example/dvc/x.aspx), [tra cứu](/dvc/tra-cuu) và [thư](/thu).")
+
+    assert site.write("site.toml", OTHERS).build().report.problems == ()
+
+
+def test_an_address_that_only_begins_like_that_of_another_program_is_a_broken_link(site: SiteTest) -> None:
+    site.article("a", "[Một](/dvc-cu/x.html), [hai](/thu-moi), [ba](/dv)")
+
+    site.write("site.toml", OTHERS).build()
+
+    assert [problem.line for problem in site.report.problems] == [7, 7, 7]

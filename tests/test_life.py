@@ -415,6 +415,20 @@ def test_a_site_may_do_without_listings_of_units(site: SiteTest) -> None:
     assert site.report.done, site.problems
 
 
+def test_former_addresses_of_units_are_given_up_with_them_wherever_they_lay(site: SiteTest) -> None:
+    settings = SITE_TOML.replace(CATEGORY, f'{CATEGORY}aliases = ["/muc-cu/"]\n')
+    former = settings.replace(UNIT, f'{UNIT}aliases = ["/phong-cu/"]\n')
+    site.write("site.toml", former).article("a", author="Phòng Truyền thông").build()
+    assert site.report.done, site.problems
+    bare = former.replace("[lists]", '[lists]\nkinds = ["tag", "year"]').replace('aliases = ["/phong-cu/"]\n', "")
+
+    site.write("site.toml", bare.replace(UNIT, "")).build()
+    assert site.report.done, site.problems
+
+    site.write("site.toml", bare.replace(UNIT, "").replace('aliases = ["/muc-cu/"]\n', "")).build()
+    assert [problem.field for problem in site.report.problems if problem.blocking] == ["addresses.gone"]
+
+
 @pytest.mark.parametrize("knows_promises", [True, False])
 def test_a_site_may_give_up_units_and_their_listings_at_once(site: SiteTest, knows_promises: bool) -> None:
     site.article("a", author="Phòng Truyền thông").page("b", aliases="[/don-vi/cu/]").build()
@@ -496,6 +510,30 @@ def test_lines_and_the_register_of_a_preview_are_marked_like_other_lists(site: S
     assert sorted(marks("tin/a.html", line)) == ["", "Bản nháp"]
     assert sorted(marks("van-ban/nam/2026/index.html", row)) == ["", "Bản nháp", "Hết hiệu lực"]
     assert (output / "chuyen-muc/tin/index.html").read_text(encoding="utf-8").count("card__mark") == 1
+
+
+def test_the_most_viewed_and_what_cites_a_document_are_marked_in_a_preview(site: SiteTest) -> None:
+    output = site.root / "xem-truoc"
+    cites = "Theo Công văn số 12/UBND-TH ngày 20/4/2026 và Công văn số 99/UBND-KT ngày 21/4/2026 của UBND tỉnh."
+    site.write("site.toml", f'province = "Lâm Hải"\n{SITE_TOML}').document("2026/vb")
+    site.document("2026/nhap", "Theo Công văn số 12/UBND-TH ngày 20/4/2026.", number="13/UBND-TH", draft="true")
+    site.article("hen", cites, publish_at="2026-07-01", views="9").article("a", cites, views="8")
+    site.build(preview=True, output=output)
+
+    def marks(path: str, rows: str) -> list[str]:
+        page = html.document_fromstring((output / path).read_bytes())
+        return [" ".join(row.xpath(".//strong/text()")) for row in page.xpath(rows)]
+
+    viewed, citing = "//*[@class='ranking__item']", "//*[@aria-labelledby='duoc-nhac-den']//li"
+    stub = next(path.relative_to(output).as_posix() for path in (output / "van-ban/so").iterdir())
+    assert marks("index.html", viewed) == ["Hẹn giờ", ""]
+    assert sorted(marks("van-ban/2026/vb.html", citing)) == ["", "Bản nháp", "Hẹn giờ"]
+    assert sorted(marks(stub, citing)) == ["", "Hẹn giờ"]
+
+    site.build(preview=True, output=output, now=NOW + timedelta(days=31))
+    assert marks("index.html", viewed) == ["", ""]
+    assert sorted(marks("van-ban/2026/vb.html", citing)) == ["", "", "Bản nháp"]
+    assert marks(stub, citing) == ["", ""]
 
 
 def test_old_addresses_are_exported_for_web_servers(site: SiteTest) -> None:

@@ -233,7 +233,7 @@ def test_only_what_the_site_has_can_be_chosen(site: SiteTest) -> None:
         for select in site.html("tim-kiem/index.html").iter("select")
     }
     assert choices == {
-        "loai": ["Tin", "Trang giới thiệu"],
+        "loai": ["Tin", "Trang thông tin"],
         "nam": ["2026"],
         "chuyen-muc": ["Tin tức – Sự kiện"],
         "don-vi": ["Phòng Truyền thông"],

@@ -264,3 +264,46 @@ def test_the_service_knows_what_the_exit_codes_mean() -> None:
         lines = lines.replace("$p", "p").replace("exec p", "p")
         assert run(lines, REPOSITORY, {"ASKED": str(asked), "BUILT": str(built)}).returncode == heard
     assert "SuccessExitStatus=3 4\n" in text
+
+
+def program(file: Path, does: str) -> None:
+    """Make a program of that name that ``does`` what the shell lines say."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
+    file.chmod(0o755)
+
+
+def install(folder: Path, path: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": path, "PYTHON": ""}
+    return run(f"sh {REPOSITORY}/tools/venv.sh .venv requirements.txt", folder, environment)
+
+
+def test_packages_that_cannot_be_fetched_are_told_in_vietnamese_behind_what_pip_says(tmp_path: Path) -> None:
+    program(tmp_path / ".venv/bin/pip", "echo 'ERROR: No route to host' >&2; exit 1")
+
+    done = install(tmp_path, os.environ["PATH"])
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("ERROR: No route to host\nChưa cài được các gói mà Loa cần")
+    assert "xóa thư mục .venv rồi chạy lại" in done.stderr
+
+
+def test_a_machine_without_a_python_that_loa_can_use_is_told_what_to_install(tmp_path: Path) -> None:
+    bare = tmp_path / "bin"
+    for name in ("python3", "python3.14", "python3.13", "python3.12", "python3.11"):
+        program(bare / name, "exit 1")
+    (bare / "sh").symlink_to("/bin/sh")
+
+    done = install(tmp_path, str(bare))
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("Loa cần Python 3.11 trở lên, máy này chưa có. Gõ: sudo apt-get install python3,")
+
+
+def test_a_virtual_environment_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    program(tmp_path / "bin/python3", 'case "$1" in -m) echo "no space" >&2; exit 1 ;; esac; exit 0')
+
+    done = install(tmp_path, f"{tmp_path}/bin:{os.environ['PATH']}")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("no space\nKhông tạo được thư mục .venv (lý do ở trên)")

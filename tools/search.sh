@@ -43,5 +43,6 @@ borrowed_npm() {
 
 if ! get; then
     rm -rf "$there"
-    echo "The program that indexes texts could not be installed; sites are built without search in texts." >&2
+    echo "Chưa cài được chương trình lập mục lục toàn văn (lý do ở trên, thường là máy không ra được mạng)." >&2
+    echo "Cổng vẫn dựng được, chỉ chưa tìm được trong nội dung bài. Để cài lại, gõ: sh tools/search.sh $venv" >&2
 fi

@@ -35,7 +35,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add(
         "--all",
         action="store_true",
-        help=f"in mọi lỗi, cảnh báo (mặc định: {SHOWN} cảnh báo đầu của mỗi loại; bài mất của một thư mục gộp làm một)",
+        help=f"in mọi lỗi, cảnh báo (mặc định: {SHOWN} cảnh báo đầu của mỗi loại; bài mất của một thư mục, "
+        "liên kết hỏng đến một thư mục gộp làm một)",
     )
     add("--now", type=moment, metavar="THỜI_ĐIỂM", help="coi như bây giờ là thời điểm này (ISO 8601), để kiểm thử")
     add("--workers", type=count, default=0, metavar="N", help="số tiến trình (mặc định: số bộ xử lý)")

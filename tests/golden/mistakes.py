@@ -465,6 +465,8 @@ SITE: dict[str, dict[str, Make]] = {
         "alert-from-day-first-without-quotes": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nfrom = 23/11/2026\n',
         "notice-in-the-last-table": SITE_TOML + '\nnotice = "Cổng đang thử nghiệm"\n',
         "gone-with-one-that-is-bad": SITE_TOML + '\n[addresses]\ngone = ["/a.html", "https://thu.example/b.html"]\n',
+        "others-is-no-list": SITE_TOML + '\n[addresses]\nothers = "/dvc/"\n',
+        "others-that-are-everything": SITE_TOML + '\n[addresses]\nothers = ["/dvc/", "/tin/"]\n',
         "gone-is-no-list": SITE_TOML + '\n[addresses]\ngone = "/a.html"\n',
         "alert-ends-before-it-begins": SITE_TOML + '\n[alert]\ntext = "a"\nfrom = 2026-10-07\nuntil = 2026-10-06\n',
         "alert-link-nowhere": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nlink = "/tin/bao-so-5.html"\n',
@@ -669,6 +671,18 @@ WARNINGS: dict[str, dict[str, Make]] = {
         "site.toml": SITE_TOML
         + '\n[[menu]]\nlabel = "Lễ hội"\nurl = "/tin/2026/05/le-hoi.html"\n'
         + '[alert]\ntext = "Bão số 5"\nlink = "/tin-tuc/le-hoi.html"\n',
+    },
+    "link-with-the-own-domain-to-a-withdrawn-page": {
+        LE_HOI: le_hoi("withdrawn: {date: 2026-05-20, by: Văn phòng, reason: sai}"),
+        BAI: bai(body="Xem [lễ hội](https://thu.example/tin/2026/05/le-hoi.html?a=1#phan-le)."),
+        **ANH,
+        "site.toml": SITE_TOML
+        + '\n[[menu]]\nlabel = "Lễ hội"\nurl = "https://thu.example/tin/2026/05/le-hoi.html#x"\n'
+        + '[alert]\ntext = "Bão số 5"\nlink = "https://thu.example/tin-tuc/le-hoi.html"\n',
+    },
+    "alert-with-the-own-domain-to-an-expired-page": {
+        BAI: bai("expires: 2026-05-20"),
+        "site.toml": SITE_TOML + '\n[alert]\ntext = "Bão số 5"\nlink = "https://thu.example/tin/2026/05/bai.html"\n',
     },
     "alert-to-an-expired-page": {
         BAI: bai("expires: 2026-05-20"),

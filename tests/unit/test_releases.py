@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from loa.errors import UsageError
 from loa.fingerprint import Frame, Inputs
@@ -147,6 +148,25 @@ def test_a_damaged_release_is_mended_in_a_new_one(tmp_path: Path) -> None:
 
     assert publish(tmp_path, A) == (1, 0)
     assert current(tmp_path) == A
+
+
+def test_nothing_is_rolled_back_while_a_build_is_at_work(tmp_path: Path) -> None:
+    publish(tmp_path, A)
+    publish(tmp_path, B)
+
+    with FileLock(ReleaseStore(tmp_path).lock_file), pytest.raises(UsageError, match="Đang có một lần dựng"):
+        roll_back(tmp_path)
+    assert current(tmp_path) == B
+
+    roll_back(tmp_path)
+    assert current(tmp_path) == A
+
+
+def test_a_folder_without_releases_stays_as_it_was_when_it_is_asked_to_roll_back(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        roll_back(tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_there_must_be_something_to_roll_back_to(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
 from loa.pieces import Chrome
-from loa.render import environment, escaped
+from loa.render import environment, escaped, unbroken
 
 
 @pytest.fixture
@@ -80,3 +80,17 @@ def test_text_is_escaped_in_what_a_template_extends_or_imports(template: str, ch
     (tmp_path / "a.html").write_text(template)
 
     assert environment(chrome, (tmp_path,)).get_template("a.html").render(text=VECTOR) == str(escape(VECTOR)) * 2
+
+
+@pytest.mark.parametrize(
+    ("words", "html"),
+    [
+        ("Quyết định 12/2026/QĐ-UBND ngày 5/6", 'Quyết định <span class="unbroken">12/2026/QĐ-UBND</span> ngày 5/6'),
+        ("733/UBND-KT", '<span class="unbroken">733/UBND-KT</span>'),
+        ("10-TB/VPTW, khóa XIII", '<span class="unbroken">10-TB/VPTW</span>, khóa XIII'),
+        ("<b> & 5/CT-TTg", '&lt;b&gt; &amp; <span class="unbroken">5/CT-TTg</span>'),
+        ("ngày 14/3/2023, 2021-2026", "ngày 14/3/2023, 2021-2026"),
+    ],
+)
+def test_no_line_ends_inside_the_number_of_a_document(words: str, html: str) -> None:
+    assert unbroken(words) == html
