@@ -32,7 +32,6 @@ from tools import chromium
 
 FILE = RESULTS / "preview.md"
 EDITS = 15
-_NEW = "Điều mới thứ"
 # When the page was painted.
 _PAINTED = """
 addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => requestAnimationFrame(() => {
@@ -70,28 +69,38 @@ class Waits(NamedTuple):
         return f"| {' | '.join((*words, *figures, '–'.join(fixed)))} |"
 
 
-def _sentence(text: str, new: str) -> str:
-    return f"{text}\n{new}\n"
+# A text and the number of an edit → the edited text, and what is new on its page.
+Edit = Callable[[str, int], tuple[str, str]]
 
 
-def _tag(text: str, new: str) -> str:
+def _sentence(text: str, number: int) -> tuple[str, str]:
+    new = f"Điều mới thứ {number}x"
+    return f"{text}\n{new}\n", new
+
+
+def _tag(text: str, number: int) -> tuple[str, str]:
+    new = f"thẻ mới {number}x"
     assert "\ntags: [" in text
-    return text.replace("\ntags: [", f"\ntags: [{new}, ", 1)
+    return text.replace("\ntags: [", f"\ntags: [{new}, ", 1), new
 
 
-def waits(page: Page, file: Path, edits: int, edit: Callable[[str, str], str]) -> Waits:
+def _views(text: str, number: int) -> tuple[str, str]:
+    return re.sub(r"\nviews: \d+", f"\nviews: {7000 + number}", text, count=1), f"7.{number:03} lượt xem"
+
+
+def waits(page: Page, file: Path, edits: int, edit: Edit) -> Waits:
     """How long it took from saving ``file`` until the reloaded page was painted with what was written."""
     text = file.read_text(encoding="utf-8")
     waited = Waits([], [])
     for number in range(edits):
-        new = f"{_NEW} {number}x"
+        edited, new = edit(text, number)
         # Again and again from here: the page's own policy lets no string wait in it.
         while not page.evaluate(_TOLD):
             time.sleep(0.02)
         time.sleep(2.5)  # an editor reads what came before, and the build's clock no longer doubts the files
         waited.fixed.append(fixed_work())
         begun = time.time()
-        file.write_text(edit(text, new), encoding="utf-8")
+        file.write_text(edited, encoding="utf-8")
         page.get_by_text(new).first.wait_for(timeout=60_000)
         page.wait_for_timeout(100)  # until it is painted
         waited.found.append(page.evaluate("painted") / 1000 - begun)
@@ -114,6 +123,7 @@ def measure(root: Path, edits: int) -> Iterator[tuple[str, str, Waits]]:
             ("a sentence", "the newest", newest, _sentence),
             ("a sentence", "in the middle", other, _sentence),
             ("a tag", "in the middle", other, _tag),
+            ("views", "in the middle", other, _views),
         ):
             page.goto(f"{address}/{file.relative_to(root / 'content').with_suffix('.html')}")
             yield words, article, waits(page, file, edits, edit)
@@ -139,8 +149,9 @@ def main() -> int:
         f"# From saving a file to the reloaded page, {options.size:,} articles",
         "",
         f"{time.strftime('%Y-%m-%d')}, {machine()}, Loa {versions(('loa',), REPOSITORY)['Loa']}.",
-        f"Seconds, {options.edits} edits each. A sentence is shown ahead of the build, a tag with it. Fixed work: how",
-        "long a piece of work that never changes took just before, in milliseconds. Written by `make bench-preview`.",
+        f"Seconds, {options.edits} edits each. A sentence and a tag are shown ahead of the build, the number of",
+        "views, like whatever takes a look at the site, when it has ended. Fixed work: how long a piece of work that",
+        "never changes took just before, in milliseconds. Written by `make bench-preview`.",
         "",
         "| site | what is written | article | least | median | most | fixed work: least–median–most |",
         "|---|---|---|---:|---:|---:|---:|",

@@ -16,7 +16,7 @@ Who may import whom::
 
     cli        ─▶ commands.build ─▶ pipeline, releases; console                (a module for each command)
                   commands.serve ─▶ preview ─▶ pipeline, watching, ahead, preview_server ─▶ media_types
-    ahead      ─▶ assemble, publishing, reading, templates, blame
+    ahead      ─▶ assemble, publishing, reading, templates, parts, related, blame
     pipeline   ─▶ candidate, fulltext, publishing, reading, site_toml, assets, templates, store, releases
     candidate  ─▶ assemble, ledger, reading; check_sections ─▶ check, library, config
     commands.check ─▶ pipeline, config, scan, workers; fixes, links ─▶ proofreading; console

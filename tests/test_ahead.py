@@ -52,6 +52,9 @@ def desk(site: SiteTest) -> Desk:
         ("tin/a", "tin/a", "Thực hiện", "## Đầu đề mới\n\nTheo đúng"),
         ("tin/a", "tin/a", "Bài a", "Tiêu đề mới"),
         ("tin/a", "tin/a", "Tóm tắt.", "Tóm tắt khác."),
+        ("tin/a", "tin/a", "[đê kè]", "[đê kè, bão]\nauthor: Nguyễn Thị An\nsource: Báo Lâm Hải"),
+        ("tin/a", "tin/a", "b.md#muc", "../trang/gioi-thieu.md"),
+        ("tin/a", "tin/a", "12/UBND-TH ngày 20/4/2026", "99/UBND-TH ngày 20/4/2026"),
         ("tin/het", "tin/het", "Nội dung", "Lời mới,"),
         ("tin/nhap", "tin/nhap", "Nội dung", "Lời mới,"),
         ("trang/gioi-thieu", "trang/gioi-thieu", "Nội dung", "Lời mới,"),
@@ -59,7 +62,9 @@ def desk(site: SiteTest) -> Desk:
         ("van-ban/cv-12", "van-ban/cv-12", "trích yếu", "về việc"),
     ],
 )
-def test_new_words_are_shown_as_the_build_will_show_them(desk: Desk, file: str, page: str, old: str, new: str) -> None:
+def test_what_the_page_says_by_itself_is_shown_as_the_build_will_show_it(
+    desk: Desk, file: str, page: str, old: str, new: str
+) -> None:
     before = desk.page(f"{page}.html")
     desk.site.replace(f"content/{file}.md", old, new)
 
@@ -74,19 +79,33 @@ def test_new_words_are_shown_as_the_build_will_show_them(desk: Desk, file: str, 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("[đê kè]", "[đê kè, bão]"),
         ("2026-05-01", "2026-05-02"),
-        ("b.md#muc", "../trang/gioi-thieu.md"),
-        ("12/UBND-TH", "13/UBND-TH"),
+        ("Tin tức – Sự kiện", "Chỉ đạo"),
+        ("tags:", "draft: true\ntags:"),
         ("Thực hiện", "![Ảnh](/anh/moi.png)\n\nThực hiện"),
         ("title:", "tieude:"),
         ("---\n", ""),
     ],
 )
-def test_what_more_than_the_words_may_change_waits_for_the_build(desk: Desk, old: str, new: str) -> None:
+def test_what_other_pages_or_files_decide_waits_for_the_build(desk: Desk, old: str, new: str) -> None:
     desk.site.replace("content/tin/a.md", old, new)
 
     assert desk.ahead("content/tin/a.md") is None
+
+
+def test_a_citation_that_is_new_leads_nowhere_until_the_build_has_found_out(desk: Desk) -> None:
+    desk.site.document("cv-13", number="13/UBND-TH", issued="2026-04-21")
+    desk.remains = desk.build()
+    desk.site.replace("content/tin/a.md", "xem", "và Công văn số 13/UBND-TH ngày 21/4/2026, xem")
+
+    ahead = desk.ahead("content/tin/a.md")
+
+    assert ahead
+    new = "Công văn số 13/UBND-TH ngày 21/4/2026"
+    assert f'<cite class="citation">{new}</cite>'.encode() in ahead.page
+    assert b'href="/van-ban/cv-12.html" title="' in ahead.page
+    desk.build()
+    assert f">{new}</a>".encode() in desk.page("tin/a.html")
 
 
 def test_a_notice_shows_no_words(desk: Desk) -> None:

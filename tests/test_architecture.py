@@ -172,7 +172,8 @@ ARROWS = {
     "preview_store": "fingerprint kept manifest store",
     "preview_server": "media_types telling",
     "preview": "ahead kept memory pipeline preview_server site_toml watching",
-    "ahead": "addresses assemble blame fingerprint model publishing reading templates views",
+    "ahead": "addresses assemble blame document_pieces fingerprint model parts publishing reading related templates "
+    "views",
     "watching": "config pipeline",
     "commands.serve": "console preview preview_server",
     "commands.build": "console pipeline releases",

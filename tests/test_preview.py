@@ -265,7 +265,7 @@ def test_the_page_of_an_edited_text_comes_before_the_build_unless_the_last_one_f
 
     answer(Editor(), Options(root=site.root, output=site.root / "xem", preview=True, workers=1))  # type: ignore[arg-type]  # receives and sends as a connection does
 
-    assert said == [True, "Câu thứ hai", True, False, True, "Câu thứ năm", True]
+    assert said == [True, "Câu thứ hai", True, "Câu thứ ba, hỏng", False, True, "Câu thứ năm", True]
 
 
 def test_a_fault_met_ahead_of_a_build_is_left_to_the_build(site: SiteTest) -> None:
