@@ -102,8 +102,9 @@ def waits(page: Page, file: Path, edits: int, edit: Edit) -> Waits:
         begun = time.time()
         file.write_text(edited, encoding="utf-8")
         page.get_by_text(new).first.wait_for(timeout=60_000)
-        page.wait_for_timeout(100)  # until it is painted
-        waited.found.append(page.evaluate("painted") / 1000 - begun)
+        while not (painted := page.evaluate("window.painted")):
+            time.sleep(0.02)
+        waited.found.append(painted / 1000 - begun)
     file.write_text(text, encoding="utf-8")
     return waited
 
