@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from loa import addresses, site_messages
+from loa import addresses, messages, new_messages, site_messages
 from loa.addresses import SEARCH
 from loa.assets import Assets
 from loa.check import (
@@ -268,8 +268,17 @@ def _faults_of_drafts(
     found = check_lives(published, now, reader.locate)
     found += _clashes_in_time(standing, coming, present, config, reader)
     found += _faults_of_unpublished(coming, left, [*present, *paths], config, reader)
+    found += _unwritten(published.answering, reader)
     files = {f"content/{entry.path}" for entry in drafts}
     return [_of_draft(fault) for fault in found if fault.path in files]
+
+
+def _unwritten(entries: list[Entry], reader: Reader) -> list[Problem]:
+    """What to say of ``entries`` in which the sentence of a new file has been left beside others."""
+    begun = [entry for entry in entries if entry.body.words > len(new_messages.BODY.split())]
+    words = messages.placeholder_left(new_messages.BODY, is_alone=False)
+    lines = {entry.path: reader.locate(entry.path, (new_messages.BODY,)) for entry in begun}
+    return [problem(f"content/{path}", words, line=line) for path, line in lines.items() if line]
 
 
 def _of_draft(fault: Problem) -> Problem:

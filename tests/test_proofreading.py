@@ -354,6 +354,17 @@ def test_what_is_wrong_with_a_draft_is_an_error_to_who_names_it_and_a_warning_to
     assert "4 lỗi · 0 cảnh báo" in said
 
 
+def test_what_is_left_of_a_new_file_beside_the_words_of_a_draft_is_told(site: SiteTest, capsys: Captured) -> None:
+    site.article("a").article("b", "Câu đầu.\n\nViết nội dung ở đây.", draft="true").article(
+        "c", "Viết nội dung ở đây.", draft="true"
+    )
+
+    assert check(site, "content/tin/b.md") == 1
+    assert "content/tin/b.md:10  (lỗi, bản nháp)\n    Trong bài còn câu" in capsys.readouterr().out
+    assert check(site, "--strict", "content/tin/c.md") == 0
+    assert check(site, "--strict") == 0
+
+
 def test_what_is_only_doubtful_in_a_draft_holds_nobody_else_back_either(site: SiteTest) -> None:
     site.article("a").article("b", "Các xã , phường.", draft="true", author="Phòng Lạ")
     site.document("c", number="/UBND-TH", draft="true")
