@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from multiprocessing.connection import Connection
-from operator import eq, ne
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -60,36 +59,29 @@ class Preview:
         # Before the first build, so that edits during it are seen; after the fork, which takes no threads along.
         self._changes = Changes(root, self._stop)
 
-    def build(self, changed: Iterable[Path] = (), reload: Reload = lambda _is_changed: None) -> None:
+    def build(self, changed: frozenset[Path] = frozenset(), reload: Reload = lambda _everything: None) -> None:
         """Bring it up to date with the ``changed`` files, and have browsers ``reload`` the pages that are.
 
         Raises ``LoaError`` when nothing can be built any more.
         """
+        # Of what is not content a page may show a file whose name stays the same.
+        everything = not changed or any(not file.is_relative_to(self.root / "content") for file in changed)
         for said in self._builder.build(changed):
             if isinstance(said, Ahead):
                 self.seen.ahead = said
-                self.seen.builds += 1
-                reload(partial(eq, said.path))
+                reload(False)
             else:
                 self._take(said)
-                reload(partial(ne, self.seen.steady[0]))
+                reload(everything)
                 self._say(said)
 
     def _take(self, built: Built) -> None:
-        """Show what was ``built``; a page that has been shown just so ahead of it is steady."""
-        ahead, before = self.seen.ahead, self.seen.problems
+        """Show what was ``built``."""
         config, _ = load_config(self.root)
         if config is not None:
             self.seen.prefix = urlsplit(config.base_url).path
         self.seen.problems = built.problems
         self.seen.ahead = None
-        is_steady = ahead is not None and before == built.problems and self._holds(*ahead)
-        self.seen.steady = (ahead[0], self.seen.builds) if ahead is not None and is_steady else ("", 0)
-        self.seen.builds += 1
-
-    def _holds(self, path: str, page: bytes) -> bool:
-        file = self.seen.folder / path
-        return file.is_file() and file.read_bytes() == page
 
     def follow(self, reload: Reload) -> None:
         """From now on, in a thread: build what changes, and have the loop that runs here ``reload`` browsers."""
@@ -99,8 +91,8 @@ class Preview:
             try:
                 for changed in self._changes:
                     self.build(changed, partial(loop.add_callback, reload))
-            except LoaError as error:
-                self.failure = str(error)
+            except Exception as error:  # noqa: BLE001  # whatever it is: a preview that follows no more must say so
+                self.failure = _words(error)
                 loop.add_callback(loop.stop)
 
         threading.Thread(target=work, daemon=True).start()
@@ -121,21 +113,28 @@ class Builder:
         self._process.start()
         theirs.close()
 
-    def build(self, changed: Iterable[Path]) -> Iterator[Ahead | Built]:
+    def build(self, changed: frozenset[Path]) -> Iterator[Ahead | Built]:
         """Bring the preview up to date with the ``changed`` files: what can be said ahead, then what was built.
 
         Raises ``LoaError`` when the process has died.
         """
         try:
-            self._ours.send(frozenset(changed))
-            while not isinstance(said := self._ours.recv(), Built):
-                if isinstance(said, Ahead):
-                    yield said
-                else:
-                    self._progress(*said)
+            self._ours.send(changed)
+        except OSError:
+            raise LoaError(preview_messages.builder_gone()) from None
+        while not isinstance(said := self._heard(), Built):
+            if isinstance(said, Ahead):
+                yield said
+            else:
+                self._progress(*said)
+        yield said
+
+    def _heard(self) -> Ahead | Built | tuple[str, int, int]:
+        try:
+            said: Ahead | Built | tuple[str, int, int] = self._ours.recv()
         except (EOFError, OSError):
             raise LoaError(preview_messages.builder_gone()) from None
-        yield said
+        return said
 
     def close(self) -> None:
         """End the process."""
@@ -162,6 +161,8 @@ def answer(requests: Connection, options: Options) -> None:
             changed = requests.recv()
             if last is not None and (ahead := _ahead(changed, last)) is not None:
                 requests.send(ahead)
+            # Else there would be two sites in memory.
+            last = None
             built, last = _built(options, _NowAndThen(requests), kept)
             requests.send(built)
         except (EOFError, OSError):
@@ -195,14 +196,13 @@ def _ahead(changed: Iterable[Path], last: Remains) -> Ahead | None:
 def _built(options: Options, progress: Progress, kept: Kept) -> tuple[Built, Remains | None]:
     try:
         report = build(options, progress, kept)
-    except LoaError as error:
-        return _failed(str(error)), None
-    except OSError as error:
-        return _failed(f"{error.filename or ''} {reason(error)}".strip()), None
     except Exception as error:  # noqa: BLE001  # whatever it is, the preview of the next edit may come out well
-        return _failed(repr(error)), None
+        words = problem("Loa", preview_messages.failure(_words(error)))
+        return Built((words,), has_failed=True), None
     return Built(report.problems, report.done, report.written, report.seconds), report.remains
 
 
-def _failed(message: str) -> Built:
-    return Built((problem("Loa", preview_messages.failure(message)),), has_failed=True)
+def _words(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"{error.filename or ''} {reason(error)}".strip()
+    return str(error) if isinstance(error, LoaError) else repr(error)

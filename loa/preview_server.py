@@ -9,10 +9,11 @@ from __future__ import annotations
 import socket
 from collections import Counter
 from collections.abc import Callable
+from hashlib import blake2b
 from html import escape
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from livereload import Server
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
@@ -30,20 +31,20 @@ from loa.media_types import TYPES, media_type
 from loa.telling import MANY, told
 
 HOST = "127.0.0.1"
-# Has browsers reload the pages whose path is such a one.
-Reload = Callable[[Callable[[str], bool]], None]
+# Has browsers reload the pages that are not as they show them; all pages, if so asked.
+Reload = Callable[[bool], None]
 _STYLE_URL = "/livereload.css"
 _STYLE = (Path(__file__).parent / "data/preview.css").read_bytes()
-_HEAD = f'<link rel="stylesheet" href="{_STYLE_URL}"><script src="/livereload.js?builds=%d"></script></head>'.encode()
-# Has a page say with its first words how many builds it has seen: livereload reads its options from its own address,
-# and asks whatever calls itself a plugin what it knows.
-_SAYS_BUILDS = """\
-window.LiveReloadPluginBuilds = class {
+_HEAD = f'<link rel="stylesheet" href="{_STYLE_URL}"><script src="/livereload.js?state=%s"></script></head>'.encode()
+# Has a page say with its first words which state of it the browser has: livereload reads its options from its own
+# address, and asks whatever calls itself a plugin what it knows.
+_SAYS_STATE = """\
+window.LiveReloadPluginState = class {
   constructor(_window, host) { this.host = host; }
-  analyze() { return { seen: this.host._livereload.options.builds }; }
+  analyze() { return { state: this.host._livereload.options.state }; }
 };
-window.LiveReloadPluginBuilds.identifier = "builds";
-window.LiveReloadPluginBuilds.version = "1";
+window.LiveReloadPluginState.identifier = "state";
+window.LiveReloadPluginState.version = "1";
 """
 _BARE = '<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{}</title></head><body></body></html>'
 
@@ -52,22 +53,14 @@ class Seen(Struct):
     """What the server shows: the ``folder``, the path below which the site lies, what the last build said.
 
     The one thing that changes while the server runs; ``problems`` are replaced whole. ``port`` is known once it serves.
-    ``builds`` counts them. ``ahead``: the path of a page, and what answers there instead of the file, whose build is
-    yet to come. ``steady``: the path of a page that is as it was after so many builds, though there were more.
+    ``ahead``: the path of a page, and what answers there instead of the file, whose build is yet to come.
     """
 
     folder: Path
     prefix: str = ""
     problems: tuple[Problem, ...] = ()
     port: int = 0
-    builds: int = 0
     ahead: tuple[str, bytes] | None = None
-    steady: tuple[str, int] = ("", 0)
-
-    def is_as_after(self, builds: int, path: str) -> bool:
-        """Whether the page at ``path`` is as it was after so many ``builds``, of this server or maybe of another."""
-        same, since = self.steady
-        return (since if path == same else self.builds) <= builds <= self.builds
 
 
 def is_own(headers: HTTPHeaders, port: int) -> bool:
@@ -133,27 +126,40 @@ class _File(_Private):
         if self.seen.prefix and path == "/":
             self.redirect(f"{self.seen.prefix}/")
             return
-        # Before it is read: what a build puts there in between is told of once more.
-        builds = self.seen.builds
-        file = _file(self.seen, path)
-        missing = self.seen.folder / "404.html"
-        if file is None:
-            self.set_status(404)
-            file = missing
-        kind = media_type(file.name)
-        ahead = self.seen.ahead
-        try:
-            is_ahead = ahead is not None and file == (self.seen.folder / ahead[0]).resolve()
-            data = ahead[1] if ahead is not None and is_ahead else file.read_bytes()
-        except OSError:
-            # Nothing good was ever built, or the file has gone just now.
-            data, kind = _BARE.format(escape(preview_messages.title_of_faults())).encode(), TYPES[".html"]
-        self.set_header("Content-Type", kind)
-        if "html" not in kind:
-            self.finish(data)
-            return
-        text = _text_at(self.seen, path)
-        self.finish(with_faults(data, self.seen.problems, builds, has_site=missing.exists(), text=text))
+        answer = answer_at(self.seen, path)
+        self.set_status(answer.status)
+        self.set_header("Content-Type", answer.kind)
+        is_page = "html" in answer.kind
+        self.finish(answer.data.replace(b"</head>", _HEAD % answer.state.encode(), 1) if is_page else answer.data)
+
+
+class Answer(NamedTuple):
+    """What answers at an address: the status, the media type, the bytes; in pages with what is wrong above them."""
+
+    status: int
+    kind: str
+    data: bytes
+
+    @property
+    def state(self) -> str:
+        """Differs from that of any other. Not a number: livereload would read it as one."""
+        return f"x{blake2b(self.data, digest_size=12).hexdigest()}"
+
+
+def answer_at(seen: Seen, path: str) -> Answer:
+    """What answers at ``path``: the file there, or the site's own page for what is missing."""
+    missing, found, ahead = seen.folder / "404.html", _file(seen, path), seen.ahead
+    file = found or missing
+    status, kind = 200 if found else 404, media_type(file.name)
+    try:
+        is_ahead = ahead is not None and file == (seen.folder / ahead[0]).resolve()
+        data = ahead[1] if ahead is not None and is_ahead else file.read_bytes()
+    except OSError:
+        # Nothing good was ever built, or the file has gone just now.
+        data, kind = _BARE.format(escape(preview_messages.title_of_faults())).encode(), TYPES[".html"]
+    if "html" in kind:
+        data = with_faults(data, seen.problems, has_site=missing.exists(), text=_text_at(seen, path))
+    return Answer(status, kind, data)
 
 
 def _file(seen: Seen, path: str) -> Path | None:
@@ -181,13 +187,11 @@ def _text_at(seen: Seen, path: str) -> str:
     return f"content{path.removeprefix(seen.prefix).removesuffix('.html')}.md"
 
 
-def with_faults(page: bytes, problems: tuple[Problem, ...], builds: int, *, has_site: bool, text: str = "") -> bytes:
-    """A page that reloads itself, with ``problems`` above it: open when they keep the site back, else one line.
+def with_faults(page: bytes, problems: tuple[Problem, ...], *, has_site: bool, text: str = "") -> bytes:
+    """A page with ``problems`` above it: open when they keep the site back, else one line.
 
     Open, too, when they keep back the draft ``text``, whose page it would be; then its own come first.
-    It knows that it is as it was after so many ``builds``.
     """
-    page = page.replace(b"</head>", _HEAD % builds, 1)
     if not problems:
         return page
     errors = sum(fault.blocking for fault in problems)
@@ -206,7 +210,8 @@ def with_faults(page: bytes, problems: tuple[Problem, ...], builds: int, *, has_
         f'<ul class="loa-preview__list">{items}</ul></details></body>'
     )
     before, found, after = page.rpartition(b"</body>")
-    return before + panel.encode() + after if found else page
+    # What a name that is not text is made of stands there as the console shows it.
+    return before + panel.encode(errors="backslashreplace") + after if found else page
 
 
 def _item(fault: Problem, *, is_mild: bool) -> str:
@@ -227,11 +232,11 @@ class _Style(_Private):
 
 
 class _Script(_Private, LiveReloadJSHandler):
-    """livereload's own script, which says how old its page is."""
+    """livereload's own script, which says which state of its page it has."""
 
     def get(self) -> None:
         """The script."""
-        self.write(_SAYS_BUILDS)
+        self.write(_SAYS_STATE)
         super().get()
 
 
@@ -241,8 +246,8 @@ class _Socket(LiveReloadHandler):
     def initialize(self, seen: Seen) -> None:
         """Take what the server shows."""
         self.seen = seen
-        # The path of the page that speaks here.
-        self.shown = ""
+        # Where the page is that speaks here, and in which state the browser has it; no state once it is to reload.
+        self.place, self.state = "", ""
 
     def prepare(self) -> None:
         """Refuse whoever was sent by another site. Raises ``HTTPError``."""
@@ -255,29 +260,28 @@ class _Socket(LiveReloadHandler):
         return origin in (f"http://{HOST}:{self.seen.port}", f"http://localhost:{self.seen.port}")
 
     def on_message(self, message: str | bytes) -> None:
-        """Have a page reload that was given out before the last build, but speaks up only now."""
+        """Have a page reload that is another by now, but speaks up only now."""
         super().on_message(message)
         said = json_decode(message)
         if "url" in said:
-            self.shown = _path_at(self.seen, urlsplit(said["url"]).path)
-        seen = said.get("plugins", {}).get("builds", {}).get("seen")
-        if seen is not None and not self.seen.is_as_after(seen, self.shown):
-            self.reload()
+            self.place = unquote(urlsplit(said["url"]).path)
+            self.state = said.get("plugins", {}).get("state", {}).get("state", "")
+            self.reload(everything=False)
 
-    def reload(self) -> None:
-        """Have this one page reload."""
-        self.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": True})
+    def reload(self, *, everything: bool) -> None:
+        """Have the page reload if it is not as the browser has it, or ``everything`` is to."""
+        if everything or (self.state and self.state != answer_at(self.seen, self.place).state):
+            self.state = ""
+            self.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": True})
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """Nothing but the number."""
         self.finish(f"{status_code}\n")
 
 
-def _reload(is_changed: Callable[[str], bool]) -> None:
-    """Have the browsers reload that show a page whose path ``is_changed``."""
+def _reload(everything: bool) -> None:
     for waiter in LiveReloadHandler.waiters.copy():
-        if is_changed(waiter.shown):
-            waiter.reload()
+        waiter.reload(everything=everything)
 
 
 class Changes(Watcher):

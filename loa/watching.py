@@ -11,6 +11,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from watchfiles import watch
+from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from loa import preview_messages
 from loa.config import FILE as SITE_TOML
@@ -68,7 +69,10 @@ class Changes:
 
         def work() -> None:
             try:
-                follow(root, self._stop, tell)
+                while not self._stop.is_set():
+                    # It has no words for a name that is not text, and ends; beginning anew tells of what there was.
+                    with suppress(WatchfilesRustInternalError):
+                        follow(root, self._stop, tell)
             except OSError as error:
                 self._failure = error
             finally:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import re
 import shutil
 import socket
+import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -277,6 +280,33 @@ def test_a_fault_met_ahead_of_a_build_is_left_to_the_build(site: SiteTest) -> No
         preview.wait_for("templates/pages/article.html")
 
         assert "Bài a" in fetch(preview, "/tin/a.html")
+
+
+@pytest.mark.parametrize("folder", ["tin", "anh"])
+def test_a_file_whose_name_is_no_text_is_told_above_the_pages(site: SiteTest, folder: str) -> None:
+    site.article("a").write("content/anh/x.txt", "")
+    Path(os.fsdecode(os.fsencode(site.root / "content" / folder) + b"/b\xff.jpg")).write_bytes(b"")
+    with previewing(site.root) as preview:
+        status, text = ask(preview.port, get("/", host=f"127.0.0.1:{preview.port}"))
+
+    assert status in (200, 404)
+    assert f"content/{folder}/b\\udcff.jpg" in text
+
+
+def test_a_preview_that_nobody_listens_to_any_more_ends(site: SiteTest) -> None:
+    command = [sys.executable, str(REPOSITORY / "build.py"), "serve", "--root", str(site.article("a").root)]
+    with subprocess.Popen(  # our own command
+        [*command, "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        while "http" not in process.stdout.readline():
+            pass
+        process.stdout.close()
+        site.article("a", "Lời khác.")
+
+        assert process.wait(20) == 2
+        assert "Traceback" not in process.stderr.read()
 
 
 def test_many_changed_files_are_one_build(site: SiteTest) -> None:

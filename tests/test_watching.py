@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import threading
 import time
@@ -47,6 +48,21 @@ def test_the_files_that_were_changed_made_or_removed_together_are_named(site: Si
     assert found == {
         site.root / name for name in ("content/tin/a.md", "content/tin/b.md", "content/tin/c.md", "site.toml")
     }
+
+
+@pytest.mark.parametrize("folder", ["content/tin", "."])
+def test_a_name_that_is_no_text_is_told_and_all_that_comes_after_it(
+    site: SiteTest, stop: threading.Event, folder: str
+) -> None:
+    changes = iter(Changes(site.article("a").root, stop))
+    (Path(os.fsdecode(os.fsencode(site.root / folder) + b"/t\xe0i.doc"))).write_bytes(b"")
+    while next(changes):
+        pass
+
+    for path in ("content/tin/a.md", "site.toml"):
+        site.write(path, "mới")
+        while site.root / path not in next(changes):
+            pass
 
 
 def test_what_was_before_the_start_is_not_told(site: SiteTest, stop: threading.Event) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import time
 import urllib.request
 from collections.abc import Iterator
 
@@ -73,6 +74,71 @@ def test_every_page_is_reloaded_once_for_each_save(
     assert sorted(loads) == [preview.address + "/", page.url]
 
 
+def test_a_page_that_the_build_makes_otherwise_than_it_was_shown_is_reloaded_once_more(
+    desk: tuple[SiteTest, Previewed], page: Page
+) -> None:
+    site, preview = desk
+    site.document("cv-12", number="12/UBND-TH", issued="2026-04-20")
+    preview.wait_for(r"\nĐã dựng lại")
+    site.article("2026/05/a", "Theo Công văn số 12/UBND-TH ngày 20/4/2026.", title="Bài đang viết", image="/anh/x.png")
+
+    expect(page.get_by_role("link", name="Công văn số 12/UBND-TH ngày 20/4/2026", exact=True)).to_be_visible()
+
+
+def test_a_warning_that_the_edited_text_raises_is_told_above_its_page(
+    desk: tuple[SiteTest, Previewed], page: Page
+) -> None:
+    site, preview = desk
+    link = "[trang](https://thu.example/khong-co.html)"
+    site.article("2026/05/a", f"Câu thứ hai, {link}.", title="Bài đang viết", image="/anh/x.png")
+    preview.wait_for(r"cảnh báo")
+
+    expect(page.get_by_text("Câu thứ hai")).to_be_visible()
+    expect(page.locator(".loa-preview")).to_contain_text("khong-co.html")
+
+
+def test_a_page_of_yesterday_is_reloaded_by_the_server_of_today(site: SiteTest, new_context: OpenContext) -> None:
+    site.article("a", "Hôm qua.")
+    page = new_context().new_page()
+    with previewing(site.root) as preview:
+        page.goto(f"{preview.address}/tin/a.html")
+        wait_until(page, TOLD)
+        port = preview.port
+    site.article("a", "Hôm nay.")
+    with previewing(site.root, "--port", str(port)):
+        expect(page.get_by_text("Hôm nay.")).to_be_visible()
+
+
+def test_a_page_that_says_hello_between_a_save_and_its_build_does_not_stay_behind(
+    desk: tuple[SiteTest, Previewed], page: Page
+) -> None:
+    site, preview = desk
+    lock = FileLock(site.root / ".cache/.xem-truoc.loa/lock")
+    address = f"{preview.address}/tin/2026/05/a.html"
+
+    def save(words: str) -> None:
+        site.article("2026/05/a", words, title="Bài đang viết", image="/anh/x.png")
+
+    def save_again(route: Route) -> None:
+        lock.acquire()
+        save("Câu thứ ba.")
+        while "Câu thứ ba." not in urllib.request.urlopen(address).read().decode():
+            time.sleep(0.05)
+        route.continue_()
+
+    save("Câu thứ hai.")
+    expect(page.get_by_text("Câu thứ hai.")).to_be_visible()
+    preview.wait_for("Đã dựng lại")
+    said = len(preview.said)
+    page.route("**/livereload.js*", save_again, times=1)
+    page.reload(wait_until="commit")
+    expect(page.get_by_text("Câu thứ ba.")).to_be_visible()
+    lock.release()
+    preview.wait_for("Đã dựng lại", after=said)
+
+    expect(page.get_by_text("Câu thứ ba.")).to_be_visible()
+
+
 @pytest.mark.parametrize("has_fault", [False, True])
 def test_the_edited_page_is_shown_before_the_site_is_built_and_as_it_was_where_that_fails(
     desk: tuple[SiteTest, Previewed], page: Page, has_fault: bool
@@ -131,6 +197,22 @@ def test_templates_styles_and_settings_are_followed_too(desk: tuple[SiteTest, Pr
 
     site.replace("site.toml", "Cổng thử nghiệm", "Cổng đã đổi tên")
     expect(page).to_have_title("Bài đang viết – Cổng đã đổi tên")
+
+
+def test_a_page_is_reloaded_for_files_that_keep_their_names_and_not_for_other_texts(
+    desk: tuple[SiteTest, Previewed], page: Page
+) -> None:
+    site, preview = desk
+    loads: list[str] = []
+    page.on("load", lambda loaded: loads.append(loaded.url))
+    said = len(preview.said)
+    site.page("lien-he")
+    preview.wait_for("Đã dựng lại", after=said)
+    page.wait_for_timeout(500)
+    assert not loads
+
+    site.write("static/img/bang-ron.png", picture("orange"))
+    page.wait_for_event("load")
 
 
 def test_a_replaced_picture_is_shown(desk: tuple[SiteTest, Previewed], page: Page) -> None:
