@@ -34,6 +34,7 @@ Who may import whom::
     parts      ─▶ library, addresses, config, pictures, views
     render     ─▶ views, metadata, feeds, pictures, register_data, redirect_data, search_data
     library, ledger ─▶ lifecycle ─▶ config, addresses, model           search, fulltext ─▶ search_parts; store, scan
+    verification ─▶ releases, store
     store      ─▶ manifest ─▶ fingerprint; scan      releases, preview_store ─▶ store, manifest, fingerprint
     console, commands.check, preview_server ─▶ telling ─▶ addresses
     commands.views ─▶ counting ─▶ access_log, readers ─▶ readership, which pipeline, assemble and parts know too

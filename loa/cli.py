@@ -1,7 +1,8 @@
 """The command line: which command is meant, and what is said when one fails.
 
-Exit codes: 0 done; 1 faults in the content, nothing changed; 2 wrong use or a fault of ours;
-3 done with something left out, or without a new index of texts; 4 nothing is due yet (``--due``).
+Exit codes: 0 done; 1 faults in the content, nothing changed, or a site that is not as it was published (``--verify``);
+2 wrong use or a fault of ours; 3 done with something left out, or without a new index of texts; 4 nothing is due yet
+(``--due``).
 """
 
 from __future__ import annotations

@@ -180,6 +180,19 @@ def rolled_back(release: str) -> str:
     )
 
 
+def whole(files: int) -> str:
+    return f"Trang đang có đúng như đã dựng: {files} tệp."
+
+
+def differs(counts: dict[str, int]) -> str:
+    """``counts`` of files that differ, by what has happened to them."""
+    return (
+        f"Trang đang có không như đã dựng: {', '.join(f'{count} tệp {words}' for words, count in counts.items())}.\n"
+        "Người trong đơn vị không làm việc này thì báo ngay cho người giữ máy chủ. Dựng lại thì tệp bị sửa, bị mất trở "
+        "về như cũ; tệp lạ phải tự xóa, tệp của trang thì chép vào static/ để lần dựng đưa vào."
+    )
+
+
 def next_due(moment: str, file: str) -> str:
     return f"Lần tới trang tự thay đổi: {moment} ({file}). Cần dựng lại khi đó; xem --due."
 

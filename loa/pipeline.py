@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from loa.assemble import Site
     from loa.candidate import Candidate
     from loa.reading import Reader
+    from loa.verification import Verified
 
 Progress = Callable[[str, int, int], None]
 
@@ -304,6 +305,13 @@ def is_due(options: Options) -> bool:
         config, _ = load_config(options.root)
         now = config.clock(now) if config else now.replace(tzinfo=ZoneInfo(ZONE))
     return datetime.fromisoformat(due) <= now
+
+
+def verified(options: Options) -> Verified:
+    """Whether what was published still stands there as it was made. Raises ``UsageError`` when nothing was."""
+    from loa.verification import verify  # noqa: PLC0415  # no build needs it
+
+    return verify(_store(options, Kept()))
 
 
 # --- where things are ------------------------------------------------------------

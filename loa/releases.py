@@ -25,6 +25,8 @@ from loa.reasons import reason
 from loa.store import Store
 
 KEPT = 10
+# In each release, for ``sha256sum --check``.
+SUMS = "MANIFEST.sha256"
 # Hard links change a file's ctime, so it says nothing here.
 _NO_CTIME = 1
 
@@ -82,7 +84,7 @@ class ReleaseStore(Store):
         return len(writes), len(removals)
 
     def _release(self, writes: dict[str, str], manifest: Manifest) -> None:
-        sums = "".join(f"{known.content}  {path}\n" for path, known in sorted(manifest.outputs.items()))
+        sums = sums_of(manifest)
         stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
         name = f"{stamp}-{sha256(sums.encode()).hexdigest()[:8]}"
         tree = self.folder / "releases" / f".{name}"
@@ -93,7 +95,7 @@ class ReleaseStore(Store):
                 os.replace(self.stage / writes[path], target)
             else:
                 os.link(self.output.resolve() / path, target)
-        (tree / "MANIFEST.sha256").write_text(sums, encoding="utf-8")
+        (tree / SUMS).write_text(sums, encoding="utf-8")
         os.sync()
         release = self.folder / "releases" / name
         os.replace(tree, release)
@@ -108,6 +110,11 @@ class ReleaseStore(Store):
         for old in sorted((self.folder / "releases").iterdir())[:-KEPT]:
             shutil.rmtree(old, ignore_errors=True)
             (self.state / f"manifest-{old.name}").unlink(missing_ok=True)
+
+
+def sums_of(manifest: Manifest) -> str:
+    """The digests of all files of a release, a line each."""
+    return "".join(f"{known.content}  {path}\n" for path, known in sorted(manifest.outputs.items()))
 
 
 def point_to(folder: Path, release: str) -> None:

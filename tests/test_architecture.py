@@ -151,7 +151,7 @@ ARROWS = {
     "candidate": "addresses assemble check_sections config ledger reading",
     "pipeline": (
         "fulltext assemble candidate kept ledger lifecycle publishing reading readership config site_toml assets "
-        "templates store preview_store releases scan workers memory versions"
+        "templates store preview_store releases scan verification workers memory versions"
     ),
     "proof_rules": "",
     "syllables": "proof_data",
@@ -174,6 +174,7 @@ ARROWS = {
     "preview": "ahead kept memory pipeline preview_server site_toml watching",
     "ahead": "addresses assemble blame document_pieces fingerprint model parts publishing reading related templates "
     "views",
+    "verification": "releases store",
     "watching": "config pipeline",
     "commands.serve": "console preview preview_server",
     "commands.build": "console pipeline releases",

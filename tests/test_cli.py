@@ -354,6 +354,7 @@ def test_help_is_vietnamese_and_names_every_option_and_exit_code(capsys: Capture
     assert end.value.code == 0
     for option in (
         "--root", "--output", "--full", "--explain", "--now", "--workers", "--skip-bad", "--release", "--rollback",
+        "--verify", "--due",
     ):  # fmt: skip
         assert option in told
     assert "Mã thoát: 0" in told

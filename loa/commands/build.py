@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = "Dựng cổng thông tin từ content/, templates/, static/ và site.toml."
 EPILOG = (
-    "Mã thoát: 0 đã dựng; 1 nội dung có lỗi, không thay đổi gì; 2 lệnh sai hoặc lỗi của phần mềm; "
+    "Mã thoát: 0 đã dựng; 1 nội dung có lỗi, không thay đổi gì (--verify: trang không còn như đã dựng); "
+    "2 lệnh sai hoặc lỗi của phần mềm; "
     "3 đã dựng nhưng có phần bị bỏ lại, hoặc chưa lập được mục lục toàn văn; 4 chưa có gì đến hạn (--due)."
 )
 
@@ -46,6 +47,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--release", type=Path, metavar="THƯ_MỤC", help="dựng thành một bản phát hành trọn vẹn trong thư mục này")
     add("--rollback", action="store_true", help="cùng với --release: quay về bản phát hành trước")
     add(
+        "--verify",
+        action="store_true",
+        help="không dựng; so từng tệp đã đăng với bản ghi của lần dựng, mã thoát 1 nếu có tệp bị sửa, bị mất hoặc lạ",
+    )
+    add(
         "--due",
         action="store_true",
         help="không dựng; mã thoát 0 nếu đã có bài đến giờ đăng, hết hạn…, 4 nếu chưa (dùng cho bộ hẹn giờ)",
@@ -57,6 +63,8 @@ def run(options: argparse.Namespace) -> int:
     """Build, and say what was done; the exit code."""
     if options.rollback:
         return _roll_back(options.release)
+    if options.verify:
+        return _verify(options)
     return _ask_due(options) if options.due else _build(options)
 
 
@@ -74,6 +82,22 @@ def _ask_due(options: argparse.Namespace) -> int:
     from loa.pipeline import is_due  # noqa: PLC0415  # heavy; not for --help or --rollback
 
     return OK if is_due(_options(options)) else NOT_DUE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from loa import life_messages  # noqa: PLC0415  # few builds need it
+    from loa.pipeline import verified  # noqa: PLC0415  # heavy; not for --help or --rollback
+
+    found = verified(_options(options))
+    groups = {"bị sửa": found.changed, "bị mất": found.missing, "lạ": found.foreign}
+    for words, paths in groups.items():
+        shown = paths if options.all else paths[:SHOWN]
+        print("".join(f"{words:6}  {path}\n" for path in shown), end="")
+        if len(shown) < len(paths):
+            print(f"{words:6}  … và {len(paths) - len(shown)} tệp khác (--all in đủ)")
+    counts = {words: len(paths) for words, paths in groups.items() if paths}
+    print(life_messages.differs(counts) if counts else life_messages.whole(found.files))
+    return OK if found.is_whole else FAULTS
 
 
 def _options(options: argparse.Namespace) -> Options:
