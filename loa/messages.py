@@ -113,6 +113,12 @@ def control_character(code: int, column: int) -> Words:
     )
 
 
+def too_many_marks(limit: int, column: int) -> Words:
+    return Words(
+        f"Ở cột {column} một chữ mang hơn {limit} dấu.", "Gõ lại chữ ấy (thường lọt vào khi sao chép chữ trang trí)."
+    )
+
+
 def too_large(size: int, limit: int) -> Words:
     return Words(
         f"Bài dài {_number(size)} byte, quá giới hạn {_number(limit)} byte.",

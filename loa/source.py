@@ -30,6 +30,11 @@ _CLOSING_FENCE = re.compile(r"^-{3,}[^\S\n]*$", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 # What Word, older Office and PDF files begin with.
 _OTHER_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")
+# UAX 15, 13: no language puts more marks on a letter. To put them in order takes the square of the time.
+MAX_MARKS = 30
+# So few take no time to speak of, and nearly all texts have no more.
+_SHORT = 4_000  # characters
+_FOREIGN = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1},}}")
 _LINE_BREAKS = re.compile("\r\n?|\x0b|\x85|\u2028|\u2029")
 
 
@@ -66,10 +71,8 @@ class Source(Struct, frozen=True):
 def read_source(path: str, data: bytes) -> Source | Problem:
     """The file at ``path`` below ``content`` whose bytes are ``data``; a Problem when it cannot be understood."""
     file = f"content/{path}"
-    text = _decode(file, data)
-    if isinstance(text, Problem):
-        return text
     try:
+        text = _decode(data)
         front, body = _split(text)
         fields = _simple_fields(front) or _fields(front, body)
     except RefusedError as refused:
@@ -87,17 +90,20 @@ def _not_our_kind(data: bytes) -> Words | None:
     return None
 
 
-def _decode(file: str, data: bytes) -> str | Problem:
+def _decode(data: bytes) -> str:
+    """The text in ``data``, mended where that harms nobody. Raises ``RefusedError``."""
     if words := _not_our_kind(data):
-        return problem(file, words)
+        raise RefusedError(words, 0)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line, column = line_and_column(data, error.start)
-        return problem(file, messages.not_utf8(column), line=line)
+        raise RefusedError(messages.not_utf8(column), line) from None
     if not text.strip():
-        return problem(file, messages.empty_file())
+        raise RefusedError(messages.empty_file(), 0)
     if not text.isascii():
+        if len(text) > _SHORT:
+            _refuse_many_marks(text)
         text = unicodedata.normalize("NFC", text.replace("\ufeff", ""))
     # Printable: no control, no blank but the usual one. Most texts are, and this is ten times sooner told.
     if text.replace("\n", "").isprintable():
@@ -106,8 +112,20 @@ def _decode(file: str, data: bytes) -> str | Problem:
     if found := _CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - text.rfind("\n", 0, found.start())
-        return problem(file, messages.control_character(ord(found[0]), column), line=line)
+        raise RefusedError(messages.control_character(ord(found[0]), column), line)
     return text
+
+
+def _refuse_many_marks(text: str) -> None:
+    """Raises ``RefusedError`` where more than MAX_MARKS combining marks follow each other."""
+    for run in _FOREIGN.finditer(text):
+        marks = 0
+        for at in range(run.start(), run.end()):
+            marks = marks + 1 if unicodedata.combining(text[at]) else 0
+            if marks > MAX_MARKS:
+                first = at - MAX_MARKS
+                words = messages.too_many_marks(MAX_MARKS, first - text.rfind("\n", 0, first))
+                raise RefusedError(words, text.count("\n", 0, first) + 1)
 
 
 class _Split(NamedTuple):

@@ -293,6 +293,7 @@ BYTES: dict[str, dict[str, Make]] = {
     "body-is-a-comment": {BAI: bai(body="<!-- viết sau -->")},
     "nul-byte": {BAI: bai(body="Chủ tịch tỉnh\0 tiếp công dân.")},
     "control-character": {BAI: text("title: Lịch\x0c tiếp công dân", DATE, CATEGORY, body="Trang\x07 một.")},
+    "too-many-marks": {BAI: bai(body=f"{'Câu thường. ' * 400}\n\nKẻ phá: a{chr(0x301) * 2000}.")},
     "text-turned-around": {BAI: bai(body="Số tài khoản \u202e4321\u202c của tỉnh.")},
     "utf-16": {BAI: bai().encode("utf-16")},
     "utf-16-without-mark": {BAI: bai().encode("utf-16-le")},

@@ -5,6 +5,7 @@ The words of each refusal are in tests/expected/problems.
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -196,3 +197,21 @@ def test_size_is_limited() -> None:
     refuse(body + "x" * (MAX_FILE - len(body) + 1))
     read("---\na: " + "x" * (MAX_FRONT_MATTER - 3) + "\n---\nx")
     refuse("---\na: " + "x" * (MAX_FRONT_MATTER - 2) + "\n---\nx")
+
+
+@pytest.mark.parametrize("marks", ["\u0301", "\u0323\u0301", "\u0591", "\u1dc0\u20d0"])
+def test_a_letter_carries_thirty_marks_and_no_more(marks: str) -> None:
+    long = TEXT + "Câu thường. " * 400 + "\nDòng này: "
+
+    assert read(f"{long}a{(marks * 30)[:30]}b").fields["title"] == "Lễ hội"
+    refused = refuse(f"{long}a{(marks * 31)[:31]}b")
+    assert (refused.line, refused.message) == (16, "Ở cột 12 một chữ mang hơn 30 dấu.")
+
+
+def test_a_file_full_of_marks_is_refused_at_once() -> None:
+    data = f"---\ntitle: a{chr(0x323)}{chr(0x301)}".encode() + "\u0323\u0301".encode() * 240_000
+    begun = time.process_time()
+
+    assert refuse(data).line == 2
+    # To put so many in order takes minutes.
+    assert time.process_time() - begun < 2
