@@ -102,9 +102,10 @@ def _decode(data: bytes) -> str:
     if not text.strip():
         raise RefusedError(messages.empty_file(), 0)
     if not text.isascii():
+        text = text.replace("\ufeff", "")
         if len(text) > _SHORT:
             _refuse_many_marks(text)
-        text = unicodedata.normalize("NFC", text.replace("\ufeff", ""))
+        text = unicodedata.normalize("NFC", text)
     # Printable: no control, no blank but the usual one. Most texts are, and this is ten times sooner told.
     if text.replace("\n", "").isprintable():
         return text
