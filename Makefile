@@ -1,6 +1,6 @@
 # Loa. `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help site test test-fast audit check format golden lock clean screenshots guide-pictures bench bench-quick bench-parts bench-search bench-views bench-preview reference
+.PHONY: help site test test-fast audit check format golden lock clean screenshots guide-pictures bench bench-quick bench-parts bench-search bench-views bench-preview reference reliability
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -81,6 +81,9 @@ bench-views: $(VENV)/test.ok ## how long counting a million lines of a server's 
 
 bench-preview: $(VENV)/test.ok ## from saving a file to the reloaded page on 10,000 articles (SIZE chooses)
 	$(PY) -m bench.preview $(if $(SIZE),--size $(SIZE))
+
+reliability: $(VENV)/test.ok ## write docs/reliability.md: each promise, and what the tests show of it just now
+	$(PY) -m tools.reliability
 
 bench-parts: $(VENV)/test.ok ## how long each part of a build takes
 	$(PYTEST) bench/test_parts.py --benchmark-only --benchmark-disable-gc --benchmark-max-time=0.5 \

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -202,6 +203,11 @@ class SiteTest:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The slow ones first, so that no process is left with one of them when all others have nothing more to do."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    # For ``make reliability``: which goals of promises.toml a test shows, and how often.
+    for item in items:
+        for mark in item.iter_markers("proves"):
+            told = [*mark.args, item.nodeid.partition("[")[0], mark.kwargs.get("times", 1)]
+            item.user_properties.append(("proves", json.dumps(told)))
 
 
 @pytest.fixture(scope="session", autouse=True)

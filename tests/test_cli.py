@@ -681,6 +681,7 @@ SURROUNDINGS = (
 )
 
 
+@pytest.mark.proves("R9 settings", times=len(SURROUNDINGS))
 def test_the_same_sources_give_the_same_bytes_everywhere(site: SiteTest, tmp_path: Path) -> None:
     """Time zone, language, hash seed, working folder, place of the site and times of its files do not matter."""
     expected = rich(site).build().public

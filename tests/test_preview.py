@@ -148,6 +148,7 @@ def test_the_probes_are_as_many_as_promised() -> None:
     assert len({*GOOD, *FORBIDDEN, *MISSING, *METHODS}) >= 60
 
 
+@pytest.mark.proves("R14 probes")
 @pytest.mark.parametrize("request_", GOOD.values(), ids=GOOD)
 def test_its_own_user_is_answered(served: tuple[Previewed, Path], request_: str) -> None:
     status, text = ask(served[0].port, request_.replace("{port}", str(served[0].port)))
@@ -158,6 +159,7 @@ def test_its_own_user_is_answered(served: tuple[Previewed, Path], request_: str)
     assert "Server:" not in text
 
 
+@pytest.mark.proves("R14 probes")
 @pytest.mark.parametrize("request_", FORBIDDEN.values(), ids=FORBIDDEN)
 def test_whoever_was_sent_by_another_site_learns_nothing(served: tuple[Previewed, Path], request_: str) -> None:
     status, text = ask(served[0].port, request_.replace("{port}", str(served[0].port)))
@@ -167,6 +169,7 @@ def test_whoever_was_sent_by_another_site_learns_nothing(served: tuple[Previewed
     assert "Access-Control" not in text
 
 
+@pytest.mark.proves("R14 probes")
 @pytest.mark.parametrize("request_", MISSING.values(), ids=[path[:40] for path in MISSING])
 def test_what_is_not_published_is_not_there(served: tuple[Previewed, Path], request_: str) -> None:
     status, text = ask(served[0].port, request_.replace("{port}", str(served[0].port)))
@@ -177,6 +180,7 @@ def test_what_is_not_published_is_not_there(served: tuple[Previewed, Path], requ
     assert "root:" not in text
 
 
+@pytest.mark.proves("R14 probes")
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("path", ["/", "/tin/b.html", "/livereload.js", "/livereload.css"])
 def test_nothing_can_be_written(served: tuple[Previewed, Path], method: str, path: str) -> None:

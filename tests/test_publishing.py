@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -108,6 +109,10 @@ def update(site: SiteTest) -> SiteTest:
     return site.write("static/css/index.css", "body { color: teal }")
 
 
+# pytest's ``record_property``: what a test says of itself in a report.
+Record = Callable[[str, object], None]
+
+
 class Accident(BaseException):
     """The process is gone; nothing may catch this."""
 
@@ -194,20 +199,22 @@ def small_update(site: SiteTest) -> SiteTest:
 
 
 def at_every_step(
-    site: SiteTest, every: int = 1, *, calls: bool = False, **options: Any
+    site: SiteTest, tell: Record, every: int = 1, *, calls: bool = False, **options: Any
 ) -> Iterator[tuple[SiteTest, int]]:
     """The site as it is now, again and again, each time with one more change of the disk that its build may make.
 
     With ``calls`` also before every call that changes nothing: nobody can tell after which of these a process died,
-    but each can fail.
+    but each can fail. In the end it is told how ``times`` that was.
     """
     steps: list[bool] = []
     first = copy_of(site)
     with disk(lambda name, target: steps.append(calls or changes_something(name, target))):
         first.build(**options)
     assert steps.count(True) > 30
-    for step in [step for step, counts in enumerate(steps) if counts][::every]:
+    chosen = [step for step, counts in enumerate(steps) if counts][::every]
+    for step in chosen:
         yield copy_of(site), step
+    tell("times", len(chosen))
 
 
 def changes_something(name: str, target: Path | None) -> bool:
@@ -287,6 +294,7 @@ def test_every_link_on_every_page_leads_somewhere(site: SiteTest) -> None:
     assert sum(len(links(path, data)) for path, data in public.items()) > 500
 
 
+@pytest.mark.proves("R1 links")
 def test_no_link_is_dead_at_any_step_of_an_update(site: SiteTest) -> None:
     update(before_the_update(site))
     public = site.root / "public"
@@ -313,9 +321,10 @@ def test_no_link_is_dead_at_any_step_of_an_update(site: SiteTest) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.proves("R1 killed")
 @pytest.mark.parametrize("first", [True, False], ids=["the first build", "an update"])
 def test_a_build_that_is_killed_anywhere_leaves_whole_files_and_is_made_good_by_the_next(
-    small_site: SiteTest, first: bool
+    small_site: SiteTest, first: bool, record_property: Record
 ) -> None:
     site = before_a_small_update(small_site)
     old = site.public
@@ -328,7 +337,7 @@ def test_a_build_that_is_killed_anywhere_leaves_whole_files_and_is_made_good_by_
     new = clean(site)
     given_up = clean(give_up(copy_of(site)))
 
-    for trial, step in at_every_step(site):
+    for trial, step in at_every_step(site, record_property):
         with disk(failing(step, Accident)), pytest.raises(Accident):
             trial.build()
         for path, data in trial.public.items():
@@ -356,15 +365,16 @@ def stands_in(path: str, data: bytes, old: dict[str, bytes], new: dict[str, byte
 
 
 @pytest.mark.slow
+@pytest.mark.proves("R1 faults")
 @pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EACCES], ids=["disk full", "no permission"])
 def test_a_fault_of_the_disk_is_told_in_one_sentence_and_made_good_by_the_next_build(
-    small_site: SiteTest, capsys: pytest.CaptureFixture[str], fault: int
+    small_site: SiteTest, capsys: pytest.CaptureFixture[str], fault: int, record_property: Record
 ) -> None:
     site = small_update(before_a_small_update(small_site))
     new = clean(site)
     arguments = ["--now", NOW.isoformat(), "--workers", "1"]
 
-    for trial, step in at_every_step(site, every=3, calls=True):
+    for trial, step in at_every_step(site, record_property, every=3, calls=True):
         before = trial.public
         fail = failing(step, lambda: OSError(fault, os.strerror(fault)))
         began = False
@@ -387,6 +397,7 @@ def test_a_fault_of_the_disk_is_told_in_one_sentence_and_made_good_by_the_next_b
         assert trial.build().public == new, step
 
 
+@pytest.mark.proves("R8 starts", times=3)
 def test_two_builds_at_once_end_with_the_right_site(site: SiteTest) -> None:
     before_the_update(site)
     update(site)
@@ -549,8 +560,9 @@ def test_a_release_is_the_same_site_with_a_list_of_digests(site: SiteTest) -> No
     assert listed == {path: sha256(data).hexdigest() for path, data in public.items()}
 
 
+@pytest.mark.proves("R12 rollback")
 def test_an_unchanged_file_is_shared_with_the_release_before_and_a_roll_back_restores_every_byte(
-    site: SiteTest,
+    site: SiteTest, record_property: Record
 ) -> None:
     before_the_update(site).build(release=site.root / "www")
     old, old_folder = release_of(site), (site.root / "www/current").resolve()
@@ -562,17 +574,22 @@ def test_an_unchanged_file_is_shared_with_the_release_before_and_a_roll_back_res
     assert len(unchanged) > 5
     assert {path for path in unchanged if not (old_folder / path).samefile(new_folder / path)} == set()
 
+    begun = time.monotonic()
     roll_back(site.root / "www")
+    record_property("seconds", time.monotonic() - begun)
     assert release_of(site) == old
 
 
 @pytest.mark.slow
-def test_a_release_that_is_killed_anywhere_leaves_the_old_site_or_the_new_one(small_site: SiteTest) -> None:
+@pytest.mark.proves("R1 killed")
+def test_a_release_that_is_killed_anywhere_leaves_the_old_site_or_the_new_one(
+    small_site: SiteTest, record_property: Record
+) -> None:
     site = before_a_small_update(small_site).build(release=small_site.root / "www")
     old = release_of(site)
     new = clean(small_update(site))
 
-    for trial, step in at_every_step(site, every=2, release=site.root.parent / "copy/www"):
+    for trial, step in at_every_step(site, record_property, every=2, release=site.root.parent / "copy/www"):
         with disk(failing(step, Accident)), pytest.raises(Accident):
             trial.build(release=trial.root / "www")
         live = release_of(trial)

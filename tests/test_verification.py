@@ -54,6 +54,7 @@ def test_a_site_that_nobody_has_touched_is_whole(published: Published, capsys: C
     assert capsys.readouterr().out == f"Trang đang có đúng như đã dựng: {len(published.files)} tệp.\n"
 
 
+@pytest.mark.proves("R12 bytes", times=150)
 @given(data=st.data())
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_single_byte_that_was_changed_is_found_in_any_file(
@@ -87,6 +88,7 @@ def _replaced_by_a_folder(file: Path) -> None:
     (file / "x/index.html").write_text("x")
 
 
+@pytest.mark.proves("R12 harms")
 @pytest.mark.parametrize(
     ("harm", "told"),
     [

@@ -50,6 +50,7 @@ def compare(name: str, said: str) -> None:
     assert said == file.read_text(encoding="utf-8")
 
 
+@pytest.mark.proves("R2 mistakes")
 @pytest.mark.parametrize(("name", "case"), CATALOGUE.items(), ids=CATALOGUE)
 def test_a_mistake_is_named_and_nothing_is_changed(
     name: str, case: dict[str, Make], site_folder: Path, capsys: pytest.CaptureFixture[str]

@@ -1,0 +1,117 @@
+"""Writes ``docs/reliability.md``: each promise, what shows it, and the number that the tests reached just now.
+
+Run by ``make reliability``. Tests name the goals that they show with the mark ``proves``; the goals stand in
+``tests/promises.toml``. What no test shows is told to be so.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import parse
+
+from bench.results import machine
+
+ROOT = Path(__file__).resolve().parent.parent
+FILE = ROOT / "docs/reliability.md"
+PROMISES = ROOT / "tests/promises.toml"
+
+
+class Proof(NamedTuple):
+    """What one test has shown of a ``goal`` ("R12 bytes"): how many cases, in how many seconds; or that it failed."""
+
+    goal: str
+    test: str
+    passed: bool
+    times: int
+    seconds: float
+
+
+def load_promises() -> Mapping[str, Any]:
+    """The promises with their goals."""
+    return tomllib.loads(PROMISES.read_text(encoding="utf-8"))
+
+
+def proofs(report: Path) -> list[Proof]:
+    """What the tests have shown whose ``report`` (JUnit XML) this is."""
+    found = []
+    # Our own file, just written.
+    for case in parse(report).iter("testcase"):  # as above
+        properties = defaultdict(list)
+        for one in case.iter("property"):
+            properties[one.get("name", "")].append(one.get("value", ""))
+        passed = all(case.find(bad) is None for bad in ("failure", "error", "skipped"))
+        for told in properties["proves"]:
+            goal, test, times = json.loads(told)
+            times = int(properties["times"][-1]) if properties["times"] else times
+            seconds = float(properties["seconds"][-1]) if properties["seconds"] else 0.0
+            found.append(Proof(goal, test, passed, times, seconds))
+    return found
+
+
+def page(promises: Mapping[str, Any], found: Iterable[Proof], where: str) -> str:
+    """The whole text; ``where`` is the day, the machine and the version."""
+    shown: dict[str, list[Proof]] = defaultdict(list)
+    for proof in found:
+        shown[proof.goal].append(proof)
+    parts = ["# Promises and what shows them\n", f"Written by `make reliability`, not by hand. {where}\n"]
+    reached = []
+    for name, promise in promises.items():
+        rows = [_row(goal, shown[f"{name} {key}"]) for key, goal in promise["goals"].items()]
+        reached += [is_reached for is_reached, _ in rows]
+        parts.append(
+            f"## {name}. {promise['promise']}\n\n| what is shown | goal | reached | by |\n|---|---:|---:|---|\n"
+            + "\n".join(row for _, row in rows)
+            + "\n"
+        )
+    parts.insert(2, f"{sum(reached)} of {len(reached)} goals are reached; the others say what falls short.\n")
+    return "\n".join(parts)
+
+
+def _row(goal: Mapping[str, Any], shown: list[Proof]) -> tuple[bool, str]:
+    """Whether the goal is reached, and its line in the table."""
+    passed = [proof for proof in shown if proof.passed]
+    times = sum(proof.times for proof in passed)
+    if "seconds" in goal:
+        wanted, number = f"≤ {goal['seconds']:g} s", max((proof.seconds for proof in passed), default=0.0)
+        is_reached, reached = bool(passed) and number <= goal["seconds"], f"{number:.3g} s"
+    else:
+        wanted, reached = f"≥ {goal['number']:,}", f"{times:,}"
+        is_reached = times >= goal["number"]
+    if failed := len(shown) - len(passed):
+        is_reached, reached = False, f"{reached}, {failed} failed"
+    if not shown:
+        is_reached, reached = False, "not shown yet"
+    tests = ", ".join(f"`pytest {test}`" for test in dict.fromkeys(proof.test for proof in shown))
+    return (
+        is_reached,
+        f"| {goal['text']} | {wanted} | {'' if is_reached else '**'}{reached}{'' if is_reached else '**'} | {tests} |",
+    )
+
+
+def main() -> int:
+    """Run the tests that show something, and write the page; the exit code of the tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-m", "proves", "--no-cov", "-n", "auto", "--dist", "worksteal"]
+        code = subprocess.run([*command, f"--junitxml={report}"], cwd=ROOT, check=False).returncode  # ours
+        found = proofs(report)
+    version = subprocess.run(  # our own repository
+        ["git", "rev-parse", "--short", "HEAD"],  # wherever git lies
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    ).stdout.strip()  # fmt: skip
+    where = f"{time.strftime('%Y-%m-%d')}, {machine()}, Loa {version}."
+    FILE.write_text(page(load_promises(), found, where), encoding="utf-8")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
