@@ -32,6 +32,8 @@ _CAN_RUN = os.access(_MEMORY, os.W_OK) and not os.statvfs(_MEMORY).f_flag & os.S
 if _CAN_RUN and shutil.disk_usage(_MEMORY).free > 4 * 2**30:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", _MEMORY)
 
+# ``make reliability`` tries more cases of what cannot all be tried each time.
+LONG = bool(os.environ.get("LOA_LONG"))
 NOW = datetime.fromisoformat("2026-06-01T12:00:00+07:00")
 # A little after the newest article of the sample content.
 SAMPLE_NOW = datetime.fromisoformat("2026-11-01T08:00:00+07:00")
