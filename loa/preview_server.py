@@ -166,20 +166,15 @@ def _file(seen: Seen, path: str) -> Path | None:
     """The file at ``path``; None where there is none, where it hides, and where it would lie outside."""
     if not path.startswith(f"{seen.prefix}/") or "\\" in path or "\0" in path:
         return None
-    below = _path_at(seen, path)
+    below = path.removeprefix(seen.prefix).lstrip("/")
     if any(part.startswith(".") and part != ".well-known" for part in below.split("/")):
         return None
+    file = seen.folder / (below + "index.html" if below.endswith("/") or not below else below)
     try:
-        whole = (seen.folder / below).resolve(strict=True)
+        whole = file.resolve(strict=True)
     except (OSError, ValueError):
         return None
     return whole if whole.is_file() and whole.is_relative_to(seen.folder.resolve()) else None
-
-
-def _path_at(seen: Seen, path: str) -> str:
-    """Below the folder, where what answers at ``path`` would lie."""
-    below = path.removeprefix(seen.prefix).lstrip("/")
-    return below + "index.html" if below.endswith("/") or not below else below
 
 
 def _text_at(seen: Seen, path: str) -> str:
