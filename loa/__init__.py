@@ -35,7 +35,7 @@ Who may import whom::
     render     ─▶ views, metadata, feeds, pictures, register_data, redirect_data, search_data
     library, ledger ─▶ lifecycle ─▶ config, addresses, model           search, fulltext ─▶ search_parts; store, scan
     verification ─▶ releases, store
-    store      ─▶ manifest ─▶ fingerprint; scan      releases, preview_store ─▶ store, manifest, fingerprint
+    store      ─▶ state ─▶ manifest ─▶ fingerprint; scan      releases, preview_store ─▶ store, manifest, fingerprint
     console, commands.check, preview_server ─▶ telling ─▶ addresses
     commands.views ─▶ counting ─▶ access_log, readers ─▶ readership, which pipeline, assemble and parts know too
     pipeline, reading, preview_store ─▶ kept ─▶ assets, citator, related
@@ -50,9 +50,9 @@ Who may import whom::
     life_messages, new_messages, preview_messages, search_messages, site_messages, reasons ─▶ nothing but each other
 
 ``model`` knows nobody; ``render`` never sees the Library; only ``store`` and ``releases`` write into the output
-folder, only ``memory``, ``compiled``, ``pictures`` and ``links`` into the cache, ``fulltext`` into the workshop of the
-output; ``counting`` and ``readers`` beside ``site.toml``; ``fixes`` and ``commands.new`` into content, where they are
-asked to; nobody but ``cli``, ``console`` and ``commands`` prints.
+folder, ``state`` beside it, only ``memory``, ``compiled``, ``pictures`` and ``links`` into the cache, ``fulltext`` into
+the workshop of the output; ``counting`` and ``readers`` beside ``site.toml``; ``fixes`` and ``commands.new`` into
+content, where they are asked to; nobody but ``cli``, ``console`` and ``commands`` prints.
 ``tests/test_architecture.py`` keeps this true.
 """
 

@@ -11,7 +11,6 @@ import contextlib
 import os
 import shutil
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +20,7 @@ from types import MappingProxyType
 import msgspec
 
 from loa.errors import StoreError
-from loa.fingerprint import BrokenSealError, Inputs, sealed, unsealed
+from loa.fingerprint import BrokenSealError, Inputs, unsealed
 from loa.manifest import (
     EMPTY,
     VERSION,
@@ -37,38 +36,25 @@ from loa.manifest import (
 )
 from loa.reasons import reason
 from loa.scan import walk
+from loa.state import State, state_of
 
 # Files changed within this many nanoseconds before we looked may share a clock tick with a later change.
 _RACY = 50_000_000
-# How soon a build that was refused may be tried again by a timer.
-_REFUSED = timedelta(hours=1)
 # Up to this many changed files each is flushed to the disk before it is published; more are flushed together.
 _FLUSH_EACH = 200
 # A manifest of so many bytes lists some thousand files.
 _LARGE = 200_000
 
 
-_decode_promises = msgspec.msgpack.Decoder(dict[str, str]).decode
 _decode_inspection = msgspec.msgpack.Decoder(tuple[list[str], dict[str, Looks]]).decode
 
 
-def _state_of(output: Path) -> Path:
-    """Beside the output; inside it where it is a file system of its own, since a rename cannot leave one."""
-    try:
-        is_mounted = output.stat().st_dev != output.parent.stat().st_dev
-    except FileNotFoundError:
-        is_mounted = False
-    return output / ".loa" if is_mounted else output.parent / f".{output.name}.loa"
-
-
-class Store:
+class Store(State):
     """An output folder and the state beside it (``.NAME.loa``): manifest, journal, stage."""
 
     def __init__(self, output: Path, state: Path | None = None) -> None:
+        super().__init__(state or state_of(output))
         self.output = output
-        self.state = state or _state_of(output)
-        # Where ``promises`` are remembered.
-        self.promises_file = self.state / "addresses"
         # Paths as objects take longer than what is done with them, where it is done to all files.
         self._folder = str(output)
         self._stage = str(self.stage)
@@ -89,11 +75,6 @@ class Store:
     def workshop(self) -> Path:
         """Where others make what is staged later. Like the stage it is this output's own, and gone when all is done."""
         return self.state / "workshop"
-
-    @property
-    def lock_file(self) -> Path:
-        """Held by the build that is at work on this output."""
-        return self.state / "lock"
 
     def open(self) -> None:
         """Finish what an interrupted build began. Raises ``StoreError``."""
@@ -191,41 +172,6 @@ class Store:
     def entries_file(self) -> Path:
         """Where readers keep the entries of the last build to this output."""
         return self.state / "entries"
-
-    @cached_property
-    def promises(self) -> dict[str, str] | None:
-        """What ``note_promises`` was given last; None when nobody knows."""
-        try:
-            return _decode_promises(unsealed(self.promises_file.read_bytes()))
-        except (OSError, msgspec.DecodeError, BrokenSealError):
-            return None
-
-    def note_promises(self, promises: dict[str, str]) -> None:
-        """Remember which addresses readers have, and of which entry each is (ADR 0014).
-
-        Apart from the manifest: they hold when the output folder was emptied, and for every later Loa.
-        """
-        if self.promises != promises:
-            self._write_state(self.promises_file.name, encode(promises))
-            self.promises = promises
-
-    @property
-    def due(self) -> str | None:
-        """What ``note_due`` was given last; None when nobody knows."""
-        try:
-            return str(unsealed((self.state / "due").read_bytes()), "utf-8")
-        except (OSError, BrokenSealError):
-            return None
-
-    def note_due(self, moment: str) -> None:
-        """Remember when the published site changes by itself."""
-        if self.due != moment:
-            self._write_state("due", moment.encode())
-
-    def postpone_due(self, now: datetime) -> None:
-        """Have a timer that was answered that something is due ask again in an hour: that build was refused."""
-        if self.due and datetime.fromisoformat(self.due) <= now:
-            self.note_due((now + _REFUSED).isoformat())
 
     # --- staging -----------------------------------------------------------------
 
@@ -381,14 +327,6 @@ class Store:
         saved = Manifest(VERSION, time_ns(), manifest.frames, outputs, manifest.sections)
         self._write_state(self.manifest_file.name, encode(saved))
         return saved
-
-    def _write_state(self, name: str, data: bytes) -> None:
-        temporary = self.state / f"{name}.tmp"
-        with temporary.open("wb") as file:
-            file.write(sealed(data))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, self.state / name)
 
     def _recover(self) -> None:
         journal_file = self.state / "journal"

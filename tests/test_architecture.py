@@ -142,7 +142,8 @@ ARROWS = {
     "compiled": "fingerprint",
     "blame": "",
     "manifest": "fingerprint",
-    "store": "fingerprint manifest scan",
+    "state": "fingerprint manifest",
+    "store": "fingerprint manifest scan state",
     "releases": "manifest store fingerprint",
     "publishing": (
         "assemble blame sections reading fingerprint render compiled pictures manifest store templates workers views "
@@ -289,7 +290,7 @@ def test_nobody_but_the_command_line_prints(module: str) -> None:
 
 # Into the output folder; into the cache; into a buffer; into a pipe; beside site.toml.
 WRITERS = (
-    {"store", "releases", "preview_store"}
+    {"store", "releases", "preview_store", "state"}
     | {"memory", "pictures", "compiled", "fulltext", "links"}
     | {"raster"}
     | {"workers"}
