@@ -17,7 +17,7 @@ Who may import whom::
     cli        ─▶ commands.build ─▶ pipeline, releases; console                (a module for each command)
                   commands.serve ─▶ preview ─▶ pipeline, watching, ahead, preview_server ─▶ media_types
     ahead      ─▶ assemble, publishing, reading, templates, parts, related, blame
-    pipeline   ─▶ candidate, fulltext, publishing, reading, site_toml, assets, templates, store, releases
+    pipeline   ─▶ candidate, fulltext, publishing, gate, reading, site_toml, assets, templates, store, releases
     candidate  ─▶ assemble, ledger, reading; check_sections ─▶ check, library, config
     commands.check ─▶ pipeline, config, scan, workers; fixes, links ─▶ proofreading; console
     commands.new ─▶ new_entry ─▶ check, config, content, fields, kinds, markup, source; site_toml, scan, issuing
@@ -26,6 +26,7 @@ Who may import whom::
     proofreading ─▶ proof_facts ─▶ proof_text, proof_data, citations, identity; site_toml, proofreading ─▶ proof_rules
     site_toml  ─▶ toml_text, toml_tables ─▶ config
     publishing ─▶ assemble, sections, reading, fingerprint, render, blame, compiled, pictures, store, templates, workers
+    publishing ─▶ gate ─▶ gate_html; addresses, config
     assemble   ─▶ reading, doubles, check_lives, check, document_check ─▶ citator, issuing; library, plan, sections,
                   config, syndication
     reading    ─▶ scan, source, content, markup, memory, raster, check, config, workers
@@ -47,7 +48,8 @@ Who may import whom::
     metadata   ─▶ json_ld ─▶ views ─▶ pieces ─▶ document_pieces
     config, feeds, assets, addresses, fingerprint ─▶ views, pieces, model, scan at most
     model, text, errors, messages, workers, count_messages, proof_messages, document_messages, file_messages,
-    life_messages, new_messages, preview_messages, search_messages, site_messages, reasons ─▶ nothing but each other
+    life_messages, new_messages, preview_messages, search_messages, site_messages, gate_messages, reasons ─▶ nothing but
+    each other
 
 ``model`` knows nobody; ``render`` never sees the Library; only ``store`` and ``releases`` write into the output
 folder, ``state`` beside it, only ``memory``, ``compiled``, ``pictures`` and ``links`` into the cache, ``fulltext`` into

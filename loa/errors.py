@@ -5,6 +5,7 @@
     ├── StoreError           the output folder cannot be read or written as it must be
     ├── CountingError        views cannot be counted: a log, or what was counted before, is not usable
     ├── TemplateFaultError   a template is wrong; ``pipeline`` makes a problem of it
+    ├── GateError            what was made must not go live; ``pipeline`` tells its problems
     └── MemoryDamagedError   what was remembered is unreadable; the build starts again without it
 
 Author's mistakes are not exceptions: they are ``Problem`` values, gathered, sorted and printed together.
@@ -99,6 +100,14 @@ class TemplateFaultError(LoaError):
 
     def __str__(self) -> str:
         return f"{self.problem.path}:{self.problem.line}: {self.problem.message}"
+
+
+class GateError(LoaError):
+    """What was made must not go live; ``problems`` say why. Nothing published was touched."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(*(fault.message for fault in problems))
+        self.problems = problems
 
 
 def problem(

@@ -189,7 +189,7 @@ def _(view: ListingView, chrome: Chrome) -> Meta:
 @_meta.register
 def _(view: StubView, chrome: Chrome) -> Meta:
     description = f"{view.name}: các tin, văn bản trên cổng nhắc đến văn bản này."
-    made = _base(chrome, view.name, description, view.url, (_REGISTER,), robots="noindex")
+    made = _base(chrome, view.name, description, view.url, view.parents, robots="noindex")
     day = view.issued or max((line.day for line in view.citing), default="")
     return replace(made, current=_REGISTER.url, dublin_core=_dublin_core(made, chrome, view.issuer, day=day))
 

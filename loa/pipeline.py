@@ -17,13 +17,14 @@ import filelock
 from msgspec import Struct
 from msgspec.structs import replace
 
-from loa import messages, workers
+from loa import gate_messages, messages, workers
 from loa.assets import static_files
 from loa.config import FILE as SITE_TOML
 from loa.config import ZONE, Config
-from loa.errors import MemoryDamagedError, Problem, TemplateFaultError, UsageError, problem
+from loa.errors import GateError, MemoryDamagedError, Problem, TemplateFaultError, UsageError, Words, problem
+from loa.gate import Gate, shrinking
 from loa.kept import Kept
-from loa.ledger import promises_in
+from loa.ledger import lost, promises_in
 from loa.lifecycle import Due, Held
 from loa.memory import CACHE, forget_everything
 from loa.preview_store import PreviewStore
@@ -50,6 +51,7 @@ _LIBRARIES = ("jinja2", "markdown", "feedgen", "lxml", "nh3", "pillow", "msgspec
 class Options(Struct, frozen=True):
     """What the command line asks of a build. ``check_only``: what it would say, without publishing anything.
 
+    ``force`` lets a site go live that has far fewer pages than before, or none.
     A ``preview`` shows what is held back, keeps no address for ever and has no index of texts. Its output
     ``is_trusted`` when nobody has touched it since the last build.
     """
@@ -60,6 +62,7 @@ class Options(Struct, frozen=True):
     now: datetime | None = None
     full: bool = False
     skip_bad: bool = False
+    force: bool = False
     preview: bool = False
     is_trusted: bool = False
     workers: int = 0
@@ -177,10 +180,13 @@ def _build(options: Options, progress: Progress, kept: Kept) -> Report:
 def _publish(work: _Work, reader: Reader, inspect: Callable[[], None]) -> Report:
     try:
         return _publish_content(work, reader, inspect)
+    # Everything is rendered and judged before the first published file is touched.
     except TemplateFaultError as fault:
-        # Everything is rendered before the first published file is touched.
-        _postpone(work)
-        return Report((_seen_from(work.options.root, fault.problem),))
+        found: tuple[Problem, ...] = (_seen_from(work.options.root, fault.problem),)
+    except GateError as refusal:
+        found = refusal.problems
+    _postpone(work)
+    return Report(found)
 
 
 def _postpone(work: _Work) -> None:
@@ -205,11 +211,24 @@ def _publish_content(work: _Work, reader: Reader, inspect: Callable[[], None]) -
         return Report(problems, refused=found.refused, held=site.standing.held)
     templates = Templates(_folders(options.root, "templates"))
     if options.check_only:
-        rehearse(site, reader, templates)
-        return Report(problems, held=site.standing.held, done=True)
+        found_in_pages = rehearse(site, reader, templates, Gate(_paths(site), config))
+        return Report((*problems, *found_in_pages), held=site.standing.held, done=not found_in_pages)
     inspect()
     site, of_index = _with_index(site, options, config, store, reader)
-    published = publish(site, store, reader, templates, reader.workers, work.progress, full=options.full)
+    paths = _paths(site)
+    if not options.preview:
+        _check_whole(site, paths, work)
+    published = publish(
+        site,
+        store,
+        reader,
+        templates,
+        Gate(paths, config),
+        reader.workers,
+        work.progress,
+        full=options.full,
+        preview=options.preview,
+    )
     reader.remember(forgets=not options.preview)
     if not options.preview:
         store.note_promises(found.promises(store.promises or {}, config))
@@ -232,6 +251,24 @@ def _publish_content(work: _Work, reader: Reader, inspect: Callable[[], None]) -
         done=True,
         remains=Remains(site, reader, templates, store),
     )
+
+
+def _paths(site: Site) -> frozenset[str]:
+    return frozenset(path for section in site.sections for path in section.paths)
+
+
+def _check_whole(site: Site, paths: frozenset[str], work: _Work) -> None:
+    """Raises ``GateError`` where what is to be published at ``paths`` can hardly be meant as a whole."""
+    store, config = work.store, work.config
+    found: list[Words | None] = []
+    if missing := lost(store.promises or {}, paths, config):
+        found.append(gate_messages.promised(next(iter(missing)), len(missing)))
+    if not work.options.force:
+        is_empty = not site.standing.answering
+        found.append(gate_messages.no_entry(len(site.standing.held)) if is_empty else None)
+        found.append(shrinking(store.manifest.outputs, paths))
+    if problems := tuple(problem("content", words) for words in found if words):
+        raise GateError(problems)
 
 
 def _candidate(work: _Work, reader: Reader) -> Candidate:

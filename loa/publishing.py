@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from loa import workers
+from loa import gate_messages, workers
+from loa.addresses import site_path
 from loa.assemble import Site
 from loa.blame import blaming
 from loa.compiled import CompiledTemplates
+from loa.errors import GateError, Problem, Words
 from loa.fingerprint import Frame, Inputs, digest, reasons, view_digest
+from loa.gate import Found, Gate, links_to, problems_of
 from loa.manifest import Looks, Staged
 from loa.pictures import Encoder
 from loa.pieces import Chrome
@@ -72,11 +76,21 @@ class Publication(Struct, frozen=True):
 
 
 def publish(
-    site: Site, store: Store, reader: Reader, templates: Templates, count: int, progress: Progress, *, full: bool
+    site: Site,
+    store: Store,
+    reader: Reader,
+    templates: Templates,
+    gate: Gate,
+    count: int,
+    progress: Progress,
+    *,
+    full: bool,
+    preview: bool,
 ) -> Publication:
     """Bring the output folder of an opened ``store`` from what it holds to what ``site`` says, in ``count`` processes.
 
     ``full`` renders everything, whatever the manifest says; what comes out the same is still not written.
+    Raises ``GateError`` before anything published is touched. Of a ``preview`` only what was made is judged.
     """
     is_first = not store.manifest.outputs
     # What is written again was known before the ledger was lost.
@@ -86,17 +100,18 @@ def publish(
     changed, kept, sections = _compare(site, store, frames, full=full)
     renderer = renderer_of(site.chrome, reader, templates)
 
-    def stage(output: Output) -> Staged:
+    def stage(output: Output) -> tuple[Staged, list[Words]]:
         if isinstance(output.view, FileView):
             view = output.view
             source = site.assets.files[view.source] if view.folder == "static" else reader.content / view.source
-            return store.put_copy(output.path, source)
+            is_read = view.folder == "static" and view.source.endswith(_READ)
+            return store.put_copy(output.path, source), gate.faults(output.path, source.read_bytes()) if is_read else []
         if isinstance(output.view, IndexFileView):
             made = store.workshop / output.view.source
-            return store.put_copy(output.path, made if made.exists() else store.output / output.view.source)
+            return store.put_copy(output.path, made if made.exists() else store.output / output.view.source), []
         with blaming(output.path):
             made_of_view = renderer.render(output.view)
-        return store.put(output.path, made_of_view)
+        return store.put(output.path, made_of_view), gate.faults(output.path, made_of_view)
 
     def make(section: Section) -> list[_Made]:
         made: list[_Made] = []
@@ -105,13 +120,14 @@ def publish(
             now = Inputs(view_digest(output.view), frames[kind])
             before = None if full else store.manifest.inputs(path)
             names = reasons(before, now, partial(store.intact, path))
-            staged = stage(output) if names else None
-            made.append(_Made(path, _KINDS.index(kind), now.view, names, staged, store.adopted(path)))
+            staged, faults = stage(output) if names else (None, [])
+            made.append(_Made(path, _KINDS.index(kind), now.view, names, staged, store.adopted(path), faults))
         return made
 
     total = sum(len(section.paths) for section in changed)
     inputs: dict[str, Inputs] = {}
     stale: list[_Made] = []
+    found: list[Found] = []
     done = 0
     worth = 0 if total >= _WORTH else len(changed) + 1
     for made in workers.spread(make, changed, count, worth=worth, run=1):
@@ -120,8 +136,15 @@ def publish(
             if output.adopted:
                 store.adopt(output.path, output.adopted)
         stale += (output for output in made if output.reasons)
+        found += (Found(o.path, _template_of(_KINDS[o.kind]), words) for o in made for words in o.faults)
         done += len(made)
         progress("render", done, total)
+    found += _torn(store, stale)
+    found += (
+        () if found or preview else _left_behind(site, store, gate, {output.path for output in stale}, [*kept, *inputs])
+    )
+    if found:
+        raise GateError(problems_of(found))
     stale.sort(key=lambda output: _place(output, is_new=output.path not in store.manifest.outputs))
     staged = [output.staged for output in stale if output.staged]
     coming, going = ((), ()) if is_first else _bridges(stale, inputs, kept, store)
@@ -134,8 +157,12 @@ def publish(
     return Publication({output.path: output.reasons for output in stale}, written, removed, unknown)
 
 
-def rehearse(site: Site, reader: Reader, templates: Templates) -> None:
-    """Render one page of each kind for nobody. Raises ``TemplateFaultError`` where a template cannot make it."""
+def rehearse(site: Site, reader: Reader, templates: Templates, gate: Gate) -> tuple[Problem, ...]:
+    """Render one page of each kind for nobody, and what is to be said of them.
+
+    Raises ``TemplateFaultError`` where a template cannot make its page.
+    """
+    found: list[Found] = []
     renderer = renderer_of(site.chrome, reader, templates)
     left = {kind for kind in _KINDS if templates_of(kind)}
     for kind in left:
@@ -145,7 +172,10 @@ def rehearse(site: Site, reader: Reader, templates: Templates) -> None:
             if type(output.view) in left:
                 left.discard(type(output.view))
                 with blaming(output.path):
-                    renderer.render(output.view)
+                    made = renderer.render(output.view)
+                name = _template_of(type(output.view))
+                found += (Found(output.path, name, words) for words in gate.faults(output.path, made))
+    return problems_of(found)
 
 
 def renderer_of(chrome: Chrome, reader: Reader, templates: Templates) -> Renderer:
@@ -168,6 +198,42 @@ class _Made(Struct, frozen=True):
     reasons: tuple[str, ...]
     staged: Staged | None
     adopted: Looks | None
+    faults: list[Words]
+
+
+def _template_of(kind: type) -> str:
+    """The file of the template that makes the pages of a view type, as seen from the site; empty where none does."""
+    names = templates_of(kind)
+    return f"templates/{names[0]}" if names and kind is not FeedView else ""
+
+
+def _torn(store: Store, made: Iterable[_Made]) -> Iterator[Found]:
+    """Staged files that have not the size of what was made."""
+    for output in made:
+        if output.staged and output.staged.file:
+            size = store.staged_bytes(output.staged)
+            if size != output.staged.size:
+                yield Found(output.path, "", gate_messages.torn(size, output.staged.size))
+
+
+def _left_behind(site: Site, store: Store, gate: Gate, made: set[str], paths: Collection[str]) -> Iterator[Found]:
+    """What would be wrong in files that stay as they are, once those that are published and not among ``paths`` go."""
+    base = urlsplit(site.chrome.base_url).path
+    gone = frozenset(f"{base}{site_path(path)}".encode() for path in store.removals(paths, ()))
+    if not gone:
+        return
+    for path in paths:
+        if path in made:
+            continue
+        if path.endswith(".html"):
+            if url := links_to(store.published(path), gone):
+                yield Found(path, "", gate_messages.linked_still(path, url.decode()))
+        elif path.startswith(("sitemap", "robots.txt")):
+            yield from (Found(path, "", words) for words in gate.faults(path, store.published(path)))
+
+
+# Of what is copied, what a browser reads further.
+_READ = (".css", ".js")
 
 
 def _bridges(

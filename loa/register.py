@@ -103,7 +103,8 @@ class Register:
             paths = tuple(addresses.output_path(url) for url, _ in part)
             stamps = [self.parts.describer.stamp_of_stub(cited) for _, cited in part]
             stamps += (self.stamps.of_marked(entry) for _, cited in part for entry in cited.citing)
-            yield Section(f"stubs {start}", paths, digest(b"".join(stamps)), partial(self._stubs_of, part))
+            inputs = digest((bool(self.library.documents), b"".join(stamps)))
+            yield Section(f"stubs {start}", paths, inputs, partial(self._stubs_of, part))
 
     def _stubs_of(self, stubs: list[tuple[str, Cited]]) -> list[Output]:
         return [
@@ -120,6 +121,7 @@ class Register:
         describer = self.parts.describer
         return StubView(
             url=url,
+            parents=(_HOME,) if self.library.documents else (),
             name=name_of(cited),
             kind=cited.kind,
             number=cited.number,

@@ -173,6 +173,10 @@ class Store(State):
         """Where readers keep the entries of the last build to this output."""
         return self.state / "entries"
 
+    def published(self, path: str) -> bytes:
+        """The bytes that are published at ``path``. Raises ``OSError`` where nothing is."""
+        return (self.output / path).read_bytes()
+
     # --- staging -----------------------------------------------------------------
 
     def put(self, path: str, data: bytes) -> Staged:
@@ -182,8 +186,15 @@ class Store(State):
             return Staged(path, "", content, len(data))
         file = self._stage_file(path)
         with open(f"{self._stage}/{file}", "wb", buffering=0) as staged:  # noqa: PTH123  # pathlib takes twice as long
-            staged.write(data)
+            # A disk that has room for a part takes that part, and says so.
+            written = staged.write(data)
+            while written < len(data):
+                written += staged.write(data[written:])
         return Staged(path, file, content, len(data))
+
+    def staged_bytes(self, item: Staged) -> int:
+        """How many bytes of ``item`` lie in the stage."""
+        return os.stat(f"{self._stage}/{item.file}").st_size  # noqa: PTH116  # see ``put``
 
     def put_copy(self, path: str, source: Path) -> Staged:
         """Stage a copy of the file ``source`` for ``path``, unless the published file has just its bytes."""

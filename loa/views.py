@@ -113,11 +113,12 @@ class DocumentView(Record, frozen=True):
 class StubView(Record, frozen=True):
     """templates/pages/stub.html: a document that others cite and nobody has written up yet.
 
-    ``issued`` is an ISO date, or as much of one as is known. ``candidates`` are documents that may be the same, where
-    nobody says its year or term.
+    ``parents`` are empty where there is no register. ``issued`` is an ISO date, or as much of one as is known.
+    ``candidates`` are documents that may be the same, where nobody says its year or term.
     """
 
     url: str
+    parents: tuple[Link, ...]
     name: str
     kind: str
     number: str

@@ -67,6 +67,11 @@ name = "Phòng Truyền thông"
 """
 
 
+def template(main: str) -> str:
+    """A template of a page that may go live, with nothing but ``main`` on it."""
+    return f'<!doctype html>\n<html lang="vi"><head><title>T</title></head><body>{main}</body></html>\n'
+
+
 _compiled: dict[tuple[str, str | None, str], CodeType] = {}
 
 

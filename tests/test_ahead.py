@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import SiteTest
+from conftest import SiteTest, template
 
 from loa.ahead import Ahead, page_ahead
 from loa.errors import TemplateFaultError
@@ -123,7 +123,7 @@ def test_of_a_text_that_is_gone_and_of_two_at_once_nothing_is_known_ahead(desk: 
 
 
 def test_a_template_with_a_fault_is_left_to_the_build(site: SiteTest) -> None:
-    desk = Desk(site.article("a").write("templates/pages/article.html", "<p>{{ article.title }}</p>"))
+    desk = Desk(site.article("a").write("templates/pages/article.html", template("<p>{{ article.title }}</p>")))
     site.replace("content/tin/a.md", "Bài a", "Bài khác").write("templates/pages/article.html", "{% x")
 
     with pytest.raises(TemplateFaultError):

@@ -46,7 +46,7 @@ def tree(module: str) -> ast.Module:
 ANYONE = {
     "model", "text", "errors", "messages",
     "count_messages", "document_messages", "file_messages", "life_messages", "new_messages",
-    "preview_messages", "proof_messages", "search_messages", "site_messages", "reasons",
+    "gate_messages", "preview_messages", "proof_messages", "search_messages", "site_messages", "reasons",
 }  # fmt: skip
 ARROWS = {
     "model": "",
@@ -145,13 +145,17 @@ ARROWS = {
     "state": "fingerprint manifest",
     "store": "fingerprint manifest scan state",
     "releases": "manifest store fingerprint",
+    "gate": "addresses config gate_html",
+    "gate_html": "",
+    "gate_messages": "errors messages",
     "publishing": (
+        "addresses gate "
         "assemble blame sections reading fingerprint render compiled pictures manifest store templates workers views "
         "pieces"
     ),
     "candidate": "addresses assemble check_sections config ledger reading",
     "pipeline": (
-        "fulltext assemble candidate kept ledger lifecycle publishing reading readership config site_toml assets "
+        "gate fulltext assemble candidate kept ledger lifecycle publishing reading readership config site_toml assets "
         "templates store preview_store releases scan verification workers memory versions"
     ),
     "proof_rules": "",

@@ -61,6 +61,15 @@ def test_what_nobody_has_written_up_gets_a_page_from_the_second_citing_entry_on(
     assert "chưa được đăng" in portal.text(STUB)
 
 
+def test_where_there_is_no_register_the_page_of_what_is_cited_does_not_lead_there(portal: SiteTest) -> None:
+    portal.article("mot", CITING).article("hai", CITING).build()
+    (stub,) = (path for path in portal.public if path.startswith("van-ban/so/"))
+    assert "/van-ban/" not in portal.html(stub).xpath("//a/@href")
+
+    portal.document("2026/khac", number="5/BC-SYT").build()
+    assert "/van-ban/" in portal.html(stub).xpath("//a/@href")
+
+
 def test_two_citations_in_one_entry_are_one_citing_entry(portal: SiteTest) -> None:
     portal.article("2025/03/mot", f"{CITING}\n\n{CITING}", date="2025-03-20").build()
 

@@ -99,6 +99,7 @@ def sentences(module: str) -> list[str]:
         "document_messages",
         "search_messages",
         "count_messages",
+        "gate_messages",
         "site_messages",
     ],
 )

@@ -180,6 +180,21 @@ def test_main_cannot_be_deleted(office: Office) -> None:
     assert office.published() == before
 
 
+def test_a_portal_with_far_fewer_pages_is_published_by_whoever_runs_the_server(office: Office) -> None:
+    for number in range(12):
+        office.site.article(f"the-{number}", tags=f"[thẻ {number}]")
+    push(office.site)
+    for number in range(12):
+        office.site.article(f"the-{number}")
+
+    said = push(office.site)
+    assert "Số trang giảm" in said
+    assert "the/the-1/index.html" in office.published()
+
+    assert "Đã đăng." in run(office.bare, str(HOOKS / "publish"), "--force", GIT_DIR=str(office.bare))
+    assert office.published() == office.clean()
+
+
 def test_of_two_pushes_at_once_one_is_published_and_the_other_told_to_pull(office: Office) -> None:
     push(office.site)
     sites = [office.editor(name) for name in ("an", "binh")]

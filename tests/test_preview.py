@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, SiteTest
+from conftest import REPOSITORY, SiteTest, template
 from lxml import html
 from previewing import Previewed, previewing
 
@@ -276,7 +276,7 @@ def test_the_page_of_an_edited_text_comes_before_the_build_unless_the_last_one_f
 
 
 def test_a_fault_met_ahead_of_a_build_is_left_to_the_build(site: SiteTest) -> None:
-    site.article("a").write("templates/pages/article.html", "<p>{{ article.title }}</p></body>")
+    site.article("a").write("templates/pages/article.html", template("<p>{{ article.title }}</p>"))
     with previewing(site.root) as preview:
         site.replace("content/tin/a.md", "Bài a", "Bài khác").write(
             "templates/pages/article.html", "{{ nam.y }}</body>"

@@ -44,6 +44,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add(
         "--skip-bad", action="store_true", help="vẫn đăng các bài khác khi có bài lỗi; bài lỗi giữ bản đã đăng gần nhất"
     )
+    add(
+        "--force",
+        action="store_true",
+        help="vẫn đăng khi số trang giảm quá 5% hoặc không còn bài nào (mặc định: từ chối)",
+    )
     add("--release", type=Path, metavar="THƯ_MỤC", help="dựng thành một bản phát hành trọn vẹn trong thư mục này")
     add("--rollback", action="store_true", help="cùng với --release: quay về bản phát hành trước")
     add(
@@ -112,6 +117,7 @@ def _options(options: argparse.Namespace) -> Options:
         now=options.now,
         full=options.full,
         skip_bad=options.skip_bad,
+        force=options.force,
         workers=options.workers,
     )
 

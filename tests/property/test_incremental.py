@@ -76,9 +76,13 @@ TITLES = ("Cầu mới", "Chợ quê", "Lễ hội: ngày mở đầu", "Họp b
 
 # Prints whole views, so that whatever differs shows; and compiles in no time.
 THEME = {
-    "base.html": '{% from "components/frame.html" import frame %}\n<html>{{ frame(chrome, meta) }}'
+    "base.html": '{% from "components/frame.html" import frame %}\n<!doctype html>\n'
+    '<html lang="vi">{{ frame(chrome, meta) }}'
     '{% include "components/nested.html" %}{% block main %}{% endblock %}</html>\n',
-    "components/frame.html": "{% macro frame(chrome, meta) %}<head>{{ chrome }}{{ meta }}</head>{% endmacro %}\n",
+    "components/frame.html": (
+        "{% macro frame(chrome, meta) %}<head><title>{{ meta.title }}</title></head>"
+        "{{ chrome }}{{ meta }}{% endmacro %}\n"
+    ),
     "components/nested.html": "<hr>\n",
     "pages/home.html": "lead, newest, blocks, most_viewed, viewed_lately, shortcuts",
     "pages/article.html": (
