@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 
@@ -44,6 +45,20 @@ def test_the_folder_holds_exactly_what_was_published(public: Path) -> None:
     assert publish(public, {"index.html": b"home", "tin/2026/b.html": b"b"}) == (1, 1)
 
     assert tree(public) == {"index.html": b"home", "tin/2026/b.html": b"b"}
+
+
+def test_what_the_disk_takes_in_parts_is_written_whole(public: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Slow(io.FileIO):
+        def write(self, data: bytes) -> int:  # type: ignore[override]  # bytes suffice here
+            return super().write(data[:3])
+
+    monkeypatch.setattr("loa.store.open", lambda file, mode, buffering: Slow(file, mode), raising=False)
+    store = opened(public)
+
+    staged = store.put("index.html", b"home of all")
+
+    assert (store.stage / staged.file).read_bytes() == b"home of all"
+    assert store.staged_bytes(staged) == 11
 
 
 def test_a_file_with_the_same_bytes_is_not_written_again(public: Path) -> None:
