@@ -75,6 +75,12 @@ def toml_value(name: str, value: str, expected: str) -> Words:
     return Words(f'"{name}" không thể là "{shown(value)}".', expected)
 
 
+def toml_too_long(name: str, value: str, limit: int) -> Words:
+    return Words(
+        f'"{name}" dài {len(value)} ký tự, quá giới hạn {limit}.', "Rút gọn lại: tên này là một phần của địa chỉ trang."
+    )
+
+
 def toml_repeated(name: str, value: str) -> Words:
     return Words(f'"{name}" bị trùng: "{shown(value)}".', "Mỗi mục cần một giá trị riêng.")
 

@@ -438,6 +438,12 @@ SITE: dict[str, dict[str, Make]] = {
         "lists-in-double-brackets": SITE_TOML.replace("[lists]", "[[lists]]"),
         "bracket-missing": SITE_TOML + '\n[[menu]\nlabel = "Trang chủ"\nurl = "/"\n',
         "alert-at-an-hour-that-is-none": SITE_TOML + '\n[alert]\ntext = "Bão"\nfrom = "2026-10-07 24:30"\n',
+        "control-character-in-a-title": SITE_TOML.replace("Cổng thử nghiệm", r"Cổng\u0007 thử nghiệm"),
+        "slug-too-long": SITE_TOML.replace('slug = "chi-dao"', f'slug = "chi-dao-{"x" * 250}"'),
+        "address-of-a-category-too-long": SITE_TOML.replace(
+            'slug = "tin"\n', f'slug = "tin"\naliases = ["/chuyen-muc/{"x" * 260}/"]\n'
+        ),
+        "province-too-long": f'province = "{"Lâm Hải " * 30}"\n' + SITE_TOML,
         "title-missing": SITE_TOML.replace('title = "Cổng thử nghiệm"\n', ""),
         "title-is-a-number": SITE_TOML.replace('"Cổng thử nghiệm"', "2026"),
         "base-url-without-https": SITE_TOML.replace("https://thu.example", "thu.example"),
