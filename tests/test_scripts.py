@@ -24,7 +24,7 @@ from hostile import (
     with_what_is_there,
     write_entries,
 )
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from loa.markup import convert, sanitised
@@ -166,6 +166,10 @@ _HTML = st.lists(_PIECES, max_size=24).map("".join)
 @pytest.mark.proves("R6 cleaned", times=10_000 if LONG else 300)
 @settings(max_examples=10_000 if LONG else 300)
 @given(_HTML)
+@example("<p><select><hr></select>")
+@example("<a><li><select><a><table>")
+@example("<pre><object></object>\n\n")
+@example("\ufeff\ufeff")
 def test_what_was_cleaned_is_clean(text: str) -> None:
     once = sanitised(text)
 
