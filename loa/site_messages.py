@@ -172,6 +172,10 @@ def template_syntax(detail: str) -> Words:
 
 
 def template_missing(name: str, near: str) -> Words:
+    if name.startswith("/") or ".." in name.split("/"):
+        return Words(
+            f'Không có mẫu trang "{shown(name)}".', "Viết đường dẫn của mẫu từ thư mục templates, không có /../."
+        )
     hint = (
         f'Ý bạn là "{near}"?'
         if near

@@ -403,6 +403,8 @@ PLACES: dict[str, dict[str, Make]] = {
         unicodedata.normalize("NFD", "content/tep/Kế-hoạch.pdf"): b"%PDF-1.4",
     },
     "name-of-picture-with-blanks": {"content/anh/Họp báo ngày 5.JPG": picture()},
+    "file-name-too-long": {f"content/tin/2026/05/{'le-hoi-' * 35}thu.md": bai()},
+    "picture-name-too-long": {f"content/anh/{'le-hoi-' * 34}thuyen.jpg": picture()},
     "link-as-text": {BAI: link_to("le-hoi.md")},
     "link-out-of-the-site": {"content/tep/bi-mat.txt": link_to("/etc/hostname")},
     "link-to-a-folder": {"content/tin/2027": link_to("2026")},
@@ -626,6 +628,11 @@ TEMPLATES: dict[str, dict[str, Make]] = {
             "{% macro body_picture(picture, is_figure) %}\n{{ picture.sizee }}{% endmacro %}\n"
             "{% macro feed_picture(picture, is_figure) %}{% endmacro %}\n{% macro feed_notes(notes) %}{% endmacro %}\n"
         ),
+    },
+    "template-that-is-a-link-out-of-the-site": {ARTICLE: link_to("/etc/hostname")},
+    "template-includes-from-the-root": {ARTICLE: PAGE + '{% include "/etc/hostname" %}\n{% endblock %}\n'},
+    "template-includes-from-outside": {
+        ARTICLE: PAGE + '{% include "' + "../" * 12 + 'etc/hostname" %}\n{% endblock %}\n'
     },
     "template-not-utf-8": {ARTICLE: PAGE.encode() + b"Tin t\xf5c\n{% endblock %}\n"},
 }
