@@ -6,6 +6,7 @@ Imported only when a feed is stale, since feedgen and lxml are a third of all im
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 from feedgen.feed import FeedGenerator
 
@@ -49,7 +50,9 @@ def _add(feed: FeedGenerator, view: FeedView, item: FeedItem, chrome: Chrome, co
     entry.category([{"term": term} for term in item.terms])
     entry.author({"name": author})
     entry.dc.dc_creator(author)
-    entry.summary(item.summary)
+    # In RSS it is the one plain text that readers take for HTML (RSS Advisory Board, Really Simple Syndication Best
+    # Practices Profile, 4.1); in Atom it is what its type says.
+    entry.summary(escape(item.summary, quote=False) if view.format == "rss" else item.summary)
     entry.id(item.id)
     if view.format == "rss":
         entry.guid(item.id, permalink=False)

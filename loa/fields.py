@@ -28,11 +28,10 @@ from loa.model import (
     Urgency,
     Withdrawal,
 )
-from loa.text import DateError, end_of_day, fold, name_key, nearest, parse_date, slug
+from loa.text import CONTROL, DateError, end_of_day, fold, name_key, nearest, parse_date, slug
 
 _ALIAS = re.compile(r"/(?!/)[A-Za-z0-9._/-]*")
 _LETTER = re.compile(r"[^\W\d_]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _YEARS = range(1945, 2101)
 _COUNT_LIMIT = 10**12
 
@@ -76,7 +75,7 @@ def string(name: str, value: Any, limit: int) -> str:
     """A text of at most ``limit`` characters on one line, its blanks made single."""
     if not isinstance(value, str):
         raise FieldError(messages.wrong_type(name, "một dòng chữ", f'{name}: "…"'))
-    if found := _CONTROL.search(value):
+    if found := CONTROL.search(value):
         raise FieldError(messages.control_character(ord(found[0]), found.start() + 1))
     text = " ".join(value.split())
     if len(text) > limit:

@@ -7,6 +7,12 @@ from loa.messages import shown
 from loa.text import format_number
 
 
+def name_too_long(length: int, limit: int) -> Words:
+    return Words(
+        f"Tên tệp dài {length} ký tự, quá giới hạn {limit}.", "Đặt tên ngắn hơn, rồi sửa những chỗ gọi tên tệp ấy."
+    )
+
+
 def missing_file(value: str, near: str, *, is_picture: bool) -> Words:
     folder, example = ("anh", "hop-bao.jpg") if is_picture else ("tep", "ke-hoach.pdf")
     return Words(

@@ -74,8 +74,7 @@ def _convert_any(text: str) -> Converted:
     from loa import dialect  # noqa: PLC0415  # heavy, and most builds convert nothing
 
     raw = dialect.to_html(text)
-    clean = _CONTROL.sub("", _cleaner().clean(raw.html))
-    marked, references = _mark_references(clean, dialect.STRANDED)
+    marked, references = _mark_references(sanitised(raw.html), dialect.STRANDED)
     paragraphs = " ".join(_PARAGRAPH.findall(marked.partition('<div class="footnote">')[0])[:5])
     return Converted(_body(text, _plain(marked), _plain(paragraphs), raw.headings, references), marked)
 
@@ -88,7 +87,10 @@ def _body(
 
 # --- sanitising ------------------------------------------------------------------
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_READINGS = 12
+# Who reads HTML drops a line break there: what has been read once would be another text each time.
+_FIRST_LINE = re.compile(r'(<pre(?:\s(?:[^>"]|"[^"]*")*)?>)\n+')
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _TAGS = {
     "p",
     "h2",
@@ -145,6 +147,21 @@ _TAGS = {
     "summary",
     "time",
 }
+
+
+def sanitised(html: str) -> str:
+    """``html`` with only what neither acts nor loads anything, nor takes the look of what is no text.
+
+    It is what browsers read: where an element is taken out, others may stand where none can, and are moved when the
+    text is read again. So it is read until nothing moves; twice, but for texts that were made to confuse.
+    """
+    for _ in range(_READINGS):
+        clean = _CONTROL.sub("", _cleaner().clean(html))
+        clean = _FIRST_LINE.sub(r"\1", clean) if "<pre" in clean else clean
+        if clean == html:
+            break
+        html = clean
+    return html
 
 
 @cache

@@ -196,7 +196,8 @@ def _postpone(work: _Work) -> None:
 
 def _seen_from(root: Path, fault: Problem) -> Problem:
     """``fault`` with its file as seen from ``root``, where it lies there."""
-    file, root = Path(fault.path).resolve(), root.resolve()
+    # The file itself, wherever it leads.
+    file, root = Path(fault.path).parent.resolve() / Path(fault.path).name, root.resolve()
     return replace(fault, path=file.relative_to(root).as_posix()) if file.is_relative_to(root) else fault
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from loa import document_messages, messages
+from loa import document_messages, file_messages, messages
 from loa.errors import Problem, Words, problem
 from loa.model import Record
 from loa.text import slug
@@ -84,7 +84,10 @@ def scan_content(content: Path) -> Scan:
     names = _Names(lying)
     for path in sorted(lying):
         found = lying[path]
-        if found is not None and _TEXT.fullmatch(path) and "--" not in path:
+        # Disks take no name of more than 255 bytes, and the names of pages and pictures are longer than those of files.
+        if found is not None and len(path) > _LONG and (words := _too_long(path)):
+            problems.append(problem(f"content/{path}", words))
+        elif found is not None and _TEXT.fullmatch(path) and "--" not in path:
             if path.endswith("/index.md") or _TAKEN.match(path):
                 problems.append(problem(f"content/{path}", document_messages.name_taken(path.partition("/")[0])))
             else:
@@ -96,6 +99,16 @@ def scan_content(content: Path) -> Scan:
         else:
             files[path] = found
     return Scan(taken, texts, files, tuple(problems))
+
+
+_LONG = 230
+
+
+def _too_long(path: str) -> Words | None:
+    """Why no page, or no picture in three sizes, could have a name like that of the file at ``path``."""
+    name = path.rpartition("/")[2]
+    limit = _LONG + 20 if name.endswith(".md") else _LONG
+    return file_messages.name_too_long(len(name), limit) if len(name) > limit else None
 
 
 def _refusal(path: str, names: _Names) -> Words | None:

@@ -75,6 +75,12 @@ def toml_value(name: str, value: str, expected: str) -> Words:
     return Words(f'"{name}" không thể là "{shown(value)}".', expected)
 
 
+def toml_too_long(name: str, value: str, limit: int) -> Words:
+    return Words(
+        f'"{name}" dài {len(value)} ký tự, quá giới hạn {limit}.', "Rút gọn lại: tên này là một phần của địa chỉ trang."
+    )
+
+
 def toml_repeated(name: str, value: str) -> Words:
     return Words(f'"{name}" bị trùng: "{shown(value)}".', "Mỗi mục cần một giá trị riêng.")
 
@@ -166,6 +172,10 @@ def template_syntax(detail: str) -> Words:
 
 
 def template_missing(name: str, near: str) -> Words:
+    if name.startswith("/") or ".." in name.split("/"):
+        return Words(
+            f'Không có mẫu trang "{shown(name)}".', "Viết đường dẫn của mẫu từ thư mục templates, không có /../."
+        )
     hint = (
         f'Ý bạn là "{near}"?'
         if near

@@ -76,7 +76,9 @@ _FOLDERS = {"category": "chuyen-muc", "unit": "don-vi"}
 _ANY, _NAME = re.compile(r".*", re.DOTALL), re.compile(r".*\S.*")
 # Where another program answers; where texts do, no link could be told from a broken one.
 _OTHER = re.compile(r"/(?!(?:tin|van-ban|trang)/?$)[^/\s?#][^\s?#]*")
-_FRONT = re.compile(r"/([a-z0-9-]+/)+")
+# Names of folders; what has more than 255 bytes no disk takes, and the names of files and feeds come behind.
+_LONGEST = 100
+_FRONT = re.compile(rf"/([a-z0-9-]{{1,{_LONGEST}}}/)+")
 
 
 def load_config(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
@@ -211,6 +213,8 @@ class _Reader(TableReader):
             if row["slug"] and not _SLUG.fullmatch(row["slug"]):
                 expected = "Dùng chữ thường không dấu, chữ số và dấu gạch nối."
                 self._fault(table, index, "slug", site_messages.toml_value("slug", row["slug"], expected))
+            if len(row["slug"]) > _LONGEST:
+                self._fault(table, index, "slug", site_messages.toml_too_long("slug", row["slug"], _LONGEST))
             for name, value, seen in (("slug", row["slug"], slugs), ("name", name_key(row["name"]), names)):
                 if value in seen:
                     self._fault(table, index, name, site_messages.toml_repeated(name, row[name]))
@@ -224,7 +228,8 @@ class _Reader(TableReader):
             if name_key(name) in names:
                 self._fault(table, index, "former", site_messages.toml_repeated("former", name))
             names.add(name_key(name))
-        expected = f'một danh sách địa chỉ có / ở hai đầu, ví dụ ["/{_FOLDERS[table]}/ten-cu/"]'
+        example = f'["/{_FOLDERS[table]}/ten-cu/"]'
+        expected = f"một danh sách địa chỉ có / ở hai đầu, mỗi phần tối đa {_LONGEST} chữ, ví dụ {example}"
         aliases = self._list(table, index, row, "aliases", _FRONT, expected)
         return Section(**texts, former=former, aliases=aliases)
 
@@ -331,6 +336,9 @@ class _Reader(TableReader):
         if texts["base_url"] and not _BASE_URL.fullmatch(texts["base_url"]):
             expected = 'Viết cả địa chỉ, ví dụ "https://lamhai.example" hoặc "https://lamhai.example/cong".'
             self._fault("", 0, "base_url", site_messages.toml_value("base_url", texts["base_url"], expected))
+        # It is part of addresses.
+        if len(texts["province"]) > _LONGEST:
+            self._fault("", 0, "province", site_messages.toml_too_long("province", texts["province"], _LONGEST))
         if self._zone(texts["timezone"]) is None:
             expected = f'Viết tên như "{ZONE}".'
             self._fault("", 0, "timezone", site_messages.toml_value("timezone", texts["timezone"], expected))

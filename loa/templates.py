@@ -6,7 +6,7 @@ import re
 from hashlib import blake2b
 from pathlib import Path
 
-from loa import site_messages
+from loa import messages, site_messages
 from loa.errors import LoaError, TemplateFaultError, Words, problem
 from loa.text import nearest_path
 
@@ -24,6 +24,7 @@ class Templates:
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self.folders = folders
+        self._real = [folder.resolve() for folder in folders]
         self._sources: dict[str, str] = {}
 
     def source(self, name: str) -> str:
@@ -32,6 +33,8 @@ class Templates:
             file = self._file(name)
             if file is None:
                 raise LoaError(site_messages.own_template_missing(name, str(self.folders[-1].resolve().parent)))
+            if not self._is_within(file):
+                raise TemplateFaultError(problem(str(file), messages.not_a_plain_file()))
             try:
                 self._sources[name] = file.read_text(encoding="utf-8")
             except UnicodeDecodeError:
@@ -65,7 +68,14 @@ class Templates:
         return tuple(pulled_in)
 
     def _file(self, name: str) -> Path | None:
+        if name.startswith("/") or ".." in name.split("/"):
+            return None
         return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
+
+    def _is_within(self, file: Path) -> bool:
+        """Whether no link leads from ``file`` out of the folders of templates, which may be links themselves."""
+        real = file.resolve()
+        return any(real.is_relative_to(folder) for folder in self._real)
 
     def _fault(self, name: str, line: int, words: Words) -> TemplateFaultError:
         return TemplateFaultError(problem(str(self._file(name)), words, line=line))

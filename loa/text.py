@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+# XML 1.0 (2.2) allows none of these in a text, and nobody means them.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 
 # Unicode gives the stroke no decomposition, so these two are mapped by hand.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any, TypeVar
 
-from loa import site_messages
+from loa import messages, site_messages
 from loa.config import FILE
 from loa.errors import Problem, Words, problem
-from loa.text import nearest
+from loa.text import CONTROL, nearest
 
 T = TypeVar("T", bound=str)
 Row = dict[str, Any]
@@ -43,6 +43,8 @@ class TableReader:
         if not isinstance(value, str):
             self._fault(table, index, name, site_messages.toml_type(name, "chữ trong ngoặc kép"))
             return ""
+        if found := CONTROL.search(value):
+            self._fault(table, index, name, messages.control_character(ord(found[0]), found.start() + 1))
         value = " ".join(value.split())
         if required and not value:
             self._fault(table, index, name, site_messages.toml_missing(name))

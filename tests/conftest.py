@@ -12,6 +12,7 @@ from pathlib import Path
 from types import CodeType
 
 import pytest
+from confinement import watching
 from filelock import FileLock
 from hypothesis import settings
 from jinja2 import Environment
@@ -174,7 +175,10 @@ class SiteTest:
     def build(self, **options: object) -> SiteTest:
         """Build into ``public``, at a fixed moment and in this process unless told otherwise."""
         chosen = {"root": self.root, "now": NOW, "workers": 1, **options}
-        self.report = build(Options(**chosen))  # type: ignore[arg-type]  # any
+        # Whatever a test builds reads and writes nothing outside its site.
+        with watching(self.root, chosen.get("output"), chosen.get("release")) as outside:  # type: ignore[arg-type]  # any
+            self.report = build(Options(**chosen))  # type: ignore[arg-type]  # any
+        assert outside == []
         return self
 
     # --- looking -----------------------------------------------------------------

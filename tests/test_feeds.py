@@ -332,6 +332,17 @@ def test_markup_in_a_title_stays_text(site: SiteTest) -> None:
         assert feedparser.parse(site.public[name]).bozo == 0
 
 
+def test_a_summary_is_read_as_it_was_written_where_readers_take_it_for_html(site: SiteTest) -> None:
+    words = "Thu < 5 triệu & chi > 3 triệu <b>đậm</b> <script>alert(1)</script>"
+    site.article("a", summary=f'"{words}"').build()
+
+    described = etree.fromstring(site.public["rss.xml"]).findtext("channel/item/description")
+    assert html.fromstring(f"<p>{described}</p>").text == words
+    summary = etree.fromstring(site.public["atom.xml"]).find("a:entry/a:summary", NAMES)
+    # Plain text, as its type says.
+    assert (summary.text, summary.get("type")) == (words, None)
+
+
 def test_a_category_without_articles_has_an_empty_feed_that_parses(site: SiteTest) -> None:
     site.article("a").build()
 

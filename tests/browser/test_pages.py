@@ -38,6 +38,7 @@ def scroll_through(page: Page) -> None:
 # --- what is fetched ---------------------------------------------------------------
 
 
+@pytest.mark.proves("R6 policy")
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_request_leaves_the_site_and_nothing_is_complained_about(
     kind: str, new_context: OpenContext, sites: Sites

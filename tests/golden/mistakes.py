@@ -403,6 +403,8 @@ PLACES: dict[str, dict[str, Make]] = {
         unicodedata.normalize("NFD", "content/tep/Kế-hoạch.pdf"): b"%PDF-1.4",
     },
     "name-of-picture-with-blanks": {"content/anh/Họp báo ngày 5.JPG": picture()},
+    "file-name-too-long": {f"content/tin/2026/05/{'le-hoi-' * 35}thu.md": bai()},
+    "picture-name-too-long": {f"content/anh/{'le-hoi-' * 34}thuyen.jpg": picture()},
     "link-as-text": {BAI: link_to("le-hoi.md")},
     "link-out-of-the-site": {"content/tep/bi-mat.txt": link_to("/etc/hostname")},
     "link-to-a-folder": {"content/tin/2027": link_to("2026")},
@@ -438,6 +440,12 @@ SITE: dict[str, dict[str, Make]] = {
         "lists-in-double-brackets": SITE_TOML.replace("[lists]", "[[lists]]"),
         "bracket-missing": SITE_TOML + '\n[[menu]\nlabel = "Trang chủ"\nurl = "/"\n',
         "alert-at-an-hour-that-is-none": SITE_TOML + '\n[alert]\ntext = "Bão"\nfrom = "2026-10-07 24:30"\n',
+        "control-character-in-a-title": SITE_TOML.replace("Cổng thử nghiệm", r"Cổng\u0007 thử nghiệm"),
+        "slug-too-long": SITE_TOML.replace('slug = "chi-dao"', f'slug = "chi-dao-{"x" * 250}"'),
+        "address-of-a-category-too-long": SITE_TOML.replace(
+            'slug = "tin"\n', f'slug = "tin"\naliases = ["/chuyen-muc/{"x" * 260}/"]\n'
+        ),
+        "province-too-long": f'province = "{"Lâm Hải " * 30}"\n' + SITE_TOML,
         "title-missing": SITE_TOML.replace('title = "Cổng thử nghiệm"\n', ""),
         "title-is-a-number": SITE_TOML.replace('"Cổng thử nghiệm"', "2026"),
         "base-url-without-https": SITE_TOML.replace("https://thu.example", "thu.example"),
@@ -620,6 +628,11 @@ TEMPLATES: dict[str, dict[str, Make]] = {
             "{% macro body_picture(picture, is_figure) %}\n{{ picture.sizee }}{% endmacro %}\n"
             "{% macro feed_picture(picture, is_figure) %}{% endmacro %}\n{% macro feed_notes(notes) %}{% endmacro %}\n"
         ),
+    },
+    "template-that-is-a-link-out-of-the-site": {ARTICLE: link_to("/etc/hostname")},
+    "template-includes-from-the-root": {ARTICLE: PAGE + '{% include "/etc/hostname" %}\n{% endblock %}\n'},
+    "template-includes-from-outside": {
+        ARTICLE: PAGE + '{% include "' + "../" * 12 + 'etc/hostname" %}\n{% endblock %}\n'
     },
     "template-not-utf-8": {ARTICLE: PAGE.encode() + b"Tin t\xf5c\n{% endblock %}\n"},
 }

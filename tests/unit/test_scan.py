@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
+import socket
+import stat
 from pathlib import Path
 
 import pytest
@@ -130,22 +132,34 @@ def test_a_file_in_the_wrong_place_is_refused(path: str, tmp_path: Path) -> None
     assert not scan.files
 
 
-def test_links_and_special_files_are_refused_and_never_followed(tmp_path: Path) -> None:
+@pytest.mark.proves("R10 special", times=6)
+def test_links_and_special_files_are_refused_and_never_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     content = put(tmp_path / "content", "tin/a.md")
     put(tmp_path / "outside", "b.md")
     (content / "tin" / "link.md").symlink_to(tmp_path / "outside" / "b.md")
     (content / "tin" / "folder").symlink_to(tmp_path / "outside")
     (content / "tin" / "dangling.md").symlink_to("nowhere")
     os.mkfifo(content / "tin" / "pipe.md")
+    mine = socket.socket(socket.AF_UNIX)
+    # A name for a socket is short, wherever tests lie.
+    monkeypatch.chdir(content / "tin")
+    mine.bind("socket.md")
+    mine.close()
+    if os.geteuid() == 0:
+        os.mknod("device.md", stat.S_IFCHR | 0o600, os.makedev(1, 3))
 
     scan = scan_content(content)
 
     assert list(scan.texts) == ["tin/a.md"]
     assert [problem.path for problem in scan.problems] == [
         "content/tin/dangling.md",
+        *(["content/tin/device.md"] if os.geteuid() == 0 else []),
         "content/tin/folder",
         "content/tin/link.md",
         "content/tin/pipe.md",
+        "content/tin/socket.md",
     ]
 
 
