@@ -20,7 +20,7 @@ Who may import whom::
     pipeline   ─▶ candidate, fulltext, publishing, gate, reading, site_toml, assets, templates, store, releases
     candidate  ─▶ assemble, ledger, reading; check_sections ─▶ check, library, config
     commands.check ─▶ pipeline, config, scan, workers; fixes, links ─▶ proofreading; console
-    commands.new ─▶ new_entry ─▶ check, config, content, fields, kinds, markup, source; site_toml, scan, issuing
+    commands.new ─▶ new_entry ─▶ check, config, content, fields, kinds, markup, scan, source; site_toml, issuing
     proofreading ─▶ proof_spacing, proof_words, proof_structure ─▶ syllables ─▶ proof_data; proof_text ─▶ source
     proofreading ─▶ proof_markup ─▶ proof_text
     proofreading ─▶ proof_facts ─▶ proof_text, proof_data, citations, identity; site_toml, proofreading ─▶ proof_rules

@@ -170,7 +170,7 @@ ARROWS = {
     "proofreading": "proof_facts proof_markup proof_rules proof_spacing proof_structure proof_text proof_words",
     "fixes": "proofreading",
     "links": "proofreading",
-    "new_entry": "check document_check config content fields kinds markup source",
+    "new_entry": "check document_check config content fields kinds markup scan source",
     "console": "config telling",
     "telling": "addresses",
     "media_types": "",

@@ -389,6 +389,7 @@ PLACES: dict[str, dict[str, Make]] = {
     "name-index-of-articles": {"content/tin/2026/index.md": GOOD},
     "name-index-of-a-page": {"content/trang/index.md": text(TITLE)},
     "name-of-a-folder-of-the-register": {"content/van-ban/so/12-ubnd-th.md": GOOD},
+    "name-that-windows-has-taken": {"content/tin/2026/05/con.md": GOOD, "content/anh/aux/a.png": picture("PNG")},
     "name-with-capitals": {"content/tin/2026/05/Lich-Tiep-Dan.md": GOOD},
     "name-with-accents": {"content/tin/2026/05/lịch-tiếp-dân.md": GOOD},
     "name-with-decomposed-accents": {"content/tin/2026/05/li\u0323ch-tie\u0302\u0301p-da\u0302n.md": GOOD},
