@@ -41,14 +41,15 @@ Who may import whom::
     commands.views ─▶ counting ─▶ access_log, readers ─▶ readership, which pipeline, assemble and parts know too
     pipeline, reading, preview_store ─▶ kept ─▶ assets, citator, related
     memory     ─▶ scan, fingerprint                  content ─▶ fields; source ─▶ front_matter
-    markup     ─▶ dialect, prose, marking, versions  pictures    ─▶ raster (Pillow)
+    markup     ─▶ dialect ─▶ crowding; prose, marking, versions, limits ◀─ workers, reading
+    pictures   ─▶ raster (Pillow)
     letterhead, marking ─▶ citations ─▶ citing ─▶ issuers ─▶ agencies; kinds         (official documents in text)
     library, related ─▶ citator ─▶ identity ─▶ agencies ◀─ issuing
     parts, sections, register, search, metadata ─▶ related
     metadata   ─▶ json_ld ─▶ views ─▶ pieces ─▶ document_pieces
     config, feeds, assets, addresses, fingerprint ─▶ views, pieces, model, scan at most
-    model, text, errors, messages, workers, count_messages, proof_messages, document_messages, file_messages,
-    life_messages, new_messages, preview_messages, search_messages, site_messages, gate_messages, reasons ─▶ nothing but
+    model, text, errors, messages, count_messages, proof_messages, document_messages, file_messages, life_messages,
+    limit_messages, new_messages, preview_messages, search_messages, site_messages, gate_messages, reasons ─▶ nothing but
     each other
 
 ``model`` knows nobody; ``render`` never sees the Library; only ``store`` and ``releases`` write into the output
