@@ -49,8 +49,8 @@ Who may import whom::
     metadata   ─▶ json_ld ─▶ views ─▶ pieces ─▶ document_pieces
     config, feeds, assets, addresses, fingerprint ─▶ views, pieces, model, scan at most
     model, text, errors, messages, count_messages, proof_messages, document_messages, file_messages, life_messages,
-    limit_messages, new_messages, preview_messages, search_messages, site_messages, gate_messages, reasons ─▶ nothing but
-    each other
+    limit_messages, new_messages, preview_messages, search_messages, site_messages, gate_messages, reasons ─▶ nothing
+    but each other
 
 ``model`` knows nobody; ``render`` never sees the Library; only ``store`` and ``releases`` write into the output
 folder, ``state`` beside it, only ``memory``, ``compiled``, ``pictures`` and ``links`` into the cache, ``fulltext`` into
