@@ -20,7 +20,7 @@ Who may import whom::
     pipeline   ─▶ candidate, fulltext, publishing, gate, reading, site_toml, assets, templates, store, releases
     candidate  ─▶ assemble, ledger, reading; check_sections ─▶ check, library, config
     commands.check ─▶ pipeline, config, scan, workers; fixes, links ─▶ proofreading; console
-    commands.new ─▶ new_entry ─▶ check, config, content, fields, kinds, markup, source; site_toml, scan, issuing
+    commands.new ─▶ new_entry ─▶ check, config, content, fields, kinds, markup, scan, source; site_toml, issuing
     proofreading ─▶ proof_spacing, proof_words, proof_structure ─▶ syllables ─▶ proof_data; proof_text ─▶ source
     proofreading ─▶ proof_markup ─▶ proof_text
     proofreading ─▶ proof_facts ─▶ proof_text, proof_data, citations, identity; site_toml, proofreading ─▶ proof_rules
@@ -41,15 +41,16 @@ Who may import whom::
     commands.views ─▶ counting ─▶ access_log, readers ─▶ readership, which pipeline, assemble and parts know too
     pipeline, reading, preview_store ─▶ kept ─▶ assets, citator, related
     memory     ─▶ scan, fingerprint                  content ─▶ fields; source ─▶ front_matter
-    markup     ─▶ dialect, prose, marking, versions  pictures    ─▶ raster (Pillow)
+    markup     ─▶ dialect ─▶ crowding; prose, marking, versions, limits ◀─ workers, reading
+    pictures   ─▶ raster (Pillow)
     letterhead, marking ─▶ citations ─▶ citing ─▶ issuers ─▶ agencies; kinds         (official documents in text)
     library, related ─▶ citator ─▶ identity ─▶ agencies ◀─ issuing
     parts, sections, register, search, metadata ─▶ related
     metadata   ─▶ json_ld ─▶ views ─▶ pieces ─▶ document_pieces
     config, feeds, assets, addresses, fingerprint ─▶ views, pieces, model, scan at most
-    model, text, errors, messages, workers, count_messages, proof_messages, document_messages, file_messages,
-    life_messages, new_messages, preview_messages, search_messages, site_messages, gate_messages, reasons ─▶ nothing but
-    each other
+    model, text, errors, messages, count_messages, proof_messages, document_messages, file_messages, life_messages,
+    limit_messages, new_messages, preview_messages, search_messages, site_messages, gate_messages, reasons ─▶ nothing
+    but each other
 
 ``model`` knows nobody; ``render`` never sees the Library; only ``store`` and ``releases`` write into the output
 folder, ``state`` beside it, only ``memory``, ``compiled``, ``pictures`` and ``links`` into the cache, ``fulltext`` into

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from loa import document_messages, life_messages, messages, new_messages
+from loa import document_messages, life_messages, limit_messages, messages, new_messages
 from loa.errors import Problem, Words, problem
 from loa.fields import (
     STATUSES,
@@ -160,8 +160,10 @@ def parse(source: Source, zone: tzinfo, convert: Convert, *, cites: bool = True)
     body = None
     try:
         body = convert(source.body).body
-    except ConversionError:
-        problems.append(problem(source.file, messages.body_not_convertible(), line=source.body_line))
+    except ConversionError as fault:
+        is_nested = fault.kind == "nesting"
+        words = messages.body_not_convertible() if is_nested else limit_messages.not_converted(fault.kind, fault.most)
+        problems.append(problem(source.file, words, line=source.body_line + fault.line))
     if body is None:
         return Parsed(None, tuple(problems))
     values["updated"], values["updated_has_time"] = values["updated"] or (None, False)

@@ -17,6 +17,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from loa.crowding import crowd_in
 from loa.model import ConversionError, Heading
 from loa.text import levels_without_gaps, slug
 
@@ -29,14 +30,22 @@ class Raw(NamedTuple):
 
 
 def to_html(text: str) -> Raw:
-    """What Python-Markdown makes of ``text``. Raises ``ConversionError`` for nesting that it cannot follow."""
+    """What Python-Markdown makes of ``text``.
+
+    Raises ``ConversionError`` for nesting that it cannot follow, and where marks are too many for it.
+    """
+    if crowd := crowd_in(text):
+        raise ConversionError(*crowd)
     converter = _converter()
     try:
         made = converter.reset().convert(_indent_nested_lists(text))
-    except (RecursionError, AssertionError, ValueError) as error:
+    except (RecursionError, AssertionError, ValueError):
+        _converter.cache_clear()
+        raise ConversionError from None
+    except BaseException:
         # Its parser is left in the middle of that text, and ``reset`` does not bring it back.
         _converter.cache_clear()
-        raise ConversionError(type(error).__name__) from None
+        raise
     tokens: Any = getattr(converter, "toc_tokens", [])
     return Raw(made, tuple(_headings(tokens)))
 

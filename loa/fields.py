@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any, Literal, NamedTuple, TypeVar
 
-from loa import document_messages, messages
+from loa import document_messages, limit_messages, messages
 from loa.errors import Words
 from loa.kinds import kinds, kinds_by_abbreviation, kinds_by_words
 from loa.model import (
@@ -34,6 +34,8 @@ _ALIAS = re.compile(r"/(?!/)[A-Za-z0-9._/-]*")
 _LETTER = re.compile(r"[^\W\d_]")
 _YEARS = range(1945, 2101)
 _COUNT_LIMIT = 10**12
+# Each tag has a page and feeds of its own, each file is looked for: thousands of them would keep all others waiting.
+_LONGEST_LIST = 300
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -186,6 +188,8 @@ def as_list(name: str, value: Any, example: str) -> list[Any]:
     """The parts of a list; one value alone is a list of it."""
     if isinstance(value, dict):
         raise FieldError(messages.wrong_type(name, "một danh sách", example))
+    if isinstance(value, list) and len(value) > _LONGEST_LIST:
+        raise FieldError(limit_messages.long_list(name, len(value), _LONGEST_LIST))
     return value if isinstance(value, list) else [value]
 
 

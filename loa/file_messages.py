@@ -80,3 +80,11 @@ def unused_file() -> Words:
 
 def wrong_attachment(suffix: str, known: str) -> Words:
     return Words(f'Không đăng loại tệp "{suffix}".', f"Các loại được dùng: {known}.")
+
+
+def name_of_a_device(name: str) -> Words:
+    better = name.rstrip(".") if name.endswith(".") else f"{name}-1"
+    return Words(
+        f"Máy dùng Windows không lưu được tệp và thư mục tên {name}.",
+        f"Đổi tên, ví dụ: {better}. Nếu bài đã đăng thì ghi địa chỉ cũ vào aliases.",
+    )

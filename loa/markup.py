@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from loa.model import MARK, Body, Converted, Heading, Reference
+from loa.limits import SECONDS, TooSlowError, within
+from loa.model import MARK, Body, ConversionError, Converted, Heading, Reference
 from loa.prose import read_prose
 from loa.text import count_words, excerpt
 from loa.versions import version_of
@@ -23,10 +24,12 @@ from loa.versions import version_of
 if TYPE_CHECKING:
     import nh3
 
+# Characters.
+_SHORT = 20_000
 
 # All that takes part in a conversion.
 _CODE = (
-    *("markup.py", "prose.py", "dialect.py", "text.py", "marking.py"),
+    *("markup.py", "prose.py", "dialect.py", "crowding.py", "text.py", "marking.py"),
     *("citations.py", "citing.py", "issuers.py", "kinds.py", "agencies.py", "identity.py"),
     *("data/kinds.toml", "data/agencies.toml", "data/wording.toml"),
 )
@@ -50,15 +53,35 @@ def digest_of(text: str, *, cites: bool = True) -> str:
 def convert(text: str, *, cites: bool = True) -> Converted:
     """The HTML of ``text``, sanitised, and what a page needs to know of it; ``cites``: with its citations marked.
 
-    Raises ``ConversionError`` for nesting that Markdown cannot follow.
+    Raises ``ConversionError`` for nesting that Markdown cannot follow, and for what takes too much time or memory.
     """
-    body, made = _convert_prose(text) or _convert_any(text)
+    is_short = len(text) <= _SHORT
+    prose = _convert_prose(text) if is_short else None
+    if prose:
+        # Nothing in so little plain prose takes long, and to watch over it would.
+        return _cited(text, prose, cites=cites)
+    try:
+        with within():
+            return _cited(text, _convert_any(text) if is_short else _convert_long(text), cites=cites)
+    except TooSlowError:
+        raise ConversionError("slow", SECONDS) from None
+    except MemoryError:
+        raise ConversionError("memory") from None
+
+
+def _cited(text: str, made: Converted, *, cites: bool) -> Converted:
+    """What was made of ``text``, with its citations marked if it ``cites``."""
+    body, html = made
     if not cites:
-        return Converted(replace(body, digest=digest_of(text, cites=False)), made)
+        return Converted(replace(body, digest=digest_of(text, cites=False)), html)
     from loa.marking import mark_citations  # noqa: PLC0415  # heavy, and most builds convert nothing
 
-    marked, citations = mark_citations(made)
-    return Converted(replace(body, citations=citations), marked) if citations else Converted(body, made)
+    marked, citations = mark_citations(html)
+    return Converted(replace(body, citations=citations), marked) if citations else Converted(body, html)
+
+
+def _convert_long(text: str) -> Converted:
+    return _convert_prose(text) or _convert_any(text)
 
 
 def _convert_prose(text: str) -> Converted | None:

@@ -78,7 +78,14 @@ class Converted(NamedTuple):
 
 
 class ConversionError(Exception):
-    """A text that Markdown cannot convert; the message is for the author."""
+    """A text that cannot be converted: for what ``kind`` of reason, at which ``line`` of it, from 0.
+
+    The kinds are those of ``limit_messages``, of which there may be ``most``; "nesting" is any other.
+    """
+
+    def __init__(self, kind: str = "nesting", most: float = 0, line: int = 0) -> None:
+        super().__init__(kind, most, line)
+        self.kind, self.most, self.line = kind, most, line
 
 
 class ImageField(Record, frozen=True):

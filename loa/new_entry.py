@@ -20,15 +20,15 @@ from loa.errors import Problem
 from loa.fields import FieldError, read_moment
 from loa.kinds import kinds_by_abbreviation
 from loa.markup import convert
+from loa.scan import DEVICES
 from loa.source import read_source
 from loa.text import nearest, nearest_name, slug
 
 LONGEST = 70  # characters of a name that is made of a title; names that editors give may have MAX_NAME
 MAX_NAME = 120
 
-# Windows has devices of these names (Microsoft, "Naming Files, Paths, and Namespaces"), and colleagues who clone the
-# site there would not get the file; servers answer a folder's address with its index.
-_RESERVED = {"con", "prn", "aux", "nul", "index"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
+# Servers answer a folder's address with its index.
+_RESERVED = {*DEVICES, "index"}
 # Written as they are: what YAML could take for something else is put in quotes, these cannot be.
 _UNQUOTED = {"date", "issued", "draft"}
 

@@ -227,6 +227,7 @@ class _Silences:
         self._unknown: list[tuple[int, int]] = []
         if "<!--" not in proof.text:
             return
+        blocks = _Blocks(proof)
         for found in _COMMENT.finditer(proof.text, proof.body):
             names = frozenset(name.strip() for name in found[1].split(",") if name.strip())
             if names - set(RULES):
@@ -234,7 +235,13 @@ class _Silences:
             if found[2]:
                 self._everywhere |= names
             else:
-                self._spans += [(*span, names) for span in _spans(proof, found)]
+                for span in blocks.about(found):
+                    self._silence(*span, names)
+
+    def _silence(self, first: int, last: int, names: frozenset[str]) -> None:
+        if self._spans and self._spans[-1][:2] == (first, last):
+            names |= self._spans.pop()[2]
+        self._spans.append((first, last, names))
 
     def unknown(self) -> Iterator[Finding]:
         """Comments that name a rule which is not there."""
@@ -245,18 +252,31 @@ class _Silences:
         """Whether an editor has said that the words of a finding are right."""
         if finding.rule in self._everywhere:
             return True
-        return any(
-            first < finding.end and finding.start < last and finding.rule in names for first, last, names in self._spans
-        )
+        # In the order of the comments both ends of the spans grow: those that end before the finding are passed over.
+        for at in range(bisect_right(self._spans, finding.start, key=lambda span: span[1]), len(self._spans)):
+            first, _, names = self._spans[at]
+            if first >= finding.end:
+                return False
+            if finding.rule in names:
+                return True
+        return False
 
 
-def _spans(proof: Proof, found: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """The blocks that a comment is about."""
-    body = [block for block in proof.blocks if block.start >= proof.body]
-    for index, block in enumerate(body):
-        if block.start <= found.start() < block.end:
-            yield block.start, block.end
-            alone = proof.text[block.start : block.end].replace(found[0], "").strip()
-            if not alone and index + 1 < len(body):
-                # With what lies between: a finding may stand on both sides of a gap.
-                yield block.end, body[index + 1].end
+class _Blocks:
+    """The blocks of a text, and which of them a comment is about."""
+
+    def __init__(self, proof: Proof) -> None:
+        self._text = proof.text
+        self._blocks = [block for block in proof.blocks if block.start >= proof.body]
+
+    def about(self, found: re.Match[str]) -> Iterator[tuple[int, int]]:
+        """The blocks that a comment is about."""
+        index = bisect_right(self._blocks, found.start(), key=lambda block: block.start) - 1
+        if index < 0 or found.start() >= self._blocks[index].end:
+            return
+        block = self._blocks[index]
+        yield block.start, block.end
+        alone = self._text[block.start : block.end].replace(found[0], "").strip()
+        if not alone and index + 1 < len(self._blocks):
+            # With what lies between: a finding may stand on both sides of a gap.
+            yield block.end, self._blocks[index + 1].end

@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 from msgspec.structs import replace
 
-from loa import file_messages, messages, workers
+from loa import file_messages, limit_messages, messages, workers
 from loa.check import check_files
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
@@ -22,15 +22,20 @@ from loa.content import parse
 from loa.errors import PictureDamagedError, PictureError, PictureTooLargeError, Problem, Words, problem
 from loa.fingerprint import digest
 from loa.kept import Kept
+from loa.limits import SECONDS, LostError, apart
 from loa.markup import convert, digest_of
 from loa.memory import CACHE, Bodies, Entries, Measured, Parsed, change_from, load_entries, save_entries, unchanged
-from loa.model import MAX_PIXELS, Asset, Converted, Entry
+from loa.model import MAX_PIXELS, Asset, ConversionError, Converted, Entry
 from loa.reasons import reason
 from loa.scan import Scan
 from loa.source import Source, read_source
 
 Progress = Callable[[str, int, int], None]
 
+# Characters. Texts so long may need much memory, and are so few that a process for each takes no time to speak of.
+_LONG = 100_000
+# Of one file, in problems.
+_LINES = 1_000
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
@@ -83,6 +88,9 @@ class Reader:
         self._conversions: list[Converted] = []
         # The texts that were not taken from memory.
         self.just_read: frozenset[str] = frozenset()
+        # The text of which lines were asked for last, and those lines.
+        self._in_hand: tuple[str, Source | Problem] | tuple[str, None] = "", None
+        self._located: dict[tuple[str, tuple[str | int, ...]], int] = {}
         # What could be read of texts with faults.
         self.partial: list[Entry] = []
 
@@ -123,7 +131,9 @@ class Reader:
         parsed = self._parsed
         changed = [path for path in texts if path not in parsed]
         self.just_read = frozenset(changed)
-        reads = workers.spread(self._read, changed, self.workers, worth=200, after=self._remember_conversions)
+        reads = workers.spread(
+            self._read, changed, self.workers, worth=200, after=self._remember_conversions, lost=_lost
+        )
         for done, read in enumerate(reads, 1):
             problems += read.problems
             if read.partial is not None:
@@ -140,6 +150,7 @@ class Reader:
 
     def reread(self, path: str) -> tuple[Entry, Entry | None]:
         """The entry that was read from the text at ``path``, and that which it holds by now, if it can be read."""
+        self._in_hand = "", None
         now = self._read(path).entry
         self._remember_conversions()
         return self._parsed[path].entry, now
@@ -169,9 +180,17 @@ class Reader:
     def _convert(self, text: str) -> Converted:
         known = None if self.fresh else self.bodies.get(digest_of(text, cites=self._cites))
         if known is None:
-            known = convert(text, cites=self._cites)
+            known = self._converted(text)
             self._conversions.append(known)
         return known
+
+    def _converted(self, text: str) -> Converted:
+        if len(text) <= _LONG:
+            return convert(text, cites=self._cites)
+        try:
+            return apart(partial(convert, text, cites=self._cites))
+        except LostError as lost:
+            raise ConversionError(lost.kind, SECONDS) from None
 
     def _remember_conversions(self) -> None:
         # Where they were made and a few at a time: together they are as large as the site.
@@ -188,12 +207,14 @@ class Reader:
 
     def locate(self, path: str, keys: tuple[str | int, ...]) -> int:
         """The line of a field of the text at ``path``, or of words in its body, read from the file again."""
-        source = self._source(path)
-        if isinstance(source, Problem):
-            return 0
-        if len(keys) == 1 and isinstance(keys[0], str) and keys[0] not in source.fields:
-            return source.line_of_words(keys[0])
-        return source.line_of(*keys)
+        if (line := self._located.get((path, keys))) is None:
+            if self._in_hand[0] != path:
+                self._in_hand = path, self._source(path)
+                self._located.clear()
+            # Nobody reads so many lines of one file, and each is looked for from its beginning.
+            line = _line_of(self._in_hand[1], keys) if len(self._located) < _LINES else 0
+            self._located[path, keys] = line
+        return line
 
     def config_line(self, words: str) -> int:
         """The line of ``site.toml`` in which ``words`` stand."""
@@ -232,6 +253,19 @@ class Reader:
     def close(self) -> None:
         """Close the memory."""
         self.bodies.close()
+
+
+def _line_of(source: Source | Problem | None, keys: tuple[str | int, ...]) -> int:
+    if not isinstance(source, Source):
+        return 0
+    if len(keys) == 1 and isinstance(keys[0], str) and keys[0] not in source.fields:
+        return source.line_of_words(keys[0])
+    return source.line_of(*keys)
+
+
+def _lost(path: str) -> _Read:
+    """What is said of a text that has taken its process with it."""
+    return _Read(path, None, (problem(f"content/{path}", limit_messages.not_converted("died", 0)),))
 
 
 def _measured(file: Path, path: str) -> Asset | Words:

@@ -23,8 +23,16 @@ from loa.text import slug
 TEXT_FOLDERS = ("tin", "van-ban", "trang")
 FILE_FOLDERS = ("anh", "tep")
 
+# Windows has devices of these names, whatever ending they have (Microsoft, "Naming Files, Paths, and Namespaces"):
+# colleagues who clone the site there would not get the file.
+DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)})
+_DEVICE = re.compile(r"(?:^|/)((?:con|prn|aux|nul|com\d|lpt\d)(?=[./]|$)|[^/]+\.(?=/|$))", re.IGNORECASE)
+
 # Two dashes in a row are looked for apart, which takes less time.
-_TEXT = re.compile(rf"(?:{'|'.join(TEXT_FOLDERS)})(?:/[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+\.md")
+_TEXT = re.compile(
+    rf"(?:{'|'.join(TEXT_FOLDERS)})"
+    r"(?:/(?!(?:con|prn|aux|nul|com\d|lpt\d)[./])[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+\.md"
+)
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 # What editors' machines leave behind.
 _LITTER = re.compile(r"\..*|.*~|~\$.*|#.*#|Thumbs\.db|desktop\.ini|.*\.(?:swp|tmp|bak)", re.IGNORECASE)
@@ -94,7 +102,7 @@ def scan_content(content: Path) -> Scan:
                 texts[path] = found
         elif found is None:
             problems.append(problem(f"content/{path}", messages.not_a_plain_file()))
-        elif (words := _refusal(path, names)) is not None:
+        elif (words := _refused_by_windows(path) or _refusal(path, names)) is not None:
             problems.append(problem(f"content/{path}", words))
         else:
             files[path] = found
@@ -109,6 +117,12 @@ def _too_long(path: str) -> Words | None:
     name = path.rpartition("/")[2]
     limit = _LONG + 20 if name.endswith(".md") else _LONG
     return file_messages.name_too_long(len(name), limit) if len(name) > limit else None
+
+
+def _refused_by_windows(path: str) -> Words | None:
+    """Why a machine with Windows could not hold the file at ``path``; None if it can."""
+    device = _DEVICE.search(path)
+    return file_messages.name_of_a_device(device[1]) if device else None
 
 
 def _refusal(path: str, names: _Names) -> Words | None:

@@ -9,7 +9,7 @@ import gc
 import os
 import pickle
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import islice
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from loa import messages
 from loa.errors import LoaError
+from loa.limits import SECONDS, LostError, apart
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -50,11 +51,13 @@ def spread(
     worth: int,
     run: int = _RUN,
     after: Callable[[], None] = _nothing,
+    lost: Callable[[T], R] | None = None,
 ) -> Iterator[R]:
     """``function`` of each item, in order; in ``workers`` processes when there are at least ``worth`` items.
 
     A process takes at most ``run`` items at a time; ``after`` is called after them in the process that worked on them.
-    This process is one of them: it has everything in memory already. Raises ``LoaError`` when another one dies.
+    This process is one of them: it has everything in memory already. When another one dies, the item of which it died
+    gives what ``lost`` says of it; without that, ``LoaError`` is raised.
     """
     global _work  # noqa: PLW0603  # forked children inherit it; pickling functions and views would cost more
     is_alone = workers < 2 or len(items) < worth or not _CAN_FORK
@@ -63,7 +66,7 @@ def spread(
     _work = (function, items, after)
     gc.freeze()  # keeps the collector from touching, and so copying, the pages that the children share
     try:
-        for results in map(_run, spans) if is_alone else _shared(spans, workers - 1):
+        for results in map(_run, spans) if is_alone else _shared(spans, workers - 1, lost):
             yield from results
     finally:
         _work = None
@@ -78,7 +81,21 @@ def _run(span: range) -> list[Any]:
     return results
 
 
-def _shared(spans: Sequence[range], helpers: int) -> Iterator[list[Any]]:
+def _apart(spans: Iterable[range], lost: Callable[[Any], Any]) -> Iterator[list[Any]]:
+    """What ``_run`` makes of each span, a process for each; what ``lost`` says of items that have killed theirs."""
+    assert _work is not None
+    items = _work[1]
+    for span in spans:
+        try:
+            yield apart(partial(_run, span), len(span) * SECONDS)
+        except LostError:
+            if len(span) == 1:
+                yield [lost(items[span.start])]
+            else:
+                yield [one for results in _apart((range(n, n + 1) for n in span), lost) for one in results]
+
+
+def _shared(spans: Sequence[range], helpers: int, lost: Callable[[Any], Any] | None) -> Iterator[list[Any]]:
     """What ``_run`` makes of each span, in order; here, and in so many other processes."""
     import multiprocessing  # noqa: PLC0415  # heavy, and most builds have little to do
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # heavy too
@@ -88,6 +105,7 @@ def _shared(spans: Sequence[range], helpers: int) -> Iterator[list[Any]]:
     untaken = iter(range(len(spans)))
     futures: dict[int, Future[list[Any]]] = {}
     done: dict[int, list[Any]] = {}
+    number = 0
     try:
         for number in range(len(spans)):
             while number not in done:
@@ -104,7 +122,11 @@ def _shared(spans: Sequence[range], helpers: int) -> Iterator[list[Any]]:
                     done[ours] = _run(spans[ours])
             yield done.pop(number)
     except BrokenProcessPool:
-        raise LoaError(messages.worker_died()) from None
+        if lost is None:
+            raise LoaError(messages.worker_died()) from None
+        # Nobody says of which item. What is not done goes where no item can take another with it.
+        for later in range(number, len(spans)):
+            yield done.pop(later) if later in done else next(_apart([spans[later]], lost))
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -45,7 +45,7 @@ def tree(module: str) -> ast.Module:
 # ``model``, ``text``, ``errors`` and ``messages`` are open to all but one another; see ANYONE.
 ANYONE = {
     "model", "text", "errors", "messages",
-    "count_messages", "document_messages", "file_messages", "life_messages", "new_messages",
+    "count_messages", "document_messages", "file_messages", "life_messages", "limit_messages", "new_messages",
     "gate_messages", "preview_messages", "proof_messages", "search_messages", "site_messages", "reasons",
 }  # fmt: skip
 ARROWS = {
@@ -63,7 +63,10 @@ ARROWS = {
     "count_messages": "errors text",
     "proof_messages": "errors",
     "reasons": "",
-    "workers": "",
+    "workers": "limits",
+    "limits": "",
+    "limit_messages": "errors",
+    "crowding": "",
     "versions": "",
     "pictures": "raster",
     "raster": "",
@@ -76,11 +79,11 @@ ARROWS = {
     "templates": "",
     "front_matter": "",
     "source": "front_matter",
-    "dialect": "",
+    "dialect": "crowding",
     "prose": "",
     "identity": "agencies kinds",
     "marking": "citations citing identity",
-    "markup": "dialect marking prose versions",
+    "markup": "dialect limits marking prose versions",
     "kinds": "",
     "agencies": "",
     "issuers": "agencies",
@@ -132,7 +135,7 @@ ARROWS = {
     "doubles": "check",
     "check_lives": "addresses check config ledger lifecycle",
     "document_check": "check citator config identity issuing kinds",
-    "reading": "kept scan source content markup memory raster check config workers fingerprint",
+    "reading": "kept limits scan source content markup memory raster check config workers fingerprint",
     "assemble": (
         "document_check reading readership check check_lives doubles library lifecycle plan sections syndication "
         "config assets addresses "
@@ -170,7 +173,7 @@ ARROWS = {
     "proofreading": "proof_facts proof_markup proof_rules proof_spacing proof_structure proof_text proof_words",
     "fixes": "proofreading",
     "links": "proofreading",
-    "new_entry": "check document_check config content fields kinds markup source",
+    "new_entry": "check document_check config content fields kinds markup scan source",
     "console": "config telling",
     "telling": "addresses",
     "media_types": "",
@@ -297,7 +300,7 @@ WRITERS = (
     {"store", "releases", "preview_store", "state"}
     | {"memory", "pictures", "compiled", "fulltext", "links"}
     | {"raster"}
-    | {"workers"}
+    | {"workers", "limits"}
     | {"counting", "readers"}
     # Into content, where ``--fix`` asks for it.
     | {"fixes"}

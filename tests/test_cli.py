@@ -15,11 +15,12 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import NOW, REPOSITORY, SITE_TOML, SiteTest
+from conftest import LONG, NOW, REPOSITORY, SITE_TOML, SiteTest
 from PIL import Image
 
 from loa import __version__, console
@@ -674,36 +675,59 @@ def rich(site: SiteTest) -> SiteTest:
     return site.page("lien-he")
 
 
-SURROUNDINGS = (
-    {"TZ": "Pacific/Kiritimati", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
-    {"TZ": "America/Los_Angeles", "LANG": "vi_VN.UTF-8", "PYTHONHASHSEED": "2", "PYTHONUTF8": "0"},
-    {"TZ": "Asia/Ho_Chi_Minh", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "3"},
+ZONES = ("Asia/Ho_Chi_Minh", "UTC", "Pacific/Kiritimati", "America/Los_Angeles")
+LANGUAGES: tuple[dict[str, str], ...] = (
+    {"LANG": "vi_VN.UTF-8"},
+    {"LANG": "tr_TR.UTF-8", "PYTHONUTF8": "0"},
+    {"LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii"},
 )
+# Every combination of zone, language, workers, and of where and how the files came there.
+SURROUNDINGS = list(product(ZONES, LANGUAGES, (1, 2), (False, True)))
+# Those of every run, which have everything at least once.
+FEW = [SURROUNDINGS[0], SURROUNDINGS[19], SURROUNDINGS[29], SURROUNDINGS[46]]
+# The work is spread however little there is of it.
+SPREADING = """
+import sys
+from functools import partial
+from loa import cli, workers
+spread = workers.spread
+workers.spread = lambda *given, **named: spread(*given, **{**named, "worth": 1})
+sys.exit(cli.main())
+"""
 
 
-@pytest.mark.proves("R9 settings", times=len(SURROUNDINGS))
-def test_the_same_sources_give_the_same_bytes_everywhere(site: SiteTest, tmp_path: Path) -> None:
-    """Time zone, language, hash seed, working folder, place of the site and times of its files do not matter."""
+@pytest.mark.slow
+@pytest.mark.proves("R9 settings")
+@pytest.mark.parametrize("number", range(len(SURROUNDINGS) if LONG else len(FEW)))
+def test_the_same_sources_give_the_same_bytes_everywhere(number: int, site: SiteTest, tmp_path: Path) -> None:
+    """Zone, language, hash seed, folder, workers, times, order and modes of the files do not matter."""
+    zone, language, count, is_elsewhere = (SURROUNDINGS if LONG else FEW)[number]
     expected = rich(site).build().public
+    other = SiteTest(tmp_path / ("x" * 150 if is_elsewhere else "y"))
+    files = sorted(file for file in (site.root / "content").rglob("*") if file.is_file())
+    for file in reversed(files) if is_elsewhere else files:
+        copied = other.root / file.relative_to(site.root)
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        copied.write_bytes(file.read_bytes())
+        copied.chmod(0o600 if is_elsewhere else 0o664)
+        os.utime(copied, (number * 3e7, number * 3e7))
 
-    for number, surroundings in enumerate(SURROUNDINGS):
-        other = SiteTest(tmp_path / f"other-{number}" / ("x" * number * 20 + "y"))
-        shutil.copytree(site.root / "content", other.root / "content")
-        for file in other.root.rglob("*"):
-            os.utime(file, (number * 1e8, number * 1e8))
-        inside = number % 2
-        place = () if inside else ("--root", str(other.root))
-        command = [sys.executable, str(REPOSITORY / "build.py"), "--now", NOW.isoformat(), "--workers", "1", *place]
-        done = subprocess.run(
-            command,
-            cwd=other.root if inside else "/",
-            env={"PATH": os.environ["PATH"], **surroundings},
-            capture_output=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr.decode()
-        assert sorted(other.public) == sorted(expected)
-        assert [path for path in expected if other.public[path] != expected[path]] == []
+    done = subprocess.run(
+        [sys.executable, "-c", SPREADING, "--now", NOW.isoformat(), "--workers", str(count)]
+        + (["--root", str(other.root)] if is_elsewhere else []),
+        cwd="/" if is_elsewhere else other.root,
+        env={
+            "PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY), "TZ": zone, "PYTHONHASHSEED": str(number + 1),
+            **language,
+        },
+        umask=0o077 if is_elsewhere else 0o002,
+        capture_output=True,
+        check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr.decode()
+    assert sorted(other.public) == sorted(expected)
+    assert [path for path in expected if other.public[path] != expected[path]] == []
 
 
 def test_two_workers_give_the_same_bytes_as_one(

@@ -289,6 +289,15 @@ DATES: dict[str, dict[str, Make]] = {
 BYTES: dict[str, dict[str, Make]] = {
     "empty-file": {BAI: ""},
     "blank-file": {BAI: " \n\t\n"},
+    "body-of-brackets": {BAI: bai(body="Đoạn đầu.\n\n" + "[" * 3_000)},
+    "body-of-headings": {BAI: bai(body="# Mục\n" * 500)},
+    "body-of-open-tags": {BAI: bai(body="<div>\n\n" * 500)},
+    "body-of-lists-in-lists": {BAI: bai(body="- " * 800 + "câu")},
+    "body-with-a-table-of-hundreds-of-columns": {
+        BAI: bai(body="\n".join("|" + piece * 200 for piece in (" `a` |", "---|", " b |")))
+    },
+    "body-of-marks": {BAI: bai(body="*a _b " * 6_000)},
+    "tags-by-hundreds": {BAI: bai(f"tags: [{', '.join(f'the {n}' for n in range(500))}]")},
     "empty-body": {BAI: bai(body="")},
     "body-is-a-comment": {BAI: bai(body="<!-- viết sau -->")},
     "nul-byte": {BAI: bai(body="Chủ tịch tỉnh\0 tiếp công dân.")},
@@ -301,7 +310,7 @@ BYTES: dict[str, dict[str, Make]] = {
     "windows-1258": {BAI: bai(body="Tỉnh Đắk Lắk.").encode().replace("Đ".encode(), b"\xd0")},
     "word-file-called-md": {BAI: b"PK\x03\x04\x14\x00\x06\x00\x08\x00"},
     "file-of-2-mb": {BAI: bai(body="Một câu dài.\n\n" * 120_000)},
-    "nesting-without-end": {BAI: bai(body="- " * 750 + "mục")},
+    "nesting-without-end": {BAI: bai(body="- " * 700 + "mục")},
 }
 
 # --- pictures, attachments, links ------------------------------------------------------
@@ -389,6 +398,7 @@ PLACES: dict[str, dict[str, Make]] = {
     "name-index-of-articles": {"content/tin/2026/index.md": GOOD},
     "name-index-of-a-page": {"content/trang/index.md": text(TITLE)},
     "name-of-a-folder-of-the-register": {"content/van-ban/so/12-ubnd-th.md": GOOD},
+    "name-that-windows-has-taken": {"content/tin/2026/05/con.md": GOOD, "content/anh/aux/a.png": picture("PNG")},
     "name-with-capitals": {"content/tin/2026/05/Lich-Tiep-Dan.md": GOOD},
     "name-with-accents": {"content/tin/2026/05/lịch-tiếp-dân.md": GOOD},
     "name-with-decomposed-accents": {"content/tin/2026/05/li\u0323ch-tie\u0302\u0301p-da\u0302n.md": GOOD},

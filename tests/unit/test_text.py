@@ -103,6 +103,7 @@ def test_an_excerpt_ends_between_words(plain: str, limit: int, cut: str) -> None
     assert len(excerpt(plain, limit)) <= limit
 
 
+@pytest.mark.proves("R13 forms")
 @pytest.mark.parametrize(
     ("text", "iso", "has_time"),
     [
@@ -124,6 +125,7 @@ def test_a_date_is_read_year_first(text: str, iso: str, has_time: bool) -> None:
     assert parse_date(text, HANOI) == (datetime.fromisoformat(iso), has_time)
 
 
+@pytest.mark.proves("R13 forms")
 @pytest.mark.parametrize(
     ("text", "kind", "suggestion"),
     [

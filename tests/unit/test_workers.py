@@ -67,6 +67,29 @@ def test_a_process_that_dies_ends_the_work_with_words_instead_of_hanging() -> No
     assert list(spread(abs, range(100), 2, worth=10)) == list(range(100))
 
 
+def dies_of(deadly: set[int]) -> Callable[[int], int]:
+    """Doubles a number; of some the process dies that has them, unless it is this one."""
+    here = os.getpid()
+
+    def double(number: int) -> int:
+        # This one, which is not to die, leaves them to the others.
+        time.sleep(0.02 if os.getpid() == here else 0.001)
+        if number in deadly and os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return 2 * number
+
+    return double
+
+
+@pytest.mark.proves("R7 deaths")
+@pytest.mark.parametrize("deadly", [{7}, {0, 60}, set(range(40, 50))], ids=["one", "two", "many"])
+def test_of_an_item_that_kills_its_process_is_told_and_all_others_are_worked_on(deadly: set[int]) -> None:
+    made = list(spread(dies_of(deadly), range(100), 2, worth=10, lost=lambda number: -number - 1))
+
+    assert made == [-number - 1 if number in deadly else 2 * number for number in range(100)]
+    assert list(spread(abs, range(100), 2, worth=10)) == list(range(100))
+
+
 def test_nobody_goes_on_when_the_process_that_asked_is_killed(tmp_path: Path) -> None:
     program = """
 import os, sys, time

@@ -1,0 +1,230 @@
+"""One text cannot stop the rest: hostile texts take time in proportion to their length, or are refused by name."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+
+import pytest
+from conftest import LONG, SiteTest
+from crowded import BODIES, FILES, FRONT
+
+from loa import reading
+from loa.markup import convert
+from loa.model import Converted
+from loa.proofreading import read
+
+pytestmark = pytest.mark.no_cover
+
+# What the library took minutes or days for at these lengths, what others took long for, and some that were always well.
+WORST = (
+    "brackets", "brackets and parens", "pictures begun", "links begun", "links with angles begun", "references begun",
+    "links in a bracket", "links to nowhere", "backticks growing", "fences with names", "list nested by two",
+    "list numbered in one line", "list of empty items", "quote nested", "stars mixed", "definitions begun",
+    "footnote used often", "abbreviations", "terms with many meanings", "declarations begun", "sections begun",
+    "tags begun", "tags with quotes begun", "divs with gaps", "links of HTML nested", "escapes", "autolinks begun",
+    "headings", "headings underlined", "table of short rows", "table with code", "marks without end", "silences",
+    "one word", "numbers of documents", "links", "tags", "attachments", "tags nested", "fence never closed",
+)  # fmt: skip
+ALL = {**{name: lambda n, body=body: FRONT + body(n) for name, body in BODIES.items()}, **FILES}
+NAMES = tuple(ALL) if LONG else WORST
+SIZES = (50_000, 100_000, 200_000) if LONG else (40_000,)
+SECONDS = 5.0
+# Below this nobody can tell growth from noise.
+LITTLE = 0.3
+# Never so much more memory than before a text, in kilobytes.
+MEMORY = 512 * 1024
+
+
+def processor_time() -> float:
+    """Of this process and of those that it waited for."""
+    return sum(os.times()[:4])
+
+
+def taken(site: SiteTest, text: str) -> tuple[float, bool]:
+    """The least of a few times that building with ``text``, and proof-reading it, takes; whether it was refused."""
+    times = []
+    for _ in range(2 if LONG else 1):
+        site.write("content/tin/hai.md", text)
+        begun = processor_time()
+        site.build(full=True)
+        read("tin/hai.md", text.encode(), with_links=True)
+        times.append(processor_time() - begun)
+        if times[-1] < LITTLE:
+            break
+    return min(times), not site.report.done
+
+
+@pytest.mark.slow
+@pytest.mark.proves("R7 growth")
+@pytest.mark.parametrize("name", NAMES)
+def test_time_grows_with_the_length_of_a_text_or_the_text_is_refused_by_name(name: str, site: SiteTest) -> None:
+    site.article("mot").build()
+    # What is done once in a process is no part of it.
+    base, _ = taken(site, FRONT + "Nội dung **bài**.")
+
+    found = [taken(site, ALL[name](size)) for size in SIZES]
+    refused = [is_refused for _, is_refused in found]
+
+    times = [max(0.0, seconds - base) for seconds, _ in found]
+    assert max(times) < SECONDS, times
+    for number in range(1, len(SIZES)):
+        if not refused[number]:
+            assert times[number] < max(2.5 * times[number - 1], LITTLE), times
+    if refused[-1]:
+        assert all(problem.startswith("content/tin/hai.md:") for problem in site.problems)
+    # The other article is there, whatever became of this one.
+    site.build(skip_bad=True)
+    assert "tin/mot.html" in site.public
+
+
+def ordinary(size: int) -> str:
+    """An article as they are written, with some of everything."""
+    part = (
+        "## Phần {0}\n\nNgày 05/3/2025, UBND tỉnh có Quyết định số {0}/QĐ-UBND về **kế hoạch** phòng lũ.[^{0}]\n\n"
+        "- Các sở, ban, ngành; xem [cổng tỉnh](https://thu.example/) và `mã {0}`.\n    - Trung tâm <b>y tế</b>.\n\n"
+        "| Xã | Số hộ |\n|---|---:|\n| An Bình | {0} |\n\n"
+        + "Bà con các thôn đã gặt xong lúa vụ hai. " * 40
+        + "\n\n[^{0}]: Theo báo cáo.\n\n"
+    )
+    made = "".join(part.format(number) for number in range(1, size // len(part.encode()) + 1))
+    return FRONT + made
+
+
+@pytest.mark.slow
+@pytest.mark.proves("R7 megabyte")
+def test_an_ordinary_article_of_a_megabyte_is_published_in_time(
+    site: SiteTest, record_property: Callable[[str, object], None]
+) -> None:
+    text = ordinary(990_000)
+    assert 900_000 < len(text.encode()) < 1_000_000
+
+    seconds, is_refused = taken(site, text)
+
+    assert not is_refused, site.problems
+    record_property("seconds", round(seconds, 2))
+    assert "tin/hai.html" in site.public
+
+
+def test_an_article_of_ten_megabytes_is_refused_by_name_at_once(site: SiteTest) -> None:
+    seconds, is_refused = taken(site.article("mot"), ordinary(10_000_000))
+
+    assert is_refused
+    assert seconds < SECONDS
+    assert site.problems[0].startswith("content/tin/hai.md:0")
+    assert "quá giới hạn" in site.problems[0]
+
+
+# --- what no count foresees --------------------------------------------------------------
+
+WORD = "Lời nguyền."
+
+
+def hang(_: str) -> None:
+    """Never ends, in Python."""
+    while True:
+        pass
+
+
+def hang_in_an_expression(_: str) -> None:
+    """Never ends, in the machinery of regular expressions."""
+    import re
+
+    re.match(r"(a+)+$", "a" * 60 + "b")
+
+
+def need_memory(_: str) -> None:
+    """Asks for more and more memory."""
+    kept = []
+    while True:
+        kept.append(bytearray(16 * 2**20))
+
+
+def die(_: str) -> None:
+    """Ends the process at once."""
+    os._exit(7)
+
+
+def be_killed(_: str) -> None:
+    """Is killed, as machines do that have no memory left."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+CURSES = {
+    "hangs": (hang, "mất quá"),
+    "hangs in an expression": (hang_in_an_expression, "mất quá"),
+    "needs memory": (need_memory, "quá nhiều bộ nhớ"),
+    "dies": (die, "dừng đột ngột"),
+    "is killed": (be_killed, "dừng đột ngột"),
+}
+
+
+def cursed(monkeypatch: pytest.MonkeyPatch, curse: Callable[[str], None], *, spares: int = 0) -> None:
+    """From now on something happens to who converts a text with WORD; ``spares`` is the process that is spared."""
+
+    def convert_or_not(text: str, *, cites: bool = True) -> Converted:
+        if WORD not in text or os.getpid() == spares:
+            return convert(text, cites=cites)
+        with monkeypatch.context() as patch:
+            patch.setattr("loa.markup._convert_any", curse)
+            patch.setattr("loa.markup._convert_long", curse)
+            return convert(f"{text}\n\n`mã`", cites=cites)
+
+    monkeypatch.setattr("loa.limits.SECONDS", 0.5)
+    monkeypatch.setattr(reading, "convert", convert_or_not)
+
+
+@pytest.mark.proves("R7 stopped")
+@pytest.mark.parametrize("name", CURSES)
+def test_a_long_text_that_hangs_or_kills_costs_itself_alone(
+    name: str, site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one process, as in a preview or when one article was edited."""
+    curse, words = CURSES[name]
+    cursed(monkeypatch, curse)
+    site.article("mot").article("hai", WORD + " Nội dung." * 12_000)
+
+    begun = time.process_time()
+    site.build(skip_bad=True)
+
+    assert time.process_time() - begun < SECONDS
+    assert [problem.split(" |")[0] for problem in site.problems] == ["content/tin/hai.md:7 "]
+    assert words in site.problems[0]
+    assert "tin/mot.html" in site.public
+    assert "tin/hai.html" not in site.public
+
+
+@pytest.mark.proves("R7 stopped")
+@pytest.mark.parametrize("name", ["hangs", "hangs in an expression"])
+def test_a_short_text_that_hangs_is_stopped_where_it_is(
+    name: str, site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    curse, words = CURSES[name]
+    cursed(monkeypatch, curse)
+
+    site.article("mot").article("hai", WORD).build(skip_bad=True)
+
+    assert words in site.problems[0]
+    assert "tin/mot.html" in site.public
+
+
+@pytest.mark.slow
+@pytest.mark.proves("R7 stopped")
+@pytest.mark.parametrize("name", ["hangs", "dies", "is killed"])
+def test_a_text_that_takes_its_worker_with_it_costs_itself_alone(
+    name: str, site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    curse, words = CURSES[name]
+    # The first of the processes is this one, which nothing can spare but not being given the text.
+    cursed(monkeypatch, curse, spares=0 if name == "hangs" else os.getpid())
+    for number in range(300):
+        site.article(f"bai-{number:03}", f"Nội dung {number}.")
+
+    site.article("bai-000", WORD).build(skip_bad=True, workers=2)
+
+    assert words in site.problems[0]
+    assert site.problems[0].startswith("content/tin/bai-000.md:")
+    assert site.report.published == 299
+    assert "tin/bai-001.html" in site.public
