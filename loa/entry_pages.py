@@ -5,7 +5,7 @@ Documents have theirs in ``register``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import partial
 from typing import Literal
 
@@ -13,13 +13,16 @@ from msgspec.structs import replace
 
 from loa import addresses
 from loa.config import Config
+from loa.fingerprint import digest
 from loa.library import Library, Shelf
 from loa.model import Article, Document, Entry, Page
 from loa.parts import Parts
-from loa.pieces import Line, Link
+from loa.pieces import Author, Line, Link
 from loa.sections import Section, Stamps
 from loa.views import ArticleView, Output, PageView, RedirectMapView, RedirectView, WithdrawnView
 
+# Author and tags, with where they lead.
+_Leads = tuple[Author | None, tuple[Link, ...]]
 # Articles that are planned together.
 _ARTICLES = 128
 _KIND_OF_ENTRY: dict[type, Literal["article", "page", "document"]]
@@ -68,19 +71,32 @@ class EntryPages:
 
     def expired(self) -> Iterator[Section]:
         """The pages of expired articles, and the redirects from their old addresses."""
-        shelf = Shelf("", "expired", self.library.expired)
+        library = self.library
+        shelf = Shelf("", "expired", library.expired)
+        listed = {shelf.url for shelf in (*library.units, *library.people, *library.tags)} if library.expired else set()
         for start in range(0, len(shelf.articles), _ARTICLES):
             shown = slice(start, start + _ARTICLES)
             urls = (url for article in shelf.articles[shown] for url in (article.url, *article.aliases))
             paths = tuple(map(addresses.output_path, urls))
-            made = partial(self._expired, shelf.articles[shown])
+            # Lists that showed nothing else have gone.
+            leads = [self._still_listed(article, listed) for article in shelf.articles[shown]]
+            made = partial(self._expired, shelf.articles[shown], leads)
             views = ",".join(str(self.parts.views(article)) for article in shelf.articles[shown])
-            yield Section(f"expired {start}", paths, self.stamps.inputs(shelf, shown, views), made)
+            yield Section(f"expired {start}", paths, self.stamps.inputs(shelf, shown, views, digest(leads).hex()), made)
 
-    def _expired(self, articles: tuple[Article, ...]) -> list[Output]:
+    def _still_listed(self, article: Article, listed: Container[str]) -> _Leads:
+        """Author and tags of an article, with the addresses of those lists that there are."""
+        author = self.parts.author(article.author) if article.author else None
+        if author and author.url not in listed:
+            author = replace(author, url="")
+        tags = (self.parts.tag(tag) for tag in article.tags)
+        return author, tuple(tag if tag.url in listed else Link(tag.label, "") for tag in tags)
+
+    def _expired(self, articles: tuple[Article, ...], leads: list[_Leads]) -> list[Output]:
         outputs: list[Output] = []
-        for article in articles:
-            view = replace(self._article(article, self.parts.category(article.category), ()), is_expired=True)
+        for article, (author, tags) in zip(articles, leads, strict=True):
+            view = self._article(article, self.parts.category(article.category), ())
+            view = replace(view, author=author, tags=tags, is_expired=True)
             outputs += (Output(addresses.output_path(article.url), view), *self._redirects(article))
         return outputs
 

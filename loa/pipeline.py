@@ -217,8 +217,9 @@ def _publish_content(work: _Work, reader: Reader, inspect: Callable[[], None]) -
     inspect()
     site, of_index = _with_index(site, options, config, store, reader)
     paths = _paths(site)
-    if not options.preview:
-        _check_whole(site, paths, work)
+    if refusals := () if options.preview else _refusals(site, paths, work):
+        _postpone(work)
+        return Report((*problems, *refusals), held=site.standing.held)
     published = publish(
         site,
         store,
@@ -227,12 +228,11 @@ def _publish_content(work: _Work, reader: Reader, inspect: Callable[[], None]) -
         Gate(paths, config),
         reader.workers,
         work.progress,
+        # Before anything changes: whoever is killed on the way shall not forget what readers may have by then.
+        promise=None if options.preview else partial(_note_promises, found, store, config),
         full=options.full,
-        preview=options.preview,
     )
     reader.remember(forgets=not options.preview)
-    if not options.preview:
-        store.note_promises(found.promises(store.promises or {}, config))
     store.note_due(site.standing.due.moment.isoformat() if site.standing.due else "")
     return Report(
         (*problems, *of_index),
@@ -258,8 +258,12 @@ def _paths(site: Site) -> frozenset[str]:
     return frozenset(path for section in site.sections for path in section.paths)
 
 
-def _check_whole(site: Site, paths: frozenset[str], work: _Work) -> None:
-    """Raises ``GateError`` where what is to be published at ``paths`` can hardly be meant as a whole."""
+def _note_promises(found: Candidate, store: Store, config: Config) -> None:
+    store.note_promises(found.promises(store.promises or {}, config))
+
+
+def _refusals(site: Site, paths: frozenset[str], work: _Work) -> tuple[Problem, ...]:
+    """Why what is to be published at ``paths`` can hardly be meant as a whole."""
     store, config = work.store, work.config
     found: list[Words | None] = []
     if missing := lost(store.promises or {}, paths, config):
@@ -268,8 +272,7 @@ def _check_whole(site: Site, paths: frozenset[str], work: _Work) -> None:
         is_empty = not site.standing.answering
         found.append(gate_messages.no_entry(len(site.standing.held)) if is_empty else None)
         found.append(shrinking(store.manifest.outputs, paths))
-    if problems := tuple(problem("content", words) for words in found if words):
-        raise GateError(problems)
+    return tuple(problem("content", words) for words in found if words)
 
 
 def _candidate(work: _Work, reader: Reader) -> Candidate:

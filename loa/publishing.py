@@ -84,13 +84,14 @@ def publish(
     count: int,
     progress: Progress,
     *,
+    promise: Callable[[], None] | None,
     full: bool,
-    preview: bool,
 ) -> Publication:
     """Bring the output folder of an opened ``store`` from what it holds to what ``site`` says, in ``count`` processes.
 
     ``full`` renders everything, whatever the manifest says; what comes out the same is still not written.
-    Raises ``GateError`` before anything published is touched. Of a ``preview`` only what was made is judged.
+    Raises ``GateError`` before anything published is touched; ``promise`` is called after that, and before.
+    A preview has nothing to promise: of it only what was made is judged.
     """
     is_first = not store.manifest.outputs
     # What is written again was known before the ledger was lost.
@@ -140,11 +141,8 @@ def publish(
         done += len(made)
         progress("render", done, total)
     found += _torn(store, stale)
-    found += (
-        () if found or preview else _left_behind(site, store, gate, {output.path for output in stale}, [*kept, *inputs])
-    )
-    if found:
-        raise GateError(problems_of(found))
+    found += _left_behind(site, store, gate, stale, [*kept, *inputs]) if promise else ()
+    _pass(found, promise)
     stale.sort(key=lambda output: _place(output, is_new=output.path not in store.manifest.outputs))
     staged = [output.staged for output in stale if output.staged]
     coming, going = ((), ()) if is_first else _bridges(stale, inputs, kept, store)
@@ -207,6 +205,13 @@ def _template_of(kind: type) -> str:
     return f"templates/{names[0]}" if names and kind is not FeedView else ""
 
 
+def _pass(found: list[Found], promise: Callable[[], None] | None) -> None:
+    if found:
+        raise GateError(problems_of(found))
+    if promise:
+        promise()
+
+
 def _torn(store: Store, made: Iterable[_Made]) -> Iterator[Found]:
     """Staged files that have not the size of what was made."""
     for output in made:
@@ -216,12 +221,15 @@ def _torn(store: Store, made: Iterable[_Made]) -> Iterator[Found]:
                 yield Found(output.path, "", gate_messages.torn(size, output.staged.size))
 
 
-def _left_behind(site: Site, store: Store, gate: Gate, made: set[str], paths: Collection[str]) -> Iterator[Found]:
+def _left_behind(
+    site: Site, store: Store, gate: Gate, stale: Iterable[_Made], paths: Collection[str]
+) -> Iterator[Found]:
     """What would be wrong in files that stay as they are, once those that are published and not among ``paths`` go."""
     base = urlsplit(site.chrome.base_url).path
     gone = frozenset(f"{base}{site_path(path)}".encode() for path in store.removals(paths, ()))
     if not gone:
         return
+    made = {output.path for output in stale}
     for path in paths:
         if path in made:
             continue

@@ -125,7 +125,7 @@ ARROWS = {
     "readership": "",
     "readers": "readership",
     "counting": "access_log readers readership scan",
-    "entry_pages": "addresses config library parts pieces sections views",
+    "entry_pages": "addresses config fingerprint library parts pieces sections views",
     "plan": (
         "assets citation_index citator document_pieces entry_pages library addresses config fingerprint parts pieces "
         "readership register related sections search syndication views"

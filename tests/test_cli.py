@@ -60,7 +60,7 @@ def test_a_build_ends_with_0_and_says_what_it_did(site: SiteTest, capsys: Captur
 
 
 def test_held_entries_are_named_with_the_reason(site: SiteTest, capsys: Captured) -> None:
-    site.article("nhap", draft="true").article("mai", date="2026-06-02 07:30")
+    site.page("c").article("nhap", draft="true").article("mai", date="2026-06-02 07:30")
 
     run(site)
 

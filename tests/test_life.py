@@ -18,6 +18,8 @@ from PIL import Image
 
 from loa.addresses import resolve
 from loa.cli import main
+from loa.releases import ReleaseStore
+from loa.store import Store
 
 SECOND = timedelta(seconds=1)
 WITHDRAWN = "{date: 2026-05-20, by: Văn phòng UBND tỉnh, reason: Số liệu chưa được xác nhận.}"
@@ -144,6 +146,31 @@ def test_a_release_knows_what_is_due_too(site: SiteTest) -> None:
     assert main([*command, "2026-06-02T08:30:00+07:00"]) == 0
 
 
+@pytest.mark.parametrize("form", ["output", "release"])
+def test_an_address_is_promised_before_readers_have_it(
+    form: str, site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = {form: site.root / "www"}
+    site.article("a").build(**where)
+    store = ReleaseStore if form == "release" else Store
+    publish = store.publish
+
+    def killed_behind(*arguments: object, **named: object) -> None:
+        publish(*arguments, **named)  # type: ignore[arg-type]  # handed on
+        raise KeyboardInterrupt
+
+    site.article("b")
+    monkeypatch.setattr(store, "publish", killed_behind)
+    with pytest.raises(KeyboardInterrupt):
+        site.build(**where)
+    monkeypatch.undo()
+
+    site.delete("content/tin/b.md").build(**where)
+
+    assert not site.report.done
+    assert "/tin/b.html" in site.problems[0]
+
+
 def test_no_timer_undoes_a_rollback(site: SiteTest) -> None:
     release = ["--root", str(site.root), "--release", str(site.root / "www")]
     site.article("a").article("hen", publish_at="2026-06-02 08:30").build(release=site.root / "www")
@@ -238,9 +265,9 @@ def test_a_correction_stands_above_the_text_and_renews_the_entry_in_place(site: 
 
 
 def test_what_has_expired_keeps_its_address_and_nothing_else(site: SiteTest) -> None:
-    site.write("content/anh/x.jpg", picture()).article("b", "Xem [thông báo](a.md).")
+    site.write("content/anh/x.jpg", picture()).article("b", "Xem [thông báo](a.md).", tags="[còn]")
     site.article(
-        "a", "Nhận hồ sơ, theo 25/KH-UBND.", title="Tuyển dụng CANARY", expires="2026-05-31", tags="[hồ sơ]",
+        "a", "Nhận hồ sơ, theo 25/KH-UBND.", title="Tuyển dụng CANARY", expires="2026-05-31", tags="[hồ sơ, còn]",
         author="Lê Văn An", image="/anh/x.jpg", aliases="[/tuyen.html]",
     )  # fmt: skip
     site.build(now=NOW - timedelta(days=2))
@@ -248,6 +275,13 @@ def test_what_has_expired_keeps_its_address_and_nothing_else(site: SiteTest) -> 
     site.build()
 
     page = site.html("tin/a.html")
+    # Their lists have gone with it; that of the other tag shows another article.
+    assert page.xpath("//*[@class='article__author' or @rel='tag' or @class='tags__word']//text()") == [
+        "Lê Văn An",
+        "hồ sơ",
+        "còn",
+    ]
+    assert page.xpath("//*[@class='article__author' or @class='tags__list']//@href") == ["/the/con/"]
     (notice,) = page.xpath("//*[@class='standing']")
     assert notice.text_content() == "Bài này đã hết hạn sau ngày 31/05/2026 và được giữ lại để tra cứu."
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
@@ -706,7 +740,7 @@ def test_what_will_clash_on_its_day_is_refused_today(
 
 @pytest.mark.parametrize(("target", "fine"), [("2026-06-01 20:00", True), ("2026-06-02", True), ("2026-07-01", False)])
 def test_what_is_scheduled_may_lead_to_what_is_there_by_then(site: SiteTest, target: str, fine: bool) -> None:
-    site.article("hen", "[b](b.md)", publish_at="2026-06-02").article("b", publish_at=target).build()
+    site.page("c").article("hen", "[b](b.md)", publish_at="2026-06-02").article("b", publish_at=target).build()
     assert site.report.done is fine
 
     if fine:

@@ -47,7 +47,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add(
         "--force",
         action="store_true",
-        help="vẫn đăng khi số trang giảm quá 5% hoặc không còn bài nào (mặc định: từ chối)",
+        help="vẫn đăng khi số trang giảm quá 5%% hoặc không còn bài nào (mặc định: từ chối)",
     )
     add("--release", type=Path, metavar="THƯ_MỤC", help="dựng thành một bản phát hành trọn vẹn trong thư mục này")
     add("--rollback", action="store_true", help="cùng với --release: quay về bản phát hành trước")
