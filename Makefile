@@ -117,6 +117,9 @@ build/%/packages.ok: tools/%/requirements.txt $(VENV)/test.ok
 mutation: build/mutation/packages.ok ## would the tests notice? changes the code in thousands of places (half an hour; AREAS="citations" chooses)
 	$(PY) -m tools.mutants $(AREAS)
 
+fuzz: build/fuzz/packages.ok ## look for input that breaks reading, addresses, sanitising or citations (SECONDS=60 for each)
+	$(PY) -m tools.fuzzing $(if $(SECONDS),--seconds $(SECONDS))
+
 lock: ## renew the hash-locked requirements (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 		pyproject.toml -o requirements.txt
