@@ -58,7 +58,7 @@ reference: $(VENV)/site.ok ## write docs/tra-cuu.md (commands, fields, settings,
 	$(PY) -m tools.reference
 
 golden: $(VENV)/test.ok ## rewrite the expected outputs of the golden tests; review the diff like code
-	LOA_GOLDEN=write $(PYTEST) tests/golden
+	LOA_GOLDEN=write $(PYTEST) tests/golden tests/unit/test_reading.py
 
 screenshots: $(VENV)/test.ok ## pictures of each kind of page, 360 to 1280 px, light and dark, into build/screenshots
 	$(PY) build.py

@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import loa
+
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "tests/fuzz.json"
 WORK = ROOT / "build/fuzz"
@@ -246,11 +248,8 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=60, help="for each target")
     chosen = parser.parse_args()
     results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
-    version = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    ).stdout.strip()
     for target in chosen.targets or TARGETS:
-        results[target] = {**run(target, chosen.seconds), "version": version}
+        results[target] = {**run(target, chosen.seconds), "version": loa.__version__}
         RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     print(table(results))
     return int(any(results[target]["broken"] for target in chosen.targets or TARGETS))

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from loa.errors import StoreError
 from loa.fingerprint import Frame, Inputs
 from loa.manifest import EMPTY
+from loa.state import state_of
 from loa.store import Store
 
 FRAME = Frame("chrome", "template", "code")
@@ -312,3 +313,11 @@ def test_a_file_that_was_just_written_is_known_by_its_looks(public: Path) -> Non
 
     known, status = opened(public).manifest.outputs["a.html"], (public / "a.html").stat()
     assert (known.size, known.mtime, known.ctime) == (3, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def test_notes_lie_beside_the_output_or_inside_where_that_is_a_file_system_of_its_own(public: Path) -> None:
+    """A rename cannot leave a file system."""
+    assert state_of(Path("/proc")) == Path("/proc/.loa")
+    assert state_of(public) == public.parent / ".public.loa"
+    public.mkdir()
+    assert state_of(public) == public.parent / ".public.loa"
