@@ -1,6 +1,6 @@
 # Loa. `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help site test test-fast audit check format golden lock clean screenshots guide-pictures bench bench-quick bench-parts bench-search bench-views bench-preview reference reliability
+.PHONY: help site test test-fast audit check format golden lock clean screenshots guide-pictures bench bench-quick bench-parts bench-search bench-views bench-preview reference reliability sbom supply-chain mutation fuzz dist
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -58,7 +58,7 @@ reference: $(VENV)/site.ok ## write docs/tra-cuu.md (commands, fields, settings,
 	$(PY) -m tools.reference
 
 golden: $(VENV)/test.ok ## rewrite the expected outputs of the golden tests; review the diff like code
-	LOA_GOLDEN=write $(PYTEST) tests/golden
+	LOA_GOLDEN=write $(PYTEST) tests/golden tests/unit/test_reading.py
 
 screenshots: $(VENV)/test.ok ## pictures of each kind of page, 360 to 1280 px, light and dark, into build/screenshots
 	$(PY) build.py
@@ -89,6 +89,37 @@ bench-parts: $(VENV)/test.ok ## how long each part of a build takes
 	$(PYTEST) bench/test_parts.py --benchmark-only --benchmark-disable-gc --benchmark-max-time=0.5 \
 		--benchmark-group-by=group --benchmark-sort=name --benchmark-columns=min,median,iqr,rounds
 
+SUPPLY := build/supply
+LOCKS := requirements.txt requirements-dev.txt bench/requirements.txt tools/search/requirements.txt tools/supply/requirements.txt tools/mutation/requirements.txt tools/fuzz/requirements.txt
+NPM_LOCKS := tools/search tools/audit
+
+$(SUPPLY)/ok: tools/supply/requirements.txt tools/venv.sh
+	sh tools/venv.sh $(SUPPLY) tools/supply/requirements.txt
+	@touch $@
+
+sbom: $(SUPPLY)/ok ## write docs/sbom.cdx.json: what Loa is made of, as CycloneDX 1.6
+	$(SUPPLY)/bin/python -m tools.sbom
+
+supply-chain: $(SUPPLY)/ok ## are faults known in what the locks name? (needs the Internet and npm)
+	sh tools/supply.sh $(SUPPLY)/bin/pip-audit "$(LOCKS)" "$(NPM_LOCKS)"
+
+dist: ## the files of a release, of what is committed, into build/dist; the same commit gives the same bytes
+	sh tools/dist.sh build/dist
+	@cat build/dist/SHA256SUMS
+
+# What is lent to one run lies beside .venv, so that nothing else sees it.
+build/%/packages.ok: tools/%/requirements.txt $(VENV)/test.ok
+	rm -rf build/$*/packages
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes \
+		--target build/$*/packages -r tools/$*/requirements.txt
+	@touch $@
+
+mutation: build/mutation/packages.ok ## would the tests notice? changes the code in thousands of places (half an hour; AREAS="citations" chooses)
+	$(PY) -m tools.mutants $(AREAS)
+
+fuzz: build/fuzz/packages.ok ## look for input that breaks reading, addresses, sanitising or citations (SECONDS=60 for each)
+	$(PY) -m tools.fuzzing $(if $(SECONDS),--seconds $(SECONDS))
+
 lock: ## renew the hash-locked requirements (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 		pyproject.toml -o requirements.txt
@@ -98,6 +129,13 @@ lock: ## renew the hash-locked requirements (needs uv)
 		bench/requirements.in -o bench/requirements.txt
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 		tools/search/requirements.in -o tools/search/requirements.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		tools/supply/requirements.in -o tools/supply/requirements.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		-c requirements-dev.txt tools/mutation/requirements.in -o tools/mutation/requirements.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		tools/fuzz/requirements.in -o tools/fuzz/requirements.txt
+	$(MAKE) sbom
 
 clean: ## remove what can be made again (not public/ and its ledger)
 	rm -rf .cache build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*

@@ -8,6 +8,7 @@ before it where a body "ban hành" what follows.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -60,7 +61,9 @@ def promising(text: str, around: Callable[[str, int, int], tuple[int, int]]) -> 
     ``around`` tells where the paragraph with a place begins, not before its second argument, and ends.
     """
     end = 0
-    while promise := _PROMISE.search(text, end):
+    # The words behind a number are looked for as a file's text is read: composed. In others each digit is looked at.
+    promises = _PROMISE if unicodedata.is_normalized("NFC", text) else _DIGIT
+    while promise := promises.search(text, end):
         begin, end = around(text, end, promise.start())
         yield begin, end, promise.start()
 
@@ -88,6 +91,7 @@ def _name(kind: Kind | None) -> str | None:
 
 # --- numbers -----------------------------------------------------------------------
 
+_DIGIT = re.compile("[0-9]")
 # The number of a document is seldom met and costs time to read; this much of it tells it from most others at once:
 # a symbol, a year, a date or an issuer behind it, another number of a list, or a tag or entity that hides what follows.
 _PROMISE = re.compile(
@@ -234,6 +238,12 @@ def _lead(text: Text, number: _Number) -> _Lead:
     return _abbreviated(text, number, alone, begin + len(window)) or _named(text, number, alone) or alone
 
 
+def _lead_behind(last: _Item | None, text: Text, number: _Number) -> _Lead:
+    """The lead of a number, without what still belongs to the one before it: "77 / QĐ : 78/QĐ-UBND"."""
+    lead = _lead(text, number)
+    return lead if last is None or lead.start >= last.end else _Lead(number.start, None, lead.has_mark)
+
+
 def _abbreviated(text: Text, number: _Number, alone: _Lead, end: int) -> _Lead | None:
     """A kind that is named by its abbreviation: "NĐ 30/2020/NĐ-CP", "CV số 12/UBND-TH"."""
     start = text.flat.rfind(" ", 0, end) + 1
@@ -318,7 +328,7 @@ def _groups(text: Text, at: int) -> Iterator[list[_Item]]:
         last = waiting[-1] if waiting else group[-1] if group else None
         if last is not None and number.start < last.end:
             continue
-        lead = _lead(text, number)
+        lead = _lead_behind(last, text, number)
         follows = last is not None and _BETWEEN.fullmatch(text.flat, last.end, lead.start) is not None
         if not follows:
             waiting = []

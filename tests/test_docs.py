@@ -50,7 +50,7 @@ def test_the_guides_name_every_field_and_no_other(guide: str, heading: str, know
     assert set(names) == known
 
 
-@pytest.mark.parametrize("file", ["README.md", "deploy/README.md"])
+@pytest.mark.parametrize("file", ["README.md", "deploy/README.md", "SECURITY.md"])
 def test_every_path_that_a_readme_links_to_is_there(file: str) -> None:
     readme = REPOSITORY / file
     links = re.findall(r"\]\(([^)#]+)[^)]*\)", readme.read_text(encoding="utf-8"))
@@ -58,6 +58,24 @@ def test_every_path_that_a_readme_links_to_is_there(file: str) -> None:
 
     assert targets
     assert [target for target in targets if not (readme.parent / target).exists()] == []
+
+
+def test_whoever_finds_a_fault_of_security_is_told_where_to_report_it() -> None:
+    policy = (REPOSITORY / "SECURITY.md").read_text(encoding="utf-8")
+
+    for file in ("README.md", "CONTRIBUTING.md"):
+        assert "](SECURITY.md)" in (REPOSITORY / file).read_text(encoding="utf-8")
+    # No person's address, which would be read by robots and outlive the person's office.
+    assert re.findall(r"[\w.+-]+@[\w-]+\.\w+", policy) == []
+    anchors = re.findall(r"huong-dan-quan-tri\.md#([^)]+)", policy)
+    titles = {
+        re.sub(r"[^\w\- ]", "", line.lstrip("# ").lower()).replace(" ", "-")
+        for line in ADMINISTRATION.splitlines()
+        if line.startswith("#")
+    }
+    assert set(anchors) <= titles
+    for command in re.findall(r"`make ([a-z-]+)`", policy):
+        assert f"\n{command}: " in (REPOSITORY / "Makefile").read_text(encoding="utf-8")
 
 
 def test_the_guide_says_of_each_rule_what_the_program_says() -> None:

@@ -170,17 +170,65 @@ def test_faults_end_the_run_before_anything_is_published(job: Job, portal: SiteT
 # --- the files themselves ---------------------------------------------------------------
 
 
-def test_actions_are_pinned_and_nobody_may_do_more_than_he_must() -> None:
-    workflow = parsed(GITHUB)
-    used = re.findall(r"uses: (.+)", GITHUB.read_text("utf-8"))
+WORKFLOWS = [GITHUB, *sorted((REPOSITORY / ".github/workflows").glob("*.yml"))]
+# What a job may do beyond reading, and why it must.
+MORE = {
+    ("pages", "deploy"): {"pages": "write", "id-token": "write"},
+    ("release", "dist"): {"contents": "read", "id-token": "write", "attestations": "write"},
+}
 
-    assert len(used) == 5
-    assert [line for line in used if not re.fullmatch(r"actions/[a-z/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
-    assert workflow["permissions"] == {"contents": "read"}
-    assert workflow["jobs"]["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
-    assert workflow["concurrency"]["cancel-in-progress"] is False
+
+def used(file: Path) -> list[str]:
+    return re.findall(r"uses: (.+)", file.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
+def test_actions_are_pinned_and_nobody_may_do_more_than_he_must(file: Path) -> None:
+    workflow = parsed(file)
     # YAML 1.1 reads "on" as true.
+    events = workflow[True]
+
+    assert used(file)
+    assert [
+        line for line in used(file) if not re.fullmatch(r"actions/[a-z/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
+    ] == []
+    assert workflow["permissions"] == {"contents": "read"}
+    # It would run what strangers propose with the rights of those who own the repository.
+    assert not {"pull_request_target", "workflow_run", "issue_comment"} & set(events)
+    for name, job in workflow["jobs"].items():
+        assert job.get("permissions") == MORE.get((workflow["name"], name))
+        assert 0 < job["timeout-minutes"] <= 45
+        assert re.fullmatch(r"ubuntu-\d\d\.\d\d", job["runs-on"])
+        for step in job["steps"]:
+            # What a stranger can choose (a title, a branch) is never pasted into lines of a shell.
+            assert "${{" not in step.get("run", "")
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] is False
+
+
+def test_an_action_has_one_version_in_all_workflows() -> None:
+    """Dependabot knows those of .github only, not the one that portals copy."""
+    versions = {}
+    for line in (line for file in WORKFLOWS for line in used(file)):
+        assert versions.setdefault(line.partition("@")[0], line) == line
+
+
+def test_a_portal_is_published_when_and_only_when_it_should_be() -> None:
+    workflow = parsed(GITHUB)
+
+    assert workflow["concurrency"]["cancel-in-progress"] is False
     assert set(workflow[True]) == {"push", "pull_request", "workflow_dispatch", "schedule"}
+
+
+def test_the_audit_looks_each_week_and_when_a_lock_changes() -> None:
+    workflow = parsed(REPOSITORY / ".github/workflows/audit.yml")
+    events = workflow[True]
+    steps = [step["run"] for step in workflow["jobs"]["audit"]["steps"] if "run" in step]
+
+    assert re.fullmatch(r"\d+ \d+ \* \* \d", events["schedule"][0]["cron"])
+    assert events["push"] == events["pull_request"]
+    assert "**/requirements*" in events["push"]["paths"]
+    assert steps == ["make sbom && git diff --exit-code docs/sbom.cdx.json", "make supply-chain"]
 
 
 def test_what_is_kept_between_runs_is_the_site_its_ledger_and_its_memory() -> None:

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from xml.etree.ElementTree import parse
 
 from bench.results import machine
+from tools import fuzzing, mutants
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "docs/reliability.md"
@@ -58,8 +59,8 @@ def proofs(report: Path) -> list[Proof]:
     return found
 
 
-def page(promises: Mapping[str, Any], found: Iterable[Proof], where: str) -> str:
-    """The whole text; ``where`` is the day, the machine and the version."""
+def page(promises: Mapping[str, Any], found: Iterable[Proof], where: str, beside: str = "") -> str:
+    """The whole text; ``where`` is the day, the machine and the version; ``beside``: what took hours, and was kept."""
     shown: dict[str, list[Proof]] = defaultdict(list)
     for proof in found:
         shown[proof.goal].append(proof)
@@ -77,7 +78,19 @@ def page(promises: Mapping[str, Any], found: Iterable[Proof], where: str) -> str
             + "\n"
         )
     parts.insert(2, f"{sum(reached)} of {len(reached)} goals are reached; the others say what falls short.\n")
-    return "\n".join(parts)
+    return "\n".join([*parts, *([beside] if beside else [])])
+
+
+def kept() -> str:
+    """What the long runs of other tools found, as it was kept: of mutants and of fuzzing."""
+    mutated = json.loads(mutants.RESULTS.read_text(encoding="utf-8"))
+    fuzzed = json.loads(fuzzing.RESULTS.read_text(encoding="utf-8"))
+    return (
+        "## Mutants\n\n`make mutation` changes a module in one place at a time and runs the tests of its area: these"
+        f" were drawn by lot. R17 counts those noticed of all that were tried.\n\n{mutants.table(mutated)}\n\n"
+        "## Fuzzing\n\n`make fuzz` looks for bytes of which a law does not hold (`tools/fuzzing.py`).\n\n"
+        f"{fuzzing.table(fuzzed)}\n"
+    )
 
 
 def _row(goal: Mapping[str, Any], shown: list[Proof]) -> tuple[bool, str]:
@@ -115,7 +128,7 @@ def main() -> int:
         cwd=ROOT, capture_output=True, text=True, check=False,
     ).stdout.strip()  # fmt: skip
     where = f"{time.strftime('%Y-%m-%d')}, {machine()}, Loa {version}."
-    FILE.write_text(page(load_promises(), found, where), encoding="utf-8")
+    FILE.write_text(page(load_promises(), found, where, kept()), encoding="utf-8")
     return code
 
 

@@ -8,7 +8,7 @@ import unicodedata
 from itertools import pairwise
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from loa.citations import Mention, find_mentions
@@ -45,6 +45,8 @@ def test_a_mention_points_at_the_words_it_was_made_of(text: str) -> None:
 
 
 @given(texts)
+@example("Công văn 558 ngày 15-2 của UBND tỉnh Kon Tum nêu rõ 3 nhóm nhiệm vụ.")
+@example("Các quyết định số 1145, số 1146 ngày 9/5/2011 của huyện.")
 def test_composed_and_decomposed_text_mention_the_same(text: str) -> None:
     composed, decomposed = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
     ours, theirs = find_mentions(composed), find_mentions(decomposed)

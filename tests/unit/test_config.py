@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from conftest import SITE_TOML
+from msgspec.structs import replace
 
-from loa.config import Config, Contact, Lists, Section
+from loa.config import Alert, Config, Contact, Lists, Section
 from loa.pieces import Link
 from loa.site_toml import load_config, parse_config
 
@@ -185,3 +186,70 @@ def test_a_folder_called_site_toml_is_told(tmp_path: Path) -> None:
     found, (problem,) = load_config(tmp_path)
     assert found is None
     assert problem.blocking
+
+
+def test_a_moment_without_a_zone_is_one_of_the_site() -> None:
+    least = config(LEAST)
+    other = datetime(2026, 5, 17, 8, tzinfo=UTC)
+
+    assert least.clock(datetime.fromisoformat("2026-05-17T08:00")).isoformat() == "2026-05-17T08:00:00+07:00"
+    assert least.clock(other) is other
+    present = datetime.now(UTC)
+    assert 0 <= (least.clock(None) - present).total_seconds() < 60
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("/tin/", "/tin/"),
+        ("/tin/?a=1#b", "/tin/"),
+        ("/h%E1%BB%8Dp", "/họp"),
+        ("https://a.example/tin/", "/tin/"),
+        ("https://a.example", ""),
+        ("https://a.example.vn/tin/", ""),
+        ("https://b.example/tin/", ""),
+        ("tin/", ""),
+    ],
+)
+def test_a_link_of_the_settings_leads_into_the_site_or_out_of_it(url: str, path: str) -> None:
+    assert config(LEAST).path_of(url) == path
+
+
+@pytest.mark.parametrize(
+    ("path", "is_elsewhere"),
+    [
+        ("/dvc", True),
+        ("/dvc/", True),
+        ("/dvc/a/b", True),
+        ("/dvcx", False),
+        ("/", False),
+        ("/kho/x", True),
+        ("/kh", False),
+    ],
+)
+def test_what_lies_below_another_program_is_elsewhere(path: str, is_elsewhere: bool) -> None:
+    least = replace(config(LEAST), others=("/dvc", "/kho/", "/X/"))
+
+    assert least.is_elsewhere(path) is is_elsewhere
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "holds"),
+    [
+        (None, None, True),
+        ("2026-05-17T08:00:00+07:00", None, True),
+        ("2026-05-17T08:00:01+07:00", None, False),
+        (None, "2026-05-17T08:00:00+07:00", False),
+        (None, "2026-05-17T08:00:01+07:00", True),
+        ("2026-05-17T07:00:00+07:00", "2026-05-17T09:00:00+07:00", True),
+        ("2026-05-16T07:00:00+07:00", "2026-05-17T07:00:00+07:00", False),
+    ],
+)
+def test_an_alert_holds_from_its_first_moment_to_before_its_last(
+    since: str | None, until: str | None, holds: bool
+) -> None:
+    first, last = (datetime.fromisoformat(moment) if moment else None for moment in (since, until))
+
+    assert (
+        Alert("info", "Bão", since=first, until=last).holds(datetime.fromisoformat("2026-05-17T08:00+07:00")) is holds
+    )

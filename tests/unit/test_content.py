@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from loa import fields
 from loa.content import ARTICLE_FIELDS, PAGE_FIELDS, Parsed, parse
 from loa.markup import convert
 from loa.model import Article, AttachmentField, ConversionError, Converted, ImageField, Page
@@ -238,3 +239,35 @@ def test_a_body_that_cannot_be_converted_is_a_fault_like_others() -> None:
     problems = parse(source, HANOI, refusing).problems
     assert {problem.field for problem in problems} == {"", "date", "category", "views"}
     assert {problem.line for problem in problems if not problem.field} == {6}
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [("2021-01", "2021-01"), ("2021-12", "2021-12"), (" 2021-5 ", "2021-05"), ("2021-05-08", "2021-05-08")],
+)
+def test_a_month_stands_where_the_day_is_not_known(value: str, read: str) -> None:
+    assert fields.read_day_or_month("issued", value, HANOI) == read
+
+
+def test_what_holds_to_a_day_holds_to_its_end_in_the_zone_of_the_site() -> None:
+    day, moment = (fields.read_deadline("expires", value, HANOI) for value in ("2026-05-17", "2026-05-17 08:30"))
+
+    assert day.moment.isoformat() == "2026-05-18T00:00:00+07:00"
+    assert moment.moment.isoformat() == "2026-05-17T08:30:00+07:00"
+    assert (day.has_time, moment.has_time) == (False, True)
+
+
+def test_one_correction_needs_no_list_and_the_latest_of_several_stands_first() -> None:
+    early = {"date": "2026-05-18", "note": "b", "kind": "đính chính"}
+    late = {"date": "2026-05-19", "note": "a", "kind": "cập nhật"}
+
+    assert [one.note for one in fields.read_corrections("corrections", early, HANOI)] == ["b"]
+    found = fields.read_corrections("corrections", [early, late], HANOI)
+    assert [(one.note, one.kind) for one in found] == [("a", "update"), ("b", "correction")]
+    same = [{**early, "note": note} for note in "xy"]
+    assert [one.note for one in fields.read_corrections("corrections", same, HANOI)] == ["x", "y"]
+
+
+def test_yes_and_no_are_the_two_words() -> None:
+    assert fields.read_truth("draft", "true", HANOI) is True
+    assert fields.read_truth("draft", "false", HANOI) is False

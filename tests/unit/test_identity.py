@@ -67,3 +67,37 @@ def test_a_province_is_what_it_was_merged_into_from_that_day_on() -> None:
     assert province_on("Đắk Nông", "2025-07-01") == "Lâm Đồng"
     assert province_on("Hà Nội", "2026-01-01") == "Hà Nội"
     assert province_on("Lâm Hải", "2026-01-01") == "Lâm Hải"
+
+
+@pytest.mark.parametrize(
+    ("number", "issuer", "body", "place"),
+    [
+        ("51/2010/QH12", None, "QH", ""),
+        ("11/2020/UBTVQH14", None, "UBTVQH", ""),
+        ("895-TB/TU", None, "TU", "@"),
+        ("115-TTg", None, "TTg", ""),
+        # Another spelling of a symbol is the same body.
+        ("5/TB-BGD&ĐT", None, "BGDĐT", ""),
+        # A number alone: whoever is named, however many words stand before the name, or just the words.
+        ("558", "Nguyên Chính phủ", "CP", "@"),
+        ("558", "Hội Cây cảnh", "hoi-cay-canh", "@"),
+        ("558", None, "", "@"),
+        # Huế is a province of its own since.
+        ("558", "Đoàn Thừa Thiên Huế", "doan-thua-thien-hue", "thua-thien-hue"),
+    ],
+)
+def test_a_key_names_the_body_and_its_place(number: str, issuer: str | None, body: str, place: str) -> None:
+    assert key_of(number, issuer).split("|")[:2] == [body, place]
+
+
+def test_a_name_that_two_symbols_share_contradicts_neither() -> None:
+    for symbol in ("BNN", "BNNPTNT"):
+        assert not contradiction(f"5/TB-{symbol}", "Bộ Nông nghiệp và Phát triển nông thôn")
+    assert not contradiction("51/2010/QH12", "Quốc hội")
+    assert contradiction("51/2010/QH12", "Chính phủ")
+    assert contradiction("558/TB-BGD&ĐT", "Bộ Công an")
+
+
+def test_numbers_from_before_the_first_term_known_are_counted_into_it() -> None:
+    assert series_of(key_of("10-TB/VPTW", None), "1990-01-01") == "khoa-1996"
+    assert series_of(key_of("895-TB/TU", None), "1990-01-01") == "khoa-1995"

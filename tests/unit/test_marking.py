@@ -110,3 +110,11 @@ def test_no_word_of_the_text_changes(text: str) -> None:
     bare = re.sub(rf"{MARK}[^{MARK}]*{MARK}", "", convert(text).html)
 
     assert re.sub("<[^>]+>|[*-]", "", bare).split() == re.sub("[*-]", "", text).split()
+
+
+def test_a_kind_that_ends_one_number_does_not_begin_the_next() -> None:
+    """Found by fuzzing: the letters belonged to two citations, and were published twice."""
+    text = "Quyết định số 77 / QĐ : 78/QĐ-UBND nêu rõ."
+
+    assert marked(text) == "<p>⟦Quyết định số 77 / QĐ⟧ : ⟦78/QĐ-UBND⟧ nêu rõ.</p>"
+    assert told(text) == ["77/QĐ", "78/QĐ-UBND"]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from loa.errors import UsageError
+from loa.errors import StoreError, UsageError
 from loa.fingerprint import Frame, Inputs
 from loa.releases import KEPT, ReleaseStore, roll_back
 
@@ -176,3 +178,40 @@ def test_there_must_be_something_to_roll_back_to(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="Không có bản phát hành nào trước"):
         roll_back(tmp_path)
     assert current(tmp_path) == A
+
+
+def test_a_release_is_named_by_universal_time_wherever_it_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a clock that is put back, or a server that moves, would make the newest one look older."""
+    monkeypatch.setenv("TZ", "Asia/Ho_Chi_Minh")
+    time.tzset()
+    try:
+        publish(tmp_path, A)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    made = datetime.strptime(releases(tmp_path)[0][:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+    assert timedelta() <= datetime.now(UTC) - made < timedelta(minutes=5)
+
+
+def test_a_release_that_cannot_be_made_is_told_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "releases").write_bytes(b"a file")
+
+    with pytest.raises(StoreError, match=rf"Không ghi được vào {tmp_path}: .+\."):
+        publish(tmp_path, A)
+
+
+def test_new_inputs_of_the_same_bytes_are_remembered_without_a_release(tmp_path: Path) -> None:
+    publish(tmp_path, A)
+    store = ReleaseStore(tmp_path)
+    store.open()
+
+    changed = {path: Inputs(b"new", FRAME) for path in A}
+    assert store.publish([store.put(path, data) for path, data in A.items()], changed) == (0, 0)
+
+    again = ReleaseStore(tmp_path)
+    again.open()
+    assert {path: again.manifest.inputs(path) for path in A} == changed
+    assert len(releases(tmp_path)) == 1

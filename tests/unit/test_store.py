@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from msgspec.structs import replace
 from loa.errors import StoreError
 from loa.fingerprint import Frame, Inputs
 from loa.manifest import EMPTY
+from loa.state import state_of
 from loa.store import Store
 
 FRAME = Frame("chrome", "template", "code")
@@ -266,3 +269,55 @@ def test_what_is_kept_stays_without_being_named_one_by_one(public: Path) -> None
     assert tree(public) == {"index.html": b"new", "a.html": b"a"}
     assert opened(public).holds(["index.html", "a.html"])
     assert publish(public, {"index.html": b"new", "a.html": b"a"}) == (0, 0)
+
+
+def test_what_readers_were_promised_is_known_to_the_next_build(public: Path) -> None:
+    assert opened(public).promises is None
+    opened(public).note_promises({"/a.html": "tin/a.md"})
+
+    assert opened(public).promises == {"/a.html": "tin/a.md"}
+    # Also to builds of later versions, which look for this name.
+    assert (public.parent / ".public.loa/addresses").exists()
+
+
+@pytest.mark.parametrize(
+    ("due", "noted"),
+    [
+        ("2026-05-17T08:00:00+07:00", "2026-05-17T09:00:00+07:00"),
+        ("2026-05-17T07:59:59+07:00", "2026-05-17T09:00:00+07:00"),
+        ("2026-05-17T08:00:01+07:00", "2026-05-17T08:00:01+07:00"),
+        ("", ""),
+    ],
+)
+def test_a_refused_build_is_asked_for_again_in_an_hour_once_it_was_due(public: Path, due: str, noted: str) -> None:
+    store = opened(public)
+    store.note_due(due)
+
+    store.postpone_due(datetime.fromisoformat("2026-05-17T08:00:00+07:00"))
+
+    assert opened(public).due == noted
+
+
+def test_what_was_staged_tells_its_size_and_digest(public: Path) -> None:
+    store = opened(public)
+
+    first, second = store.put("a.html", b"one"), store.put("b.html", b"three")
+
+    assert (first.size, second.size) == (3, 5)
+    assert first.content == sha256(b"one").hexdigest()
+    assert first.file != second.file
+
+
+def test_a_file_that_was_just_written_is_known_by_its_looks(public: Path) -> None:
+    publish(public, {"a.html": b"one"})
+
+    known, status = opened(public).manifest.outputs["a.html"], (public / "a.html").stat()
+    assert (known.size, known.mtime, known.ctime) == (3, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def test_notes_lie_beside_the_output_or_inside_where_that_is_a_file_system_of_its_own(public: Path) -> None:
+    """A rename cannot leave a file system."""
+    assert state_of(Path("/proc")) == Path("/proc/.loa")
+    assert state_of(public) == public.parent / ".public.loa"
+    public.mkdir()
+    assert state_of(public) == public.parent / ".public.loa"

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from loa.text import (
+    NO_BREAK,
     DateError,
+    count_words,
+    end_of_day,
     excerpt,
     fold,
     format_day,
+    format_day_of,
+    format_issued,
     format_moment,
     format_number,
     format_size,
+    levels_without_gaps,
     line_and_column,
     name_key,
     nearest,
+    nearest_name,
+    nearest_path,
+    one_placement,
     parse_date,
     slug,
     tone_placements,
+    with_day,
 )
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -96,6 +106,14 @@ def test_the_nearest_option_is_found_without_accents(word: str, options: tuple[s
         ("Gồm: một, hai, ba", 14, "Gồm: một…"),
         ("Mộttừrấtdàikhôngcódấucách", 10, "Mộttừrấtd…"),
         ("", 10, ""),
+        ("một   hai\n ba", 20, "một hai ba"),
+        # A word that would end in the first half is rather cut than left out.
+        ("một haibabốnnămsáu", 10, "một haiba…"),
+        ("mộthai babốnnămsáu", 12, "mộthai babố…"),
+        ("mộthai1 babốnnămsáu", 12, "mộthai1…"),
+        ("a b c d e", 8, "a b c d…"),
+        ("a b c d e", 9, "a b c d e"),
+        ("Gồm – và nữa", 8, "Gồm…"),
     ],
 )
 def test_an_excerpt_ends_between_words(plain: str, limit: int, cut: str) -> None:
@@ -170,6 +188,97 @@ def test_a_moment_is_written_the_vietnamese_way() -> None:
     assert format_moment(moment, has_time=False) == "Thứ Ba, 09/11/2021"
     assert format_moment(datetime(2021, 11, 14, 23, 0, tzinfo=UTC)) == "Chủ Nhật, 14/11/2021, 23:00"
     assert format_day(date(2026, 1, 2)) == "02/01/2026"
+
+
+@pytest.mark.parametrize(
+    ("issued", "long", "short", "named"),
+    [
+        ("2021-09-08", "ngày 08 tháng 9 năm 2021", "08/09/2021", "X ngày 08/09/2021"),
+        ("2021-02-28", "ngày 28 tháng 02 năm 2021", "28/02/2021", "X ngày 28/02/2021"),
+        ("2021-03-01", "ngày 01 tháng 3 năm 2021", "01/03/2021", "X ngày 01/03/2021"),
+        ("2021-12", f"ngày {NO_BREAK * 4} tháng 12 năm 2021", "12/2021", "X tháng 12/2021"),
+    ],
+)
+def test_a_day_of_issue_is_written_as_the_decree_wants(issued: str, long: str, short: str, named: str) -> None:
+    assert format_issued(issued) == long
+    assert format_day_of(issued) == short
+    assert with_day("X", issued) == named
+    assert with_day("X", "") == "X"
+
+
+@pytest.mark.parametrize(
+    ("moment", "end"),
+    [
+        ("2026-05-17T00:00:00+07:00", "2026-05-18T00:00:00+07:00"),
+        ("2026-05-17T23:59:59+07:00", "2026-05-18T00:00:00+07:00"),
+        # Evening in London is the next day in Hanoi.
+        ("2026-05-17T18:00:00+00:00", "2026-05-19T00:00:00+07:00"),
+    ],
+)
+def test_a_day_ends_where_the_next_begins_in_its_zone(moment: str, end: str) -> None:
+    found = end_of_day(datetime.fromisoformat(moment), HANOI)
+
+    assert found.isoformat() == end
+    assert found.tzinfo == timezone(timedelta(hours=7))
+
+
+@pytest.mark.parametrize(
+    ("levels", "without_gaps"),
+    [
+        ([], []),
+        ([4], [2]),
+        ([2, 3, 2], [2, 3, 2]),
+        ([2, 4, 6, 4, 2], [2, 3, 4, 3, 2]),
+        ([3, 2, 3], [2, 2, 3]),
+        ([1, 2, 3, 4, 5, 6], [2, 3, 4, 5, 6, 6]),
+        ([4, 6, 5], [2, 3, 3]),
+    ],
+)
+def test_levels_of_headings_have_no_gaps(levels: list[int], without_gaps: list[int]) -> None:
+    assert levels_without_gaps(levels) == without_gaps
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("", 0), ("a", 1), ("a b", 2), ("a\nb", 2), ("a  b", 2), (" a b", 2), ("a b ", 2), ("a\tb", 2), ("a\xa0b", 2)],
+)
+def test_words_are_counted_however_they_are_divided(text: str, words: int) -> None:
+    assert count_words(text) == words
+
+
+PATHS = ("anh/2021/hop-bao.jpg", "anh/2022/hop-bao.jpg", "tep/bao-cao.pdf")
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("anh/2022/hop-bao.png", "anh/2022/hop-bao.jpg"),
+        ("anh/2021/hop-bao.jpeg", "anh/2021/hop-bao.jpg"),
+        ("hop-baao", "anh/2021/hop-bao.jpg"),
+        ("tep/2021/bao-cao.pdf", "tep/bao-cao.pdf"),
+        ("xa/lac/bao-cao", "tep/bao-cao.pdf"),
+        ("anh/2021/khac.jpg", ""),
+        (".htaccess", ""),
+    ],
+)
+def test_the_nearest_path_has_a_name_like_it(written: str, found: str) -> None:
+    assert nearest_path(written, PATHS) == found
+
+
+def test_a_name_that_was_cut_short_is_found_by_how_it_begins() -> None:
+    units = ("Văn phòng", "Sở Giáo dục và Đào tạo tỉnh", "Sở Y tế")
+
+    assert nearest_name("so giao duc", units) == "Sở Giáo dục và Đào tạo tỉnh"
+    assert nearest_name("Văn phòn", units) == "Văn phòng"
+    # Whole words only: what begins in the middle of one may be anything.
+    assert nearest_name("so giao du", units) == ""
+    assert nearest_name("phòng", units) == ""
+    assert nearest_name("…", units) == ""
+
+
+@pytest.mark.parametrize(("text", "old"), [("hoà thuỷ", "hòa thủy"), ("hòa thủy", "hòa thủy"), ("quý", "quý")])
+def test_tones_can_be_placed_by_the_old_rules(text: str, old: str) -> None:
+    assert one_placement(text) == old
 
 
 @pytest.mark.parametrize(("number", "shown"), [(0, "0"), (999, "999"), (31791, "31.791"), (1234567, "1.234.567")])
