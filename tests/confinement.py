@@ -154,8 +154,10 @@ def watching(
     global _bounds, _report  # noqa: PLW0603  # as above
     _install()
     outputs = [Path(os.path.abspath(folder)) for folder in written if folder] or [root / "public"]  # noqa: PTH100
+    # One that is a link is filled where it leads, and has its notes beside it there.
+    outputs += [Path(os.path.realpath(folder)) for folder in outputs]
     folders = [root / ".cache", root / ".loa-views", *outputs]
-    folders += [folder.with_name(f".{folder.name}.loa") for folder in outputs]
+    folders += [folder.with_name(f".{folder.name}.loa") for folder in outputs if folder.name]
     if is_strict:
         folders += [Path(os.path.realpath(folder)) for folder in folders]
         root = root.resolve()
