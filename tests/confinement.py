@@ -100,6 +100,9 @@ def _check(bounds: Bounds, event: str, path: str, *, is_written: bool) -> None:
     folders = bounds.written if is_written else (*bounds.read, *_machine())
     if _is_below(real, folders) and (real == path or _is_below(path, folders)):
         return
+    # The way to an output folder is made where there is none; where there is one, asking for it changes nothing.
+    if event == "os.mkdir" and (os.path.isdir(path) or any(_is_below(folder, [path]) for folder in bounds.written)):  # noqa: PTH112  # in a hook, all is bare
+        return
     # The interpreter's own: compiled modules, and what measures the coverage.
     own = (str(REPOSITORY), sys.prefix)
     if ("/__pycache__" in real or "/.coverage" in real) and _is_below(real, own):
