@@ -100,6 +100,9 @@ def _check(bounds: Bounds, event: str, path: str, *, is_written: bool) -> None:
     folders = bounds.written if is_written else (*bounds.read, *_machine())
     if _is_below(real, folders) and (real == path or _is_below(path, folders)):
         return
+    # The way to an output folder is made where there is none; where there is one, asking for it changes nothing.
+    if event == "os.mkdir" and (os.path.isdir(path) or any(_is_below(folder, [path]) for folder in bounds.written)):  # noqa: PTH112  # in a hook, all is bare
+        return
     # The interpreter's own: compiled modules, and what measures the coverage.
     own = (str(REPOSITORY), sys.prefix)
     if ("/__pycache__" in real or "/.coverage" in real) and _is_below(real, own):
@@ -157,8 +160,10 @@ def watching(
     global _bounds, _report  # noqa: PLW0603  # as above
     _install()
     outputs = [Path(os.path.abspath(folder)) for folder in written if folder] or [root / "public"]  # noqa: PTH100
+    # One that is a link is filled where it leads, and has its notes beside it there.
+    outputs += [Path(os.path.realpath(folder)) for folder in outputs]
     folders = [root / ".cache", root / ".loa-views", *outputs]
-    folders += [folder.with_name(f".{folder.name}.loa") for folder in outputs]
+    folders += [folder.with_name(f".{folder.name}.loa") for folder in outputs if folder.name]
     if is_strict:
         folders += [Path(os.path.realpath(folder)) for folder in folders]
         root = root.resolve()
