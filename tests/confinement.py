@@ -132,9 +132,6 @@ def _hook(event: str, arguments: tuple[Any, ...]) -> None:
         elif event in _READ and arguments[0] not in (".", str(REPOSITORY)):
             _check(bounds, event, _named(arguments[0]), is_written=False)
         elif event in _CHANGED:
-            # To make a folder that is there changes nothing.
-            if event == "os.mkdir" and os.path.isdir(_named(arguments[0], arguments[2])):  # noqa: PTH112  # as above
-                return
             for place, at in _CHANGED[event]:
                 descriptor = arguments[at] if 0 <= at < len(arguments) else -1
                 _check(bounds, event, _named(arguments[place], descriptor), is_written=True)
