@@ -1,6 +1,6 @@
 # Loa. `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help site test test-fast audit check format golden lock clean screenshots guide-pictures bench bench-quick bench-parts bench-search bench-views bench-preview reference reliability sbom supply-chain mutation fuzz dist
+.PHONY: nightly help site test test-fast audit check format golden lock clean screenshots guide-pictures bench bench-quick bench-parts bench-search bench-views bench-preview reference reliability sbom supply-chain mutation fuzz dist
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -81,6 +81,10 @@ bench-views: $(VENV)/test.ok ## how long counting a million lines of a server's 
 
 bench-preview: $(VENV)/test.ok ## from saving a file to the reloaded page on 10,000 articles (SIZE chooses)
 	$(PY) -m bench.preview $(if $(SIZE),--size $(SIZE))
+
+nightly: $(VENV)/test.ok ## random sequences of edits by the thousand, for hours (SEQUENCES chooses)
+	LOA_SEQUENCES=$(or $(SEQUENCES),20000) $(PYTEST) -n auto --dist worksteal tests/property/test_incremental.py \
+		tests/property/test_addresses_for_ever.py
 
 reliability: $(VENV)/test.ok ## write docs/reliability.md: each promise, and what the tests show of it just now
 	$(PY) -m tools.reliability

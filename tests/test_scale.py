@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, SITE_TOML, SiteTest
+from conftest import LONG, REPOSITORY, SITE_TOML, SiteTest
 
 from loa.pipeline import Options, build
 from loa.reading import Reader
@@ -117,3 +124,66 @@ def test_the_files_are_not_listed_for_each_article(site: SiteTest, monkeypatch: 
         site.article(f"a{number}")
 
     assert count() == before
+
+
+# --- an office PC ------------------------------------------------------------------------
+
+only_long = pytest.mark.skipif(not LONG, reason="takes minutes: make reliability")
+Record = Callable[[str, object], None]
+
+
+@pytest.fixture(scope="module")
+def archive() -> Iterator[Path]:
+    """A site of 20,000 articles of 3 to 7 kB each, of the sample's templates and settings."""
+    from bench.corpus import generate
+    from bench.peers import peers, stage
+
+    with tempfile.TemporaryDirectory() as folder:
+        generate(20_000, Path(folder) / "corpus", 1)
+        stage(peers()["loa-real"], Path(folder) / "corpus", Path(folder) / "site")
+        yield Path(folder) / "site"
+
+
+def seconds(root: Path) -> float:
+    """How long ``build.py`` takes there, with the start of Python."""
+    begun = time.perf_counter()
+    command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(root)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 3), done.stderr
+    return time.perf_counter() - begun
+
+
+@only_long
+@pytest.mark.slow
+@pytest.mark.proves("R16 builds")
+def test_twenty_thousand_articles_are_built_while_one_waits(archive: Path, record_property: Record) -> None:
+    for name in ("public", ".public.loa", ".cache"):
+        shutil.rmtree(archive / name, ignore_errors=True)
+
+    record_property("seconds", seconds(archive))
+
+
+@only_long
+@pytest.mark.slow
+@pytest.mark.proves("R16 edits")
+def test_one_of_twenty_thousand_articles_is_published_at_once(archive: Path, record_property: Record) -> None:
+    seconds(archive)
+    taken = []
+    for number in range(3):
+        article = sorted((archive / "content/tin").rglob("*.md"))[-1 - number]
+        article.write_text(f"{article.read_text(encoding='utf-8')}\nThêm một câu.\n", encoding="utf-8")
+        taken.append(seconds(archive))
+
+    record_property("seconds", max(taken))
+
+
+@only_long
+@pytest.mark.slow
+@pytest.mark.proves("R16 memory")
+def test_what_a_build_of_twenty_thousand_articles_needs_of_memory(archive: Path, record_property: Record) -> None:
+    shutil.rmtree(archive / ".cache", ignore_errors=True)
+    seconds(archive)
+
+    # Of this process's children the one that has needed most; kilobytes on Linux.
+    needed = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
+    record_property("megabytes", round(needed))

@@ -27,14 +27,18 @@ FILE = ROOT / "docs/reliability.md"
 PROMISES = ROOT / "tests/promises.toml"
 
 
+# Of what goals are at most so much.
+UNITS = {"seconds": "s", "megabytes": "MB"}
+
+
 class Proof(NamedTuple):
-    """What one test has shown of a ``goal`` ("R12 bytes"): how many cases, in how many seconds; or that it failed."""
+    """What one test has shown of a ``goal`` ("R12 bytes"): how many cases, how much was needed, or that it failed."""
 
     goal: str
     test: str
     passed: bool
     times: int
-    seconds: float
+    needed: float
 
 
 def load_promises() -> Mapping[str, Any]:
@@ -54,8 +58,8 @@ def proofs(report: Path) -> list[Proof]:
         for told in properties["proves"]:
             goal, test, times = json.loads(told)
             times = int(properties["times"][-1]) if properties["times"] else times
-            seconds = float(properties["seconds"][-1]) if properties["seconds"] else 0.0
-            found.append(Proof(goal, test, passed, times, seconds))
+            needed = [float(value) for unit in UNITS for value in properties[unit]]
+            found.append(Proof(goal, test, passed, times, needed[-1] if needed else 0.0))
     return found
 
 
@@ -97,9 +101,10 @@ def _row(goal: Mapping[str, Any], shown: list[Proof]) -> tuple[bool, str]:
     """Whether the goal is reached, and its line in the table."""
     passed = [proof for proof in shown if proof.passed]
     times = sum(proof.times for proof in passed)
-    if "seconds" in goal:
-        wanted, number = f"≤ {goal['seconds']:g} s", max((proof.seconds for proof in passed), default=0.0)
-        is_reached, reached = bool(passed) and number <= goal["seconds"], f"{number:.3g} s"
+    unit = next((unit for unit in UNITS if unit in goal), "")
+    if unit:
+        wanted, number = f"≤ {goal[unit]:g} {UNITS[unit]}", max((proof.needed for proof in passed), default=0.0)
+        is_reached, reached = bool(passed) and number <= goal[unit], f"{number:.3g} {UNITS[unit]}"
     else:
         wanted, reached = f"≥ {goal['number']:,}", f"{times:,}"
         is_reached = times >= goal["number"]
