@@ -113,7 +113,7 @@ def test_a_site_may_do_without(indexed: SiteTest) -> None:
 
 
 def test_a_site_of_which_everything_has_gone_has_no_index(indexed: SiteTest) -> None:
-    indexed.give_up("tin/2025/05/cu.md", "tin/2026/05/moi.md").build()
+    indexed.give_up("tin/2025/05/cu.md", "tin/2026/05/moi.md").build(force=True)
 
     assert index_files(indexed) == {}
 
