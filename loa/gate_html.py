@@ -21,10 +21,15 @@ Leads = Callable[[str], Words | None]
 
 # A script with all that is in it, a comment, a declaration, a tag; or the beginning of something else.
 _TOKEN = re.compile(
-    rb"""<script\b(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>.*?</script\s*+>|<!--.*?-->|<!doctype\b[^<>]*+>"""
-    rb"""|</?[a-z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+>|<""",
-    re.DOTALL | re.IGNORECASE,
+    # Each begins with the sign itself, whose place is found at once; capitals and small letters only behind it.
+    rb"""<(?:(?i:script)\b(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>.*?</(?i:script)\s*+>|!--.*?-->|!(?i:doctype)\b[^<>]*+>"""
+    rb"""|/?[A-Za-z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+>|)""",
+    re.DOTALL,
 )
+# What most lines of a head are, and most links: read at once.
+_PLAIN_META = re.compile(rb'<meta (?:name|property)="(?!og:image")[\w:.-]++" content="[^"<>]*+">')
+_PLAIN_LINK = re.compile(rb'<a (?:class="[\w -]*+" )?href="(/[\w./-]*+)"(?: (?:rel|title|class)="[^"<>]*+")*+>')
+_JSON_LD = b'<script type="application/ld+json">'
 _NAME = re.compile(rb"</?([a-z][\w:-]*+)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?""")
 _TITLE = re.compile(rb"<title\b[^<>]*+>\s*+[^<\s]", re.IGNORECASE)
@@ -50,9 +55,10 @@ _SCRIPT_END = re.compile(rb"</script\s*+>\Z", re.IGNORECASE)
 _DATA = re.compile(r"application/(?:\w+\+)?json|importmap|speculationrules", re.IGNORECASE)
 _CODE = re.compile(r"\s*(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
 
-# Lines and tags that are remembered, and how long such a line may be: of 10,000 articles some of each are its own.
-_REMEMBERED = 20_000
-_LONGEST = 1_000
+# Lines, tags and shapes of pages that are remembered, and how long such a line may be: of 10,000 articles some of each
+# are its own.
+_REMEMBERED = 50_000
+_LONGEST = 300
 
 
 class _Piece(NamedTuple):
@@ -78,51 +84,76 @@ _NOT_UTF8 = _Piece((gate_messages.not_utf8(),), (), ())
 _BARE = _Tag(b"", b"", (gate_messages.bare_angle(),))
 
 
+class _Lines(dict[bytes, bytes]):
+    """The code of each line, found out when it is first asked for."""
+
+    def __init__(self, code_of: Callable[[bytes], bytes]) -> None:
+        super().__init__()
+        self._code_of = code_of
+
+    def __missing__(self, line: bytes) -> bytes:
+        code = self._code_of(line)
+        if len(line) <= _LONGEST:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[line] = code
+        return code
+
+
 class HtmlGate:
     """Judges pages. ``leads`` tells where a link leads, ``loads`` what a browser would fetch by itself."""
 
     def __init__(self, leads: Leads, loads: Leads) -> None:
         self._leads, self._loads = leads, loads
-        self._lines: dict[bytes, _Piece] = {}
+        # What there is to say of a line, by its code, which is empty where there is nothing: most lines say nothing,
+        # and of a page the codes together are its shape, of which thousands of articles have few.
+        self._codes: dict[_Piece, bytes] = {_FINE: b""}
+        self._pieces: list[_Piece] = []
+        self._lines = _Lines(self._code_of)
         self._tags: dict[bytes, _Tag] = {}
+        self._sound: set[bytes] = set()
 
     def faults(self, page: bytes) -> list[Words]:
         """What is wrong with a page, each fault once."""
         found = dict.fromkeys(_of_frame(page))
-        stack: list[bytes] = []
-        for piece in self._pieces(page):
-            found |= dict.fromkeys(piece.faults)
-            for name in piece.closes:
-                if not _close(stack, name):
-                    return [*found, _misplaced(name, stack)]
-            stack += piece.opens
-        still = next((name for name in reversed(stack) if name not in _OPTIONAL), b"")
-        return [*found, _not_closed(still)] if still else list(found)
+        shape = b"".join(map(self._lines.__getitem__, page.split(b"\n")))
+        if shape in self._sound:
+            return list(found)
+        pieces = [self._pieces[int.from_bytes(shape[at : at + 4], "big")] for at in range(0, len(shape), 4)]
+        is_split = _OPEN in pieces
+        faults = list(_of_pieces([self._whole(page)] if is_split else pieces))
+        if not faults and not is_split:
+            if len(self._sound) >= _REMEMBERED:
+                self._sound.clear()
+            self._sound.add(shape)
+        return list(found | dict.fromkeys(faults))
 
-    def _pieces(self, page: bytes) -> list[_Piece]:
-        """The parts of a page of which there is something to say."""
-        lines = page.split(b"\n")
-        pieces = list(map(self._lines.get, lines))
-        # Most lines need no look; ``None`` of the list are those that were never seen.
-        new = [number for number, piece in enumerate(pieces) if piece is None]
-        for number in new:
-            pieces[number] = self._of_line(lines[number])
-        told = [piece for piece in pieces if piece is not None and piece is not _FINE]
-        return [self._read(page, is_whole=True)] if _OPEN in told else told
+    def _code_of(self, line: bytes) -> bytes:
+        piece = self._of_line(line)
+        code = self._codes.get(piece)
+        if code is None:
+            code = self._codes[piece] = len(self._pieces).to_bytes(4, "big")
+            self._pieces.append(piece)
+        return code
 
     def _of_line(self, line: bytes) -> _Piece:
         try:
             line.decode()
         except UnicodeDecodeError:
             return _NOT_UTF8
-        if b"<" not in line:
+        if b"<" not in line or _PLAIN_META.fullmatch(line):
             return _FINE
-        piece = self._read(line, is_whole=False)
-        if len(line) <= _LONGEST:
-            if len(self._lines) >= _REMEMBERED:
-                self._lines.clear()
-            self._lines[line] = piece
-        return piece
+        if line.startswith(_JSON_LD) and line.endswith(b"</script>") and line.count(b"<") == 2:  # its own
+            return _FINE if is_json(line[len(_JSON_LD) : -9]) else _Piece((gate_messages.no_json_in_script(),), (), ())
+        return self._read(line, is_whole=False)
+
+    def _whole(self, page: bytes) -> _Piece:
+        """A page in which something goes over several lines."""
+        try:
+            page.decode()
+        except UnicodeDecodeError:
+            return _NOT_UTF8
+        return self._read(page, is_whole=True)
 
     def _read(self, text: bytes, *, is_whole: bool) -> _Piece:
         """What is in ``text``, which may be ``_OPEN`` unless it is a whole page."""
@@ -162,6 +193,9 @@ class HtmlGate:
         if name == b"script" and not _SCRIPT_END.search(token):
             # Its end is on another line, or nowhere.
             return _BARE
+        if plain := _PLAIN_LINK.fullmatch(token):
+            words = self._leads(plain[1].decode())
+            return _Tag(name, b"", (words,) if words else ())
         is_watched = name == b"script" or name in _FORBIDDEN
         is_watched = is_watched or (_WATCHED_IN_META if name == b"meta" else _WATCHED).search(token) is not None
         faults = tuple(self._of_tag(name, token)) if is_watched else ()
@@ -201,6 +235,20 @@ class HtmlGate:
             yield from _told(self._leads, [value.partition("url=")[2]])
         elif key == "content" and given.get("property") == "og:image":
             yield from _told(self._loads, [value])
+
+
+def _of_pieces(pieces: Iterable[_Piece]) -> Iterator[Words]:
+    """What is wrong with a page that is made of these."""
+    stack: list[bytes] = []
+    for piece in pieces:
+        yield from piece.faults
+        for name in piece.closes:
+            if not _close(stack, name):
+                yield _misplaced(name, stack)
+                return
+        stack += piece.opens
+    if still := next((name for name in reversed(stack) if name not in _OPTIONAL), b""):
+        yield _not_closed(still)
 
 
 def _of_frame(page: bytes) -> Iterator[Words]:
