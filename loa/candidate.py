@@ -87,6 +87,8 @@ def candidate(
     first = _judged(site, faults, skip_bad=skip_bad)
     if first.is_blocked or preview or not vanished:
         return first
+    if skip_bad:
+        entries = _given_way(entries, site.problems, reader)
     site = _with_what_vanished(put_together, site, entries, vanished, owned, reader)
     faults = with_renamed_units([*first.problems, *site.problems], site.library, config, reader.config_line)
     return _judged(site, faults, skip_bad=skip_bad)
@@ -108,6 +110,12 @@ def _last_published(paths: Iterable[str], reader: Reader) -> list[Entry]:
     """What was last published of the files at ``paths``."""
     last = (reader.last_good(path) for path in paths)
     return list({entry.path: entry for entry in last if entry is not None}.values())
+
+
+def _given_way(entries: list[Entry], faults: Iterable[Problem], reader: Reader) -> list[Entry]:
+    """``entries``, with what was last published of those that have ``faults``, if anything was."""
+    bad = {fault.path.removeprefix("content/") for fault in faults if fault.blocking}
+    return [entry for entry in entries if entry.path not in bad] + _last_published(sorted(bad), reader)
 
 
 def _of_addresses(

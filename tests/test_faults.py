@@ -41,6 +41,27 @@ def test_a_broken_link_that_is_left_out_with_its_page_is_not_published(site: Sit
     assert not {"tin/a.html", "tin/b.html", "cu.html"} & site.public.keys()
 
 
+def test_a_new_text_with_a_fault_is_left_out_beside_a_published_one_that_is_gone(site: SiteTest) -> None:
+    site.article("a").article("c").build()
+
+    site.delete("content/tin/c.md").article("b", "[x](/trang/b.html)").build(skip_bad=True)
+
+    assert site.report.done
+    assert site.report.refused == ("content/tin/b.md", "content/tin/c.md")
+    assert site.report.kept == ("content/tin/c.md",)
+    assert "tin/c.html" in site.public
+    assert "tin/b.html" not in site.public
+
+
+def test_what_is_refused_is_not_published_because_something_else_gave_way(site: SiteTest) -> None:
+    site.article("b", "Bản cũ.").article("c").build()
+
+    site.delete("content/tin/c.md").article("b", "Bản mới, xem [c](c.md).").build(skip_bad=True)
+
+    assert site.report.kept == ("content/tin/b.md", "content/tin/c.md")
+    assert "Bản cũ." in site.text("tin/b.html")
+
+
 RENAMED = SITE_TOML.replace('name = "Tin tức – Sự kiện"', 'name = "Thời sự"')
 
 
