@@ -103,6 +103,10 @@ def _judged(site: Site, faults: Iterable[Problem], *, skip_bad: bool) -> Candida
     refused = tuple(sorted({fault.path for fault in problems if fault.blocking}))
     # Only texts can give way.
     can_give_way = skip_bad and all(path.startswith("content/") for path in refused)
+    if can_give_way and any(item.file in refused for item in site.standing.held):
+        # What was held back of a file before it had a fault is not what the file says now.
+        held = tuple(item for item in site.standing.held if item.file not in refused)
+        site = replace(site, standing=replace(site.standing, held=held))
     return Candidate(site, problems, refused, is_blocked=bool(refused) and not can_give_way)
 
 

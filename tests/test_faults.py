@@ -62,6 +62,20 @@ def test_what_is_refused_is_not_published_because_something_else_gave_way(site: 
     assert "Bản cũ." in site.text("tin/b.html")
 
 
+@pytest.mark.parametrize("field", [{"draft": "true"}, {"publish_at": "2026-07-01 08:00"}])
+def test_a_text_that_was_held_back_and_has_a_fault_now_is_refused_and_not_held_back_as_well(
+    field: dict[str, str], site: SiteTest
+) -> None:
+    site.article("a").article("b", **field).build()
+
+    site.article("b", title=None, **field).build(skip_bad=True)
+
+    assert site.report.done
+    assert site.report.refused == ("content/tin/b.md",)
+    assert site.report.held == ()
+    assert "tin/b.html" not in site.public
+
+
 RENAMED = SITE_TOML.replace('name = "Tin tức – Sự kiện"', 'name = "Thời sự"')
 
 
