@@ -88,7 +88,7 @@ def scan_content(content: Path) -> Scan:
     files: dict[str, Signature] = {}
     problems: list[Problem] = []
     taken = time.time_ns()
-    lying = walk(content)
+    lying = walk(content, into_litter=True)
     names = _Names(lying)
     for path in sorted(lying):
         found = lying[path]
@@ -169,8 +169,11 @@ class _Names:
         return f"content/{free}"
 
 
-def walk(folder: Path) -> dict[str, Signature | None]:
-    """Every file below ``folder`` by relative path; None for what is no plain file. Editors' litter is passed over."""
+def walk(folder: Path, *, into_litter: bool = False) -> dict[str, Signature | None]:
+    """Every file below ``folder`` by relative path; None for what is no plain file. Editors' litter is passed over.
+
+    ``into_litter``: of folders only those that are hidden, since somebody may keep texts in ``2026.bak``.
+    """
     found: dict[str, Signature | None] = {}
     pending = [(str(folder), "")]
     while pending:
@@ -182,7 +185,8 @@ def walk(folder: Path) -> dict[str, Signature | None]:
         for entry in entries:
             name = entry.name
             # Most files are texts, and texts are not litter.
-            if (name[-3:] != ".md" or name[0] in ".~#") and _LITTER.fullmatch(name):
+            is_litter = (name[-3:] != ".md" or name[0] in ".~#") and _LITTER.fullmatch(name)
+            if is_litter and not (into_litter and name[0] != "." and entry.is_dir(follow_symlinks=False)):
                 continue
             path = prefix + name
             if entry.is_dir(follow_symlinks=False):

@@ -721,6 +721,58 @@ WARNINGS: dict[str, dict[str, Make]] = {
 }
 
 
+# Where each fault of front matter stands: the lines of BAI that are to be told, in their order. Where something is
+# missing, 1 is the file as a whole.
+_FENCES = [name for name in YAML if name.startswith("fence")]
+LINES: dict[str, tuple[int, ...]] = {
+    **dict.fromkeys(_FENCES, (1,)),
+    **dict.fromkeys(DATES, (3,)),
+    "fence-after-blank-lines": (3,),
+    "nothing-between-fences": (1, 1, 1),
+    "front-matter-too-large": (1,),
+    "title-missing": (1,),
+    "all-required-missing": (1, 1, 1),
+    # What differs from the sound article is not where the fault is.
+    "two-documents": (3,),
+    "field-that-is-a-list": (2,),
+    "list-instead-of-fields": (2,),
+    "words-instead-of-fields": (2,),
+    "quote-not-opened": (6,),
+    "field-misspelt": (2, 4),
+    "field-in-capitals": (2, 3),
+    "field-in-vietnamese": (2, 3, 4),
+    "field-in-vietnamese-shortened": (5, 6, 7),
+    "field-in-vietnamese-for-its-end": (5,),
+    "field-of-another-program": (5, 6),
+    # In a field of several lines, the one that is wrong.
+    "colon-in-caption": (7,),
+    "colon-in-summary-after-long-fields": (6,),
+    "colon-in-label-of-list": (7,),
+    "tab-before-nested-field": (6,),
+    "uneven-nesting": (7,),
+    "field-twice-when-nested": (8,),
+    "image-with-unknown-part": (7,),
+    "image-with-parts-not-indented": (6,),
+    "image-alt-is-a-list": (7,),
+    "tag-is-a-list": (7,),
+    "tag-without-letters": (7,),
+    "attachments-without-file": (6,),
+    "attachments-with-unknown-part": (7,),
+    "alias-with-accents": (7,),
+}
+
+
+def faulty_lines(name: str) -> tuple[int, ...]:
+    """The lines of BAI that are to be told of a case of YAML, FIELDS or DATES."""
+    if name in LINES:
+        return LINES[name]
+    made = {**YAML, **FIELDS, **DATES}[name][BAI]
+    assert isinstance(made, str)
+    # The first that the sound article has not, or has not there.
+    lines, sound = made.split("\n"), bai().split("\n")
+    return (next(number for number, line in enumerate(lines, 1) if line != sound[number - 1]),)
+
+
 def commit(case: dict[str, Make], root: Path) -> None:
     """Make the mistake in the site at ``root``."""
     for path, make in case.items():

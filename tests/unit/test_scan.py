@@ -194,3 +194,18 @@ def test_a_scan_arrives_in_another_process_as_it_was_even_with_names_that_are_no
 
     assert len(scan.problems) == 1
     assert unpacked(pickle.loads(pickle.dumps(packed(scan)))) == scan
+
+
+def test_texts_in_a_folder_that_is_named_like_litter_are_refused_by_name(tmp_path: Path) -> None:
+    for path in ("tin/2026.bak/le-hoi.md", "tin/~$2026/hop-bao.md", "tin/.git/an.md", "tin/le-hoi.md.bak"):
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("x", encoding="utf-8")
+
+    found = scan_content(tmp_path)
+
+    assert [fault.path for fault in found.problems] == [
+        "content/tin/2026.bak/le-hoi.md",
+        "content/tin/~$2026/hop-bao.md",
+    ]
+    assert not found.texts
