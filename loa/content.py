@@ -62,6 +62,8 @@ from loa.source import Source
 
 _OF_ALL = ("publish_at", "withdrawn")
 _OF_ARTICLES = Life.__struct_fields__
+# Fields that nobody knows are told one by one up to so many: what each may mean is looked for among all there are.
+_FOREIGN = 50
 # As many times more fields that only another type has tell it.
 _PLAIN = 2
 _UNKNOWN = datetime.fromisoformat("1945-01-01T00:00:00+00:00")  # stands in a partial article for its faulty date
@@ -302,15 +304,18 @@ def _unknown_fields(source: Source, schema: dict[str, Field]) -> tuple[list[Prob
         problems.append(problem(source.file, words, line=source.line_of(parts[0]), field=above))
     listed = 0
     known = {*schema, *(part for parts in stray.values() for part in parts)}
-    for name in source.fields:
-        if name not in known:
-            near, words = _foreign(name, schema)
-            meant.add(near)
-            if name not in ARTICLE_FIELDS and not near:
-                # The fields are listed once a file.
-                words = messages.field_unknown_too(name, listed) if listed else words
-                listed = listed or source.line_of(name)
-            problems.append(problem(source.file, words, line=source.line_of(name), field=name))
+    unknown = [name for name in source.fields if name not in known]
+    for name in unknown[:_FOREIGN]:
+        near, words = _foreign(name, schema)
+        meant.add(near)
+        if name not in ARTICLE_FIELDS and not near:
+            # The fields are listed once a file.
+            words = messages.field_unknown_too(name, listed) if listed else words
+            listed = listed or source.line_of(name)
+        problems.append(problem(source.file, words, line=source.line_of(name), field=name))
+    if more := unknown[_FOREIGN:]:
+        words = limit_messages.more_unknown_fields(len(more))
+        problems.append(problem(source.file, words, line=source.line_of(more[0]), field=more[0]))
     return problems, meant
 
 

@@ -42,3 +42,10 @@ def not_converted(kind: str, most: float) -> Words:
 def long_list(name: str, count: int, most: int) -> Words:
     """A field is a list that nobody reads to its end."""
     return Words(f'"{name}" có {count} mục, quá giới hạn {most} mục.', "Bỏ bớt, hoặc chia thành nhiều bài.")
+
+
+def more_unknown_fields(count: int) -> Words:
+    """What is said of unknown fields behind those that were told one by one."""
+    return Words(
+        f"Còn {count} trường lạ khác từ dòng này.", "Xóa các dòng ấy: phần đầu tệp chỉ chứa các trường của Loa."
+    )

@@ -216,6 +216,13 @@ def test_a_date_without_a_zone_is_in_that_of_the_site(written: str, moment: str,
     assert entry.has_time == has_time
 
 
+def test_of_thousands_of_unknown_fields_the_first_are_named_and_the_others_counted() -> None:
+    found = faults(**{f"la{number}": "x" for number in range(3_000)})
+
+    told = [field for _, field in found if field.startswith("la")]
+    assert told == [f"la{number}" for number in range(51)]
+
+
 def test_an_update_on_the_day_of_publication_is_no_fault() -> None:
     assert article(date="2026-05-17 10:00", updated="2026-05-17").updated
 
