@@ -74,7 +74,9 @@ def _machine() -> tuple[str, ...]:
         "/etc/mime.types",
         "/etc/ssl",
     )
-    return (*python, *ours, *system)
+    # What measures the coverage of forked processes looks for its settings.
+    settings = (str(REPOSITORY / name) for name in ("pyproject.toml", ".coveragerc", "setup.cfg", "tox.ini"))
+    return (*python, *ours, *settings, *system)
 
 
 def _is_below(path: str, folders: Iterable[str]) -> bool:

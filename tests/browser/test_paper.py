@@ -79,7 +79,7 @@ DECISION = "\n\n".join(
 LIMITED = {
     "het": {"expires": "2026-05-01"},
     "chua": {"effective": "2027-01-01"},
-    "con": {"status": "còn hiệu lực"},
+    "con-hieu-luc": {"status": "còn hiệu lực"},
 }
 
 
@@ -265,7 +265,8 @@ def test_what_is_said_of_validity_moves_the_sheet_down_and_changes_nothing_else(
 
 def test_what_is_in_force_is_printed_like_what_says_nothing_of_it(printed: Callable[[str], list[Sheet]]) -> None:
     said, silent = (
-        [(words.x, words.y) for found in printed(name) for words in found.words] for name in ("con", "cong-van")
+        [(words.x, words.y) for found in printed(name) for words in found.words]
+        for name in ("con-hieu-luc", "cong-van")
     )
 
     assert said == silent
