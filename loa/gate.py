@@ -36,7 +36,7 @@ _NAMES = {
     "js": re.compile(r"""^\s*(?:import|export)\b[^;'"(]*["']([^"']+)["']""", re.MULTILINE),
 }
 _SITEMAPS = re.compile(r"(?mi)^sitemap:\s*(\S+)")
-# Up to so many addresses are sought in a page one by one, which is ten times as fast as to take out all it has.
+# Up to so many addresses are sought in a page one by one, a fifth of the time that taking out all it has takes.
 _SOUGHT = 8
 _NAMED_IN = re.compile(rb'\b(?:href|src|srcset|action)="([^"]*)"')
 _END = re.compile(rb"[ #?]")

@@ -158,7 +158,7 @@ def watching(
     """
     global _bounds, _report  # noqa: PLW0603  # as above
     _install()
-    outputs = [Path(os.path.abspath(folder)) for folder in written if folder] or [root / "public"]  # noqa: PTH100
+    outputs = [Path(os.path.abspath(folder)) for folder in written if folder] or [root / "public"]  # noqa: PTH100  # no links are followed
     # One that is a link is filled where it leads, and has its notes beside it there.
     outputs += [Path(os.path.realpath(folder)) for folder in outputs]
     folders = [root / ".cache", root / ".loa-views", *outputs]

@@ -6,6 +6,8 @@ what it did is kept in ``tests/fuzz.json``, which ``docs/reliability.md`` tells 
 ``tests/test_fuzzing.py`` in each run of the tests.
 """
 
+# ruff: noqa: PLC0415  # what atheris is to watch must be imported after it, so each target imports what it tries
+
 from __future__ import annotations
 
 import argparse
@@ -42,10 +44,10 @@ _MARKS = re.compile("\x1a[^\x1a]*\x1a")
 
 def reader(data: bytes) -> None:
     """A file is an entry or has problems, each with a sentence, a hint and a line inside it; twice the same."""
-    from loa.content import parse  # noqa: PLC0415
-    from loa.errors import Problem  # noqa: PLC0415
-    from loa.markup import convert  # noqa: PLC0415
-    from loa.source import read_source  # noqa: PLC0415
+    from loa.content import parse
+    from loa.errors import Problem
+    from loa.markup import convert
+    from loa.source import read_source
 
     path, data = _PATHS[(data[0] if data else 0) % len(_PATHS)], data[1:]
 
@@ -67,7 +69,7 @@ def reader(data: bytes) -> None:
 
 def address(data: bytes) -> None:
     """An address leads nowhere above the site, a slug is one, and what is suggested for a date is a date."""
-    from loa import addresses, text  # noqa: PLC0415
+    from loa import addresses, text
 
     written = data.decode("utf-8", "replace")
     path, fragment = addresses.resolve("tin/2026/05/x.md", written)
@@ -102,10 +104,10 @@ def _body(data: bytes) -> str:
 
 def sanitiser(data: bytes) -> None:
     """Whatever HTML and Markdown is written, what comes out is tame, and cleaning it again changes nothing."""
-    from lxml import html  # noqa: PLC0415
+    from lxml import html
 
-    from loa.markup import _TAGS, _cleaner, _convert_any, _convert_prose  # noqa: PLC0415
-    from loa.model import ConversionError  # noqa: PLC0415
+    from loa.markup import _TAGS, _cleaner, _convert_any, _convert_prose
+    from loa.model import ConversionError
 
     written = _body(data)
     try:
@@ -129,9 +131,9 @@ def sanitiser(data: bytes) -> None:
 
 def citations(data: bytes) -> None:
     """Citations lie in the text, apart and in order, however accents are composed; to mark them changes no text."""
-    from loa.citations import find_mentions  # noqa: PLC0415
-    from loa.identity import contradiction, key_of, series_of  # noqa: PLC0415
-    from loa.marking import mark_citations  # noqa: PLC0415
+    from loa.citations import find_mentions
+    from loa.identity import contradiction, key_of, series_of
+    from loa.marking import mark_citations
 
     written = _body(data)
     mentions = find_mentions(written)
@@ -182,16 +184,16 @@ def regressions(target: str) -> list[Path]:
 
 def fuzz(target: str, arguments: list[str]) -> None:
     """Try to break a target; in a process of its own, since libFuzzer never comes back."""
-    import atheris  # type: ignore[import-not-found]  # noqa: PLC0415
+    import atheris  # type: ignore[import-not-found]  # installed by make fuzz alone
 
     with atheris.instrument_imports(include=["loa", "markdown", "yaml"]):
-        import loa.citations  # noqa: PLC0415
-        import loa.content  # noqa: PLC0415
-        import loa.dialect  # noqa: PLC0415
-        import loa.front_matter  # noqa: PLC0415
-        import loa.identity  # noqa: PLC0415
-        import loa.marking  # noqa: PLC0415
-        import loa.markup  # noqa: F401, PLC0415
+        import loa.citations
+        import loa.content
+        import loa.dialect
+        import loa.front_matter
+        import loa.identity
+        import loa.marking
+        import loa.markup  # noqa: F401  # to be instrumented
     atheris.Setup([sys.argv[0], *arguments], TARGETS[target])
     atheris.Fuzz()
 

@@ -191,8 +191,8 @@ def _font(root: Path) -> dict[str, Any]:
 def main() -> int:
     """Write the list, when it is as the schema of CycloneDX wants it; 1 when it is not."""
     # Only here: whoever looks at the list in a test has no need of them.
-    from cyclonedx.schema import SchemaVersion  # noqa: PLC0415
-    from cyclonedx.validation.json import JsonStrictValidator  # noqa: PLC0415
+    from cyclonedx.schema import SchemaVersion  # noqa: PLC0415  # see above
+    from cyclonedx.validation.json import JsonStrictValidator  # noqa: PLC0415  # see above
 
     text = sbom()
     if fault := JsonStrictValidator(SchemaVersion.V1_6).validate_str(text):
