@@ -6,7 +6,7 @@ and where other pages link to it, a page that asks for patience keeps the link a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from urllib.parse import unquote
 
@@ -68,10 +68,12 @@ def assemble(
     preview: bool = False,
     tells_of_drafts: bool = False,
     readership: Readership = UNCOUNTED,
+    promises: Collection[str] = (),
 ) -> Site:
     """The site of ``entries``. Its problems block it unless ``skip_bad`` has made it whole without their files.
 
     A ``preview`` shows what is held back, too. ``tells_of_drafts``: what would be wrong once they are published.
+    ``promises``: every address that was published for ever.
     """
     problems = _security_problems(config, now)
     problems_of_partial: list[Problem] = []
@@ -120,7 +122,7 @@ def assemble(
         # Only texts can give way.
         if not bad or not skip_bad or any(not path.startswith("content/") for path in bad):
             break
-        entries = _without_faults(entries, bad, reader, tried)
+        entries = _without_faults(entries, bad, reader, promises, tried)
     of_drafts = _faults_of_drafts(sound, held, paths, now, config, reader) if tells_of_drafts else of_drafts
     problems += _not_among(problems, of_drafts)
     problems += _remarks(entries, standing, library, paths, now, config, reader)
@@ -325,7 +327,9 @@ def _without(entries: list[Entry], files: set[str]) -> list[Entry]:
     return [entry for entry in entries if f"content/{entry.path}" not in files]
 
 
-def _without_faults(entries: list[Entry], bad: set[str], reader: Reader, tried: set[str]) -> list[Entry]:
+def _without_faults(
+    entries: list[Entry], bad: set[str], reader: Reader, promises: Collection[str], tried: set[str]
+) -> list[Entry]:
     """The entries with each faulty one replaced by what was last published of it, or left out if that is no better."""
     result: list[Entry] = []
     for entry in entries:
@@ -333,7 +337,7 @@ def _without_faults(entries: list[Entry], bad: set[str], reader: Reader, tried: 
             result.append(entry)
         elif entry.path not in tried:
             tried.add(entry.path)
-            if (last := reader.last_good(entry.path)) is not None:
+            if (last := reader.last_published(entry.path, promises)) is not None:
                 result.append(last)
     return result
 

@@ -28,21 +28,16 @@ PutTogether = Callable[[list[Entry]], Site]
 class Candidate(Struct, frozen=True):
     """A site that could be published.
 
-    ``refused`` are the files that nothing is published of as they are; nothing at all is when one ``is_blocked``.
+    ``refused`` are the files that may not be published as they are; nothing at all is when one ``is_blocked``. Of some
+    the last published form is ``kept``; others are ``completed``, with the addresses that they had and no longer name.
     """
 
     site: Site
     problems: tuple[Problem, ...]
     refused: tuple[str, ...]
+    kept: tuple[str, ...]
+    completed: tuple[str, ...]
     is_blocked: bool
-
-    @property
-    def kept(self) -> tuple[str, ...]:
-        """Of the files that are ``refused`` those that are published nevertheless, as they were last time."""
-        if not self.refused:
-            return ()
-        shown = {f"content/{entry.path}" for entry in self.site.standing.answering}
-        return tuple(path for path in self.refused if path in shown)
 
     def promises(self, before: dict[str, str], config: Config) -> dict[str, str]:
         """What is promised once it is published; see ``promises_of``."""
@@ -67,7 +62,8 @@ def candidate(
     would refuse.
     """
     if skip_bad:
-        entries = entries + _last_published((p.path.removeprefix("content/") for p in found if p.blocking), reader)
+        faulty = (p.path.removeprefix("content/") for p in found if p.blocking)
+        entries = entries + _last_published(faulty, reader, promises)
     site = put_together(entries)
     faults = [*found, *site.problems]
     # Those of what a preview shows and a build would hold back are lost, too.
@@ -84,21 +80,21 @@ def candidate(
         reader.config_line,
         skip_bad=skip_bad,
     )
-    first = _judged(site, faults, skip_bad=skip_bad)
+    first = _judged(site, faults, reader, skip_bad=skip_bad)
     if first.is_blocked or preview or not vanished:
         return first
     if skip_bad:
-        entries = _given_way(entries, site.problems, reader)
-    site = _with_what_vanished(put_together, site, entries, vanished, owned, reader)
+        entries = _given_way(entries, site.problems, reader, promises)
+    site = _with_what_vanished(put_together, site, entries, vanished, owned, reader, promises)
     faults = with_renamed_units([*first.problems, *site.problems], site.library, config, reader.config_line)
-    return _judged(site, faults, skip_bad=skip_bad)
+    return _judged(site, faults, reader, skip_bad=skip_bad)
 
 
 def _paths(site: Site) -> set[str]:
     return {path for section in site.sections for path in section.paths}
 
 
-def _judged(site: Site, faults: Iterable[Problem], *, skip_bad: bool) -> Candidate:
+def _judged(site: Site, faults: Iterable[Problem], reader: Reader, *, skip_bad: bool) -> Candidate:
     problems = tuple(sorted(set(faults)))
     refused = tuple(sorted({fault.path for fault in problems if fault.blocking}))
     # Only texts can give way.
@@ -107,19 +103,32 @@ def _judged(site: Site, faults: Iterable[Problem], *, skip_bad: bool) -> Candida
         # What was held back of a file before it had a fault is not what the file says now.
         held = tuple(item for item in site.standing.held if item.file not in refused)
         site = replace(site, standing=replace(site.standing, held=held))
-    return Candidate(site, problems, refused, is_blocked=bool(refused) and not can_give_way)
+    kept, completed = _shown_nevertheless(site, refused, reader) if refused else ((), ())
+    return Candidate(site, problems, refused, kept, completed, is_blocked=bool(refused) and not can_give_way)
 
 
-def _last_published(paths: Iterable[str], reader: Reader) -> list[Entry]:
+def _shown_nevertheless(
+    site: Site, refused: tuple[str, ...], reader: Reader
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Which of the ``refused`` files are published as they were last time, and which as they are."""
+    before = {f"content/{entry.path}": replace(entry, aliases=()) for entry in reader.published_before}
+    shown = {f"content/{entry.path}": replace(entry, aliases=()) for entry in site.standing.answering}
+    kept = tuple(path for path in refused if path in shown and shown[path] == before.get(path))
+    return kept, tuple(path for path in refused if path in shown and path not in kept)
+
+
+def _last_published(paths: Iterable[str], reader: Reader, promises: Mapping[str, str]) -> list[Entry]:
     """What was last published of the files at ``paths``."""
-    last = (reader.last_good(path) for path in paths)
+    last = (reader.last_published(path, promises) for path in paths)
     return list({entry.path: entry for entry in last if entry is not None}.values())
 
 
-def _given_way(entries: list[Entry], faults: Iterable[Problem], reader: Reader) -> list[Entry]:
+def _given_way(
+    entries: list[Entry], faults: Iterable[Problem], reader: Reader, promises: Mapping[str, str]
+) -> list[Entry]:
     """``entries``, with what was last published of those that have ``faults``, if anything was."""
     bad = {fault.path.removeprefix("content/") for fault in faults if fault.blocking}
-    return [entry for entry in entries if entry.path not in bad] + _last_published(sorted(bad), reader)
+    return [entry for entry in entries if entry.path not in bad] + _last_published(sorted(bad), reader, promises)
 
 
 def _of_addresses(
@@ -155,11 +164,12 @@ def _with_what_vanished(
     vanished: Collection[str],
     owned: Mapping[str, Sequence[str]],
     reader: Reader,
+    promises: Mapping[str, str],
 ) -> Site:
     """The ``site`` with what was last published at ``vanished`` addresses, or a page there that asks for patience."""
     held = {item.entry.path for item in site.standing.held}.intersection(owned)
     still = {path: urls for path, urls in owned.items() if path not in held}
     entries, gone = with_addresses(entries, still, reader.published_before)
-    back = {path: reader.last_good(path) for path in (*gone, *held)}
+    back = {path: reader.last_published(path, promises) for path in (*gone, *held)}
     kept = [entry for entry in back.values() if entry is not None]
     return with_pending(put_together([*(entry for entry in entries if entry.path not in back), *kept]), vanished)

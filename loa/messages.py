@@ -494,6 +494,10 @@ def kept_last_good() -> str:
     return "có lỗi – trang giữ nội dung đã đăng lần trước"
 
 
+def completed() -> str:
+    return "có lỗi – đã đăng nội dung mới, kèm các địa chỉ cũ mà tệp không còn ghi"
+
+
 def left_out() -> str:
     return "có lỗi – không được đăng"
 

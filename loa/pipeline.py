@@ -81,7 +81,8 @@ class Remains(NamedTuple):
 class Report(Struct, frozen=True):
     """What a build did.
 
-    Of the ``refused`` files, ``kept`` are those whose last published form stays;
+    ``published`` counts the texts that are as their files are. Of the ``refused`` files, ``kept`` are those whose last
+    published form stays, ``completed`` those that were published with addresses that they had and no longer name.
     ``reasons`` are those of the outputs that were rendered, by path.
     ``due`` is when the site changes next although nobody edits it, ``zone`` that of its editors.
     ``remains`` is what the build worked on: who ends anyway need not wait until a large site is taken apart in memory,
@@ -93,6 +94,7 @@ class Report(Struct, frozen=True):
     held: tuple[Held, ...] = ()
     refused: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    completed: tuple[str, ...] = ()
     outputs: int = 0
     reasons: dict[str, tuple[str, ...]] = {}
     written: int = 0
@@ -236,10 +238,11 @@ def _publish_content(work: _Work, reader: Reader, inspect: Callable[[], None]) -
     store.note_due(site.standing.due.moment.isoformat() if site.standing.due else "")
     return Report(
         (*problems, *of_index),
-        published=len(site.standing.answering),
+        published=len(site.standing.answering) - len(found.kept) - len(found.completed),
         held=site.standing.held,
         refused=found.refused,
         kept=found.kept,
+        completed=found.completed,
         outputs=sum(len(section.paths) for section in site.sections),
         reasons=published.reasons,
         written=published.written,
@@ -284,6 +287,7 @@ def _candidate(work: _Work, reader: Reader) -> Candidate:
     entries, found = reader.read(work.progress)
     assets = reader.kept.assets(static_files(_folders(options.root, "static")))
     readership, found_in_views = load_readership(options.root)
+    promises = _promises(work, reader.kept)
     put_together = partial(
         assemble,
         reader=reader,
@@ -294,11 +298,12 @@ def _candidate(work: _Work, reader: Reader) -> Candidate:
         preview=options.preview,
         tells_of_drafts=options.check_only,
         readership=readership,
+        promises=promises.keys(),
     )
     return candidate(
         entries,
         [*found, *found_in_views],
-        _promises(work, reader.kept),
+        promises,
         put_together,
         config,
         reader,

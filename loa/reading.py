@@ -155,10 +155,18 @@ class Reader:
         self._remember_conversions()
         return self._parsed[path].entry, now
 
-    def last_good(self, path: str) -> Entry | None:
-        """The entry that was last published from the text at ``path``; from now on it stands for that text."""
+    def last_published(self, path: str, promises: Collection[str]) -> Entry | None:
+        """The entry that was last published from the text at ``path``; from now on it stands for that text.
+
+        What was only held back is none: its address is not among the ``promises``, all that were ever published.
+        """
         known = self._last.parsed.get(path)
-        if known is None or self.bodies.get(known.entry.body.digest) is None:
+        if (
+            known is None
+            or known.entry.url not in promises
+            # Its text may have been forgotten with the rest of what is remembered.
+            or self.bodies.get(known.entry.body.digest) is None
+        ):
             self._parsed.pop(path, None)
             return None
         # Its signature is that of the sound file, so the broken one is read again next time.

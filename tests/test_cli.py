@@ -317,15 +317,35 @@ def test_a_bad_file_left_out_ends_with_3(site: SiteTest, capsys: Captured) -> No
     assert "tin/a.html" in site.public
 
 
-def test_a_bad_file_keeps_its_last_good_version(site: SiteTest) -> None:
+def test_a_bad_file_keeps_its_last_good_version(site: SiteTest, capsys: Captured) -> None:
     site.article("a").article("b", "Bản tốt.")
     run(site)
     site.article("a", "Tin lũ khẩn cấp.").article("b", "Bản hỏng.", date="30/02/2026")
 
     assert run(site, "--skip-bad") == 3
 
+    told = capsys.readouterr().out
+    assert "content/tin/b.md: có lỗi – trang giữ nội dung đã đăng lần trước" in told
+    # Each file is counted once.
+    assert final_line(told)[:3] == (1, 0, 1)
     assert "Tin lũ khẩn cấp." in site.text("tin/a.html")
     assert "Bản tốt." in site.text("tin/b.html")
+
+
+def test_a_text_that_no_longer_names_an_address_it_had_is_told_to_be_published_with_it(
+    site: SiteTest, capsys: Captured
+) -> None:
+    site.article("a").article("b", "Bản cũ.", aliases="[/tin/cu.html]")
+    run(site)
+    site.article("b", "Bản mới.")
+
+    assert run(site, "--skip-bad") == 3
+
+    told = capsys.readouterr().out
+    assert "content/tin/b.md: có lỗi – đã đăng nội dung mới, kèm các địa chỉ cũ mà tệp không còn ghi" in told
+    assert final_line(told)[:3] == (1, 0, 1)
+    assert "Bản mới." in site.text("tin/b.html")
+    assert "tin/cu.html" in site.public
 
 
 def test_faults_in_the_settings_cannot_be_skipped(site: SiteTest) -> None:

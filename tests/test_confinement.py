@@ -27,6 +27,9 @@ from loa.fields import FieldsError, read_aliases
 from loa.scan import _TEXT, _Names, _refusal
 from loa.site_toml import _FRONT, _SLUG
 
+# Others measure what is run here; to measure it once more takes as long as to run it.
+pytestmark = pytest.mark.no_cover
+
 CASES = {**CATALOGUE, **WARNINGS, **TEMPLATES, **{name: {BAI: data} for name, data in HARMLESS.items()}}
 CASES["link-among-static-files"] = {"static/ten-may.txt": link_to("/etc/hostname"), "static/etc": link_to("/etc")}
 # Those that lead out always.

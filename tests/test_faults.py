@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import SITE_TOML, SiteTest
+from conftest import NOW, SITE_TOML, SiteTest
 from golden.mistakes import picture
 
 from loa.cli import main
@@ -73,6 +74,12 @@ def test_a_text_that_was_held_back_and_has_a_fault_now_is_refused_and_not_held_b
     assert site.report.done
     assert site.report.refused == ("content/tin/b.md",)
     assert site.report.held == ()
+
+    # Nor does it go live when its time has come: nobody knows what its new form is to say.
+    site.build(skip_bad=True, now=NOW + timedelta(days=60))
+
+    assert site.report.refused == ("content/tin/b.md",)
+    assert "tin/b.html" not in site.public
     assert "tin/b.html" not in site.public
 
 

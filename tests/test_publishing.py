@@ -342,6 +342,7 @@ def test_no_link_is_dead_at_any_step_of_an_update(site: SiteTest) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 @pytest.mark.proves("R1 stops")
 @pytest.mark.parametrize("first", [True, False], ids=["the first build", "an update"])
 def test_a_build_that_is_killed_anywhere_leaves_whole_files_and_is_made_good_by_the_next(
@@ -400,6 +401,7 @@ FAULTS = {
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 @pytest.mark.proves("R1 stops")
 @pytest.mark.parametrize(("fault", "once"), FAULTS.values(), ids=FAULTS)
 def test_a_fault_of_the_disk_is_told_in_one_sentence_and_made_good_by_the_next_build(
@@ -621,6 +623,7 @@ RELEASE_STOPS = {"killed": (0, False), **FAULTS}
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 @pytest.mark.proves("R1 stops")
 @pytest.mark.parametrize(("fault", "once"), RELEASE_STOPS.values(), ids=RELEASE_STOPS)
 def test_a_release_that_is_stopped_anywhere_leaves_the_old_site_or_the_new_one(

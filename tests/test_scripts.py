@@ -31,6 +31,9 @@ from loa.markup import convert, sanitised
 from loa.model import MARK
 from loa.site_toml import parse_config
 
+# Others measure what is run here; to measure it once more takes as long as to run it.
+pytestmark = pytest.mark.no_cover
+
 # All of them take ten seconds; which are tried each time is not chosen by what they are.
 TRIED = vectors() if LONG else vectors()[::5]
 FAMILIES = sorted({vector.family for vector in vectors()})

@@ -46,7 +46,7 @@ def reference() -> str:
 def _command(name: str) -> str:
     parser = parser_of(name)
     rows = [
-        f"| {' hoặc '.join(f'`{word}`' for word in _words(action))} | {_cell(action.help or '')} |"
+        f"| {' hoặc '.join(f'`{word}`' for word in _words(action))} | {_cell((action.help or '').replace('%%', '%'))} |"
         for action in parser._actions  # noqa: SLF001  # argparse has no other way to list them
     ]
     table = "\n".join(["| Tùy chọn | Tác dụng |", "|---|---|", *rows])

@@ -14,7 +14,7 @@ from loa.errors import UsageError
 from loa.text import format_moment
 
 if TYPE_CHECKING:
-    from loa.pipeline import Options
+    from loa.pipeline import Options, Report
 
 DESCRIPTION = "Dựng cổng thông tin từ content/, templates/, static/ và site.toml."
 EPILOG = (
@@ -136,7 +136,7 @@ def _build(options: argparse.Namespace) -> int:
     if not report.done:
         return FAULTS
     for path in report.refused:
-        print(f"{path}: {messages.kept_last_good() if path in report.kept else messages.left_out()}")
+        print(f"{path}: {_fate(path, report)}")
     if options.explain:
         _explain(report.reasons, report.outputs)
     if report.unknown:
@@ -150,6 +150,15 @@ def _build(options: argparse.Namespace) -> int:
         )
     )
     return INCOMPLETE if report.refused or report.incomplete else OK
+
+
+def _fate(path: str, report: Report) -> str:
+    """What became of the refused file at ``path``."""
+    from loa import messages  # noqa: PLC0415  # few builds need it
+
+    if path in report.kept:
+        return messages.kept_last_good()
+    return messages.completed() if path in report.completed else messages.left_out()
 
 
 def _explain(reasons: dict[str, tuple[str, ...]], outputs: int) -> None:

@@ -127,6 +127,16 @@ SANITISED = {
     "style-attribute": ('Một <span style="position: fixed">hai</span>.', ["hai"], "fixed"),
     "comment": ("Một.\n\n<!-- alert -->\n\nHai.", ["Một.", "Hai."], "alert"),
     "unknown-element": ("Một <blink>hai</blink>.", ["hai"], "blink"),
+    "base": ('Một.\n\n<base href="https://x.example/">\n\nHai.', ["Một.", "Hai."], "x.example"),
+    "refresh": (
+        'Một.\n\n<meta http-equiv="refresh" content="0;url=https://x.example/">\n\nHai.',
+        ["Một.", "Hai."],
+        "x.example",
+    ),
+    "stylesheet": ('Một.\n\n<link rel="stylesheet" href="https://x.example/">\n\nHai.', ["Một.", "Hai."], "x.example"),
+    "embed": ('Một.\n\n<embed src="https://x.example/">\n\nHai.', ["Một.", "Hai."], "x.example"),
+    "button": ('Một <button formaction="https://x.example/">bấm</button> hai.', ["Một", "bấm", "hai."], "x.example"),
+    "script-in-mathml": ("Một.\n\n<math><mtext><script>alert(1)</script></mtext></math>\n\nHai.", ["Hai."], "alert"),
     "svg": ("Một.\n\n<svg onload='alert(1)'><text>x</text></svg>\n\nHai.", ["Một.", "Hai."], "alert"),
 }
 

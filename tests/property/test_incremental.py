@@ -21,7 +21,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from conftest import NOW, files_of
+from conftest import LONG, NOW, files_of
 from coverage.multiproc import original_bootstrap
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -767,7 +767,7 @@ MANY = int(os.environ.get("LOA_SEQUENCES", "0"))
 def _settings(sequences: int, *phases: Phase) -> settings:
     return settings(
         max_examples=sequences,
-        stateful_step_count=10,
+        stateful_step_count=30 if LONG or MANY else 10,
         deadline=None,
         database=None,
         derandomize=not MANY,

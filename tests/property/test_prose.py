@@ -12,6 +12,9 @@ from loa.markup import _convert_any, _convert_prose
 from loa.model import ConversionError
 from loa.source import Source, read_source
 
+# Others measure what is run here; to measure it once more takes as long as to run it.
+pytestmark = pytest.mark.no_cover
+
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
 WORD = st.sampled_from((
