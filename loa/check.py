@@ -169,7 +169,8 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
 def check_addresses(entries: Sequence[Entry], paths: Iterable[str], locate: Locate) -> list[Problem]:
     """Two files with one address, or an address that would have to be a file and a folder at once.
 
-    ``paths`` are those of all planned outputs, in which a clash shows as the same path twice.
+    ``paths`` are those of all planned outputs, in which a clash shows as the same path twice. Paths that differ only
+    by capitals count as the same: on Windows and macOS they are.
     """
     problems: list[Problem] = []
     owners: dict[str, str] = {}
@@ -180,10 +181,10 @@ def check_addresses(entries: Sequence[Entry], paths: Iterable[str], locate: Loca
     for entry in entries:
         owners[addresses.output_path(entry.url)] = f"content/{entry.path}"
         for index, alias in enumerate(entry.aliases):
-            path = addresses.output_path(alias)
+            path = addresses.output_path(alias).lower()
             aliased.append((entry, index, path))
             aliasing.setdefault(path, []).append(f"content/{entry.path}")
-    counts = Counter(paths)
+    counts = Counter(path.lower() for path in paths)
     folders = _folders(counts)
     for entry, index, path in aliased:
         parents = path.split("/")[:-1]
@@ -196,10 +197,17 @@ def check_addresses(entries: Sequence[Entry], paths: Iterable[str], locate: Loca
             elif path in folders:
                 words = messages.address_is_folder(url)
             else:
-                words = messages.same_address(url, owners.get(path) or next(iter(others), "một trang hoặc tệp khác"))
+                words = _same_address(url, path, owners.get(path) or next(iter(others), ""))
             line = locate(entry.path, ("aliases", index))
             problems.append(problem(f"content/{entry.path}", words, line=line, field="aliases"))
     return problems
+
+
+def _same_address(url: str, path: str, other: str) -> Words:
+    """What to say of an alias ``url`` at whose ``path``, in small letters, ``other`` answers, a file if it is known."""
+    if addresses.output_path(url) != path:
+        return life_messages.same_but_for_capitals(url, other)
+    return messages.same_address(url, other or "một trang hoặc tệp khác")
 
 
 def check_former_addresses(config: Config, paths: Iterable[str], config_line: Callable[[str], int]) -> list[Problem]:
@@ -240,11 +248,11 @@ def _folders(paths: Iterable[str]) -> set[str]:
 
 def check_static(static: Iterable[str], planned: Iterable[str]) -> list[Problem]:
     """Files of ``static/`` that would take the address of a page; both by path of output."""
-    taken = set(planned)
+    taken = {path.lower() for path in planned}
     return [
         problem(f"static/{path}", messages.same_address(f"/{path}", "một trang do Loa tạo"))
         for path in static
-        if path in taken
+        if path.lower() in taken
     ]
 
 

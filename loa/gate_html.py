@@ -261,8 +261,9 @@ def _of_frame(page: bytes) -> Iterator[Words]:
         yield gate_messages.not_finished()
     if not _LANGUAGE.search(page):
         yield gate_messages.no_language()
-    # From there, since to search for capitals and small letters takes its time.
-    if not _TITLE.search(page, max(0, page.find(b"<title"))):
+    # The first, whose place is found at once; drawings have titles, too.
+    at = page.find(b"<title")
+    if not (_TITLE.search(page) if at < 0 else _TITLE.match(page, at)):
         yield gate_messages.no_title()
 
 

@@ -105,6 +105,13 @@ def alias_lost(urls: Sequence[str]) -> Words:
     return Words(f"Địa chỉ cũ {shown} đã đăng, nay không còn trong aliases.", f"Thêm lại vào aliases: {shown}")
 
 
+def same_but_for_capitals(url: str, other: str) -> Words:
+    return Words(
+        f"Địa chỉ {url} chỉ khác {f'địa chỉ của {other}' if other else 'một địa chỉ khác'} ở chữ hoa, chữ thường.",
+        "Windows và macOS coi hai địa chỉ ấy là một. Bỏ địa chỉ cũ này, hoặc viết khác đi.",
+    )
+
+
 def address_lost(urls: Sequence[str]) -> Words:
     shown = ", ".join(urls)
     return Words(

@@ -35,6 +35,11 @@ COLLISIONS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     "alias of another": (B, {"b": {"aliases": "[/tin/a.html]"}}),
     "alias of two": (B, {"a": {"aliases": "[/cu.html]"}, "b": {"aliases": "[/cu.html]"}}),
     "alias below a page": (B, {"b": {"aliases": "[/tin/a.html/c.html]"}}),
+    "alias of another in capitals": (B, {"b": {"aliases": "[/Tin/A.html]"}}),
+    "alias of its own page in capitals": (B, {"b": {"aliases": "[/tin/B.html]"}}),
+    "aliases that differ by capitals": (B, {"a": {"aliases": "[/Cu.html]"}, "b": {"aliases": "[/cu.html]"}}),
+    "alias of a listing in capitals": (B, {"b": {"aliases": "[/Chuyen-Muc/Tin/]"}}),
+    "alias below a page in capitals": (B, {"b": {"aliases": "[/Tin/A.html/c.html]"}}),
     "alias that is a folder": (B, {"b": {"aliases": "[/tin]"}}),
     "alias of a listing": (B, {"b": {"aliases": "[/chuyen-muc/tin/]"}}),
     "alias of the home page": (B, {"b": {"aliases": "[/index.html]"}}),
@@ -55,6 +60,15 @@ def test_a_collision_is_refused_by_name_and_nothing_changes(case: str, site: Sit
     assert site.public == before
     files = {problem.path for problem in site.report.problems if problem.blocking}
     assert {told} <= files if told else len(files) == len(texts)
+
+
+def test_a_static_file_may_not_differ_from_a_page_by_capitals_alone(site: SiteTest) -> None:
+    before = site.article("a").build().public
+
+    site.write("static/Tin/A.html", "x").build()
+
+    assert site.problems[0].startswith("static/Tin/A.html:0")
+    assert site.public == before
 
 
 @pytest.mark.proves("R15 collisions", times=2)

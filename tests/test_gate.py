@@ -76,6 +76,11 @@ HARMS: dict[str, tuple[str, Harm, str]] = {
     "a script without end": (HOME, before_main('<script src="/js/x.js">'), "dấu <"),
     "no title": (ARTICLE, pattern("<title>.*?</title>", ""), "<title>"),
     "an empty title": (ARTICLE, pattern("<title>.*?</title>", "<title> </title>"), "<title>"),
+    "an empty title before that of a drawing": (
+        ARTICLE,
+        pattern("<title>.*?</title>", "<title></title><svg><title>Hình</title></svg>"),
+        "<title>",
+    ),
     "no language": (ARTICLE, swap('<html lang="vi">', "<html>"), "lang"),
     # Addresses.
     "a dead link": (HOME, before_main('<a href="/tin/mat.html">x</a>'), "/tin/mat.html"),

@@ -157,6 +157,7 @@ def seconds(root: Path) -> float:
 
 @only_long
 @pytest.mark.slow
+@pytest.mark.timed
 @pytest.mark.proves("R16 builds")
 def test_twenty_thousand_articles_are_built_while_one_waits(archive: Path, record_property: Record) -> None:
     for name in ("public", ".public.loa", ".cache"):
@@ -167,6 +168,7 @@ def test_twenty_thousand_articles_are_built_while_one_waits(archive: Path, recor
 
 @only_long
 @pytest.mark.slow
+@pytest.mark.timed
 @pytest.mark.proves("R16 edits")
 def test_one_of_twenty_thousand_articles_is_published_at_once(archive: Path, record_property: Record) -> None:
     seconds(archive)
@@ -181,6 +183,7 @@ def test_one_of_twenty_thousand_articles_is_published_at_once(archive: Path, rec
 
 @only_long
 @pytest.mark.slow
+@pytest.mark.timed
 @pytest.mark.proves("R16 memory")
 def test_what_a_build_of_twenty_thousand_articles_needs_of_memory(archive: Path, record_property: Record) -> None:
     shutil.rmtree(archive / ".cache", ignore_errors=True)

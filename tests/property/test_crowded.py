@@ -60,6 +60,7 @@ def taken(site: SiteTest, text: str) -> tuple[float, bool]:
 
 
 @pytest.mark.slow
+@pytest.mark.timed
 @pytest.mark.proves("R7 growth")
 @pytest.mark.parametrize("name", NAMES)
 def test_time_grows_with_the_length_of_a_text_or_the_text_is_refused_by_name(name: str, site: SiteTest) -> None:
@@ -96,6 +97,7 @@ def ordinary(size: int) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.timed
 @pytest.mark.proves("R7 megabyte")
 def test_an_ordinary_article_of_a_megabyte_is_published_in_time(
     site: SiteTest, record_property: Callable[[str, object], None]
