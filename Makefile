@@ -35,7 +35,7 @@ test: $(VENV)/test.ok ## install what the tests need and run every one of them, 
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
-	$(PYTEST) -n auto --dist worksteal --cov --cov-report=term --cov-fail-under=90
+	$(PYTEST) -n auto --dist worksteal --cov --cov-report=term --cov-fail-under=95
 
 test-fast: $(VENV)/test.ok ## the tests without a browser and web servers, without coverage
 	$(PYTEST) -n auto --dist worksteal -m "not browser and not servers"

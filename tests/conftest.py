@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import CodeType
@@ -27,6 +26,9 @@ from loa.render import environment
 # The same examples in every run, and no stop-watch: the machines that run this differ, and share their processors.
 settings.register_profile("loa", deadline=None, derandomize=True, database=None, max_examples=50)
 settings.load_profile("loa")
+
+# Thousands of tests are kept in memory: to look through them for garbage every few moments took two fifths of the time.
+gc.set_threshold(50_000, 20, 20)
 
 # Sites are built in memory where there is room: what a disk does is no subject here, and waiting for it costs minutes.
 # Where containers forbid to run what lies there, hooks of git could not be tried.
@@ -97,16 +99,6 @@ def compiling_once(chrome: Chrome, folders: tuple[Path, ...], _: object = None) 
 
     made.compile = compile_once  # type: ignore[method-assign,assignment]  # as loaders call it
     return made
-
-
-@contextmanager
-def alone() -> Iterator[None]:
-    """What is timed here does not pay for what other tests left in memory: looking that through takes seconds."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

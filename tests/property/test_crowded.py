@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from conftest import LONG, SiteTest, alone
+from conftest import LONG, SiteTest
 from crowded import BODIES, FILES, FRONT
 
 from loa import reading
@@ -50,9 +50,8 @@ def taken(site: SiteTest, text: str) -> tuple[float, bool]:
     for _ in range(2 if LONG else 1):
         site.write("content/tin/hai.md", text)
         begun = processor_time()
-        with alone():
-            site.build(full=True)
-            read("tin/hai.md", text.encode(), with_links=True)
+        site.build(full=True)
+        read("tin/hai.md", text.encode(), with_links=True)
         times.append(processor_time() - begun)
         if times[-1] < LITTLE:
             break
