@@ -360,7 +360,7 @@ def test_a_build_that_is_killed_anywhere_leaves_whole_files_and_is_made_good_by_
     is_small = changing.update is small_update
     given_up = clean(give_up(copy_of(site))) if is_small else {}
 
-    for trial, step in at_every_step(site, record_property):
+    for trial, step in at_every_step(site, record_property, every=1 if LONG else 3):
         with disk(failing(step, Accident)), pytest.raises(Accident):
             trial.build()
         for path, data in trial.public.items():
