@@ -184,30 +184,29 @@ def check_addresses(entries: Sequence[Entry], paths: Iterable[str], locate: Loca
             path = addresses.output_path(alias).lower()
             aliased.append((entry, index, path))
             aliasing.setdefault(path, []).append(f"content/{entry.path}")
-    counts = Counter(path.lower() for path in paths)
+    exact = Counter(paths)
+    counts: Counter[str] = Counter()
+    for path, times in exact.items():
+        counts[path.lower()] += times
     folders = _folders(counts)
     for entry, index, path in aliased:
         parents = path.split("/")[:-1]
         above = next((p for p in ("/".join(parents[:n]) for n in range(1, len(parents) + 1)) if p in counts), "")
         if counts[path] > 1 or path in folders or above:
             url = entry.aliases[index]
-            others = [file for file in aliasing[path] if file != f"content/{entry.path}"]
+            others = (file for file in aliasing[path] if file != f"content/{entry.path}")
+            other = owners.get(path) or next(others, "")
             if above:
                 words = messages.address_below_page(url, addresses.site_path(above))
             elif path in folders:
                 words = messages.address_is_folder(url)
+            elif exact[addresses.output_path(url)] > 1:
+                words = messages.same_address(url, other or "một trang hoặc tệp khác")
             else:
-                words = _same_address(url, path, owners.get(path) or next(iter(others), ""))
+                words = life_messages.same_but_for_capitals(url, other)
             line = locate(entry.path, ("aliases", index))
             problems.append(problem(f"content/{entry.path}", words, line=line, field="aliases"))
     return problems
-
-
-def _same_address(url: str, path: str, other: str) -> Words:
-    """What to say of an alias ``url`` at whose ``path``, in small letters, ``other`` answers, a file if it is known."""
-    if addresses.output_path(url) != path:
-        return life_messages.same_but_for_capitals(url, other)
-    return messages.same_address(url, other or "một trang hoặc tệp khác")
 
 
 def check_former_addresses(config: Config, paths: Iterable[str], config_line: Callable[[str], int]) -> list[Problem]:

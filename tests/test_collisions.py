@@ -62,6 +62,15 @@ def test_a_collision_is_refused_by_name_and_nothing_changes(case: str, site: Sit
     assert {told} <= files if told else len(files) == len(texts)
 
 
+def test_of_addresses_that_differ_by_capitals_alone_each_is_told_so(site: SiteTest) -> None:
+    site.article("a", aliases="[/Cu.html, /cu.html]").build()
+
+    assert [problem.split(" | ")[1] for problem in site.problems] == [
+        "Địa chỉ /Cu.html chỉ khác một địa chỉ khác ở chữ hoa, chữ thường.",
+        "Địa chỉ /cu.html chỉ khác một địa chỉ khác ở chữ hoa, chữ thường.",
+    ]
+
+
 def test_a_static_file_may_not_differ_from_a_page_by_capitals_alone(site: SiteTest) -> None:
     before = site.article("a").build().public
 
