@@ -39,6 +39,14 @@ class Candidate(Struct, frozen=True):
     completed: tuple[str, ...]
     is_blocked: bool
 
+    def published(self, texts: Collection[str]) -> int:
+        """How many of the files ``texts`` are published as they are."""
+        answering = self.site.standing.answering
+        if not self.refused:
+            return len(answering)
+        # What is published of a file that is gone, or is called otherwise now, is of none.
+        return sum(entry.path in texts and f"content/{entry.path}" not in self.refused for entry in answering)
+
     def promises(self, before: dict[str, str], config: Config) -> dict[str, str]:
         """What is promised once it is published; see ``promises_of``."""
         return promises_of(self.site.standing.answering, before, _paths(self.site), config)

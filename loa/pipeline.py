@@ -81,8 +81,8 @@ class Remains(NamedTuple):
 class Report(Struct, frozen=True):
     """What a build did.
 
-    ``published`` counts the texts that are as their files are. Of the ``refused`` files, ``kept`` are those whose last
-    published form stays, ``completed`` those that were published with addresses that they had and no longer name.
+    ``published`` counts the files that are published as they are. Of the ``refused`` files, ``kept`` are those whose
+    last published form stays, ``completed`` those that were published with addresses that they had and no longer name.
     ``reasons`` are those of the outputs that were rendered, by path.
     ``due`` is when the site changes next although nobody edits it, ``zone`` that of its editors.
     ``remains`` is what the build worked on: who ends anyway need not wait until a large site is taken apart in memory,
@@ -238,7 +238,7 @@ def _publish_content(work: _Work, reader: Reader, inspect: Callable[[], None]) -
     store.note_due(site.standing.due.moment.isoformat() if site.standing.due else "")
     return Report(
         (*problems, *of_index),
-        published=len(site.standing.answering) - len(found.kept) - len(found.completed),
+        published=found.published(reader.texts),
         held=site.standing.held,
         refused=found.refused,
         kept=found.kept,

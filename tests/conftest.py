@@ -28,7 +28,7 @@ settings.register_profile("loa", deadline=None, derandomize=True, database=None,
 settings.load_profile("loa")
 
 # Thousands of tests are kept in memory: to look through them for garbage every few moments took two fifths of the time.
-gc.set_threshold(50_000, 20, 20)
+gc.set_threshold(20_000, 10, 10)
 
 # Sites are built in memory where there is room: what a disk does is no subject here, and waiting for it costs minutes.
 # Where containers forbid to run what lies there, hooks of git could not be tried.

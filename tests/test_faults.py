@@ -50,8 +50,18 @@ def test_a_new_text_with_a_fault_is_left_out_beside_a_published_one_that_is_gone
     assert site.report.done
     assert site.report.refused == ("content/tin/b.md", "content/tin/c.md")
     assert site.report.kept == ("content/tin/c.md",)
+    assert site.report.published == 1
     assert "tin/c.html" in site.public
     assert "tin/b.html" not in site.public
+
+
+def test_a_text_whose_name_has_become_a_bad_one_is_published_on_and_counted_once(site: SiteTest) -> None:
+    site.article("a").article("lich-tiep").build()
+
+    site.delete("content/tin/lich-tiep.md").article("lịch tiếp").build(skip_bad=True)
+
+    assert (site.report.published, site.report.refused) == (1, ("content/tin/lịch tiếp.md",))
+    assert "tin/lich-tiep.html" in site.public
 
 
 def test_what_is_refused_is_not_published_because_something_else_gave_way(site: SiteTest) -> None:
