@@ -19,8 +19,9 @@ from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 from msgspec.structs import asdict
 
-from loa import text
+from loa import site_messages, text
 from loa.document_pieces import CitedLink
+from loa.errors import TemplateFaultError, problem
 from loa.metadata import meta
 from loa.model import MARK, Body, Size
 from loa.pictures import Encoder
@@ -169,8 +170,7 @@ class Renderer:
     def _feed_content(self, item: FeedItem) -> str:
         notes = ""
         if item.corrections:
-            to_notes: Macro = getattr(self._environment.get_template(BODY_PICTURE).module, _FEED_NOTES)
-            notes = str(to_notes(item.corrections))
+            notes = str(self._macro(_FEED_NOTES)(item.corrections))
         filled = self._filled(item.body, item.links, item.pictures, item.cited, "feed_picture", "absolute")
         return notes + str(filled)
 
@@ -202,7 +202,7 @@ class Renderer:
         to_address: Callable[[str], str],
     ) -> list[str]:
         """What stands for the markers of pictures and addresses."""
-        to_picture = getattr(self._environment.get_template(BODY_PICTURE).module, macro)
+        to_picture = self._macro(macro)
         link: Iterator[str] = iter(links)
         picture: Iterator[Picture] = iter(pictures)
         return [
@@ -211,6 +211,14 @@ class Renderer:
             else str(to_picture(next(picture), reference.kind == "figure")).strip()
             for reference in body.references
         ]
+
+    def _macro(self, name: str) -> Macro:
+        """A macro of the template for what stands inside a text, which the site may have replaced by its own."""
+        template = self._environment.get_template(BODY_PICTURE)
+        macro: Macro | None = getattr(template.module, name, None)
+        if macro is None:
+            raise TemplateFaultError(problem(str(template.filename), site_messages.macro_missing(name)))
+        return macro
 
 
 def _mark(mark: str, filled: list[str], cited: tuple[CitedLink, ...], to_address: Callable[[str], str]) -> str:

@@ -185,6 +185,13 @@ def template_missing(name: str, near: str) -> Words:
     return Words(f'Không có mẫu trang "{shown(name)}".', hint)
 
 
+def macro_missing(name: str) -> Words:
+    return Words(
+        f"Thiếu macro {name}, mà Loa luôn gọi.",
+        "Chép macro ấy từ mẫu cùng tên trong thư mục templates của Loa; không dùng gì thì để macro rỗng.",
+    )
+
+
 def own_template_missing(name: str, folder: str) -> str:
     return (
         f"Thiếu mẫu trang templates/{name}, mà Loa luôn cần. "

@@ -639,6 +639,13 @@ TEMPLATES: dict[str, dict[str, Make]] = {
             "{% macro feed_picture(picture, is_figure) %}{% endmacro %}\n{% macro feed_notes(notes) %}{% endmacro %}\n"
         ),
     },
+    "template-of-pictures-without-notes-for-feeds": {
+        BAI: bai("corrections: [{date: 2026-05-20, note: Có 12 đội.}]"),
+        "templates/components/body_picture.html": (
+            "{% macro body_picture(picture, is_figure) %}{% endmacro %}\n"
+            "{% macro feed_picture(picture, is_figure) %}{% endmacro %}\n"
+        ),
+    },
     "template-that-is-a-link-out-of-the-site": {ARTICLE: link_to("/etc/hostname")},
     "template-includes-from-the-root": {ARTICLE: PAGE + '{% include "/etc/hostname" %}\n{% endblock %}\n'},
     "template-includes-from-outside": {

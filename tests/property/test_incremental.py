@@ -113,6 +113,7 @@ THEME = {
 OWN_PICTURE = (
     '{% macro body_picture(picture, figure) %}<img src="{{ picture.src | href }}">{% endmacro %}'
     '{% macro feed_picture(picture, figure) %}<img src="{{ picture.src | absolute }}">{% endmacro %}'
+    "{% macro feed_notes(corrections) %}{% for item in corrections %}<p>{{ item.note }}</p>{% endfor %}{% endmacro %}"
 )
 
 
