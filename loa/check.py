@@ -185,9 +185,7 @@ def check_addresses(entries: Sequence[Entry], paths: Iterable[str], locate: Loca
             aliased.append((entry, index, path))
             aliasing.setdefault(path, []).append(f"content/{entry.path}")
     exact = Counter(paths)
-    counts: Counter[str] = Counter()
-    for path, times in exact.items():
-        counts[path.lower()] += times
+    counts = Counter(path.lower() for path in exact.elements())
     folders = _folders(counts)
     for entry, index, path in aliased:
         parents = path.split("/")[:-1]
