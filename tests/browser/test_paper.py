@@ -96,12 +96,6 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     site.document("cong-van", "Ủy ban nhân dân tỉnh yêu cầu." + TABLE, to="[Các sở, Các xã]", **issuer)
     site.document("quyet-dinh", DECISION, kind="Quyết định", number="12/QĐ-UBND", parent="Chính phủ", **issuer)
-    site.document(
-        "kem-theo",
-        "**Điều 1.** Ban hành.\n\n---\n\n## QUY CHẾ\n\nVề việc trực\n\n### Chương I\n\nQuy định chung.",
-        kind="Quyết định",
-        **{**issuer, "number": "30/QĐ-UBND"},
-    )
     # As the dispatch, word for word; but one is over, one not in force yet, one says that it is in force.
     for number, (name, fields) in enumerate(LIMITED.items(), 13):
         numbered = {**issuer, "number": f"{number}/UBND-TH", "subject": "trích yếu cong-van", **fields}
@@ -276,13 +270,6 @@ def test_what_is_in_force_is_printed_like_what_says_nothing_of_it(printed: Calla
     )
 
     assert said == silent
-
-
-def test_what_is_issued_with_a_decision_begins_a_sheet_of_its_own(printed: Callable[[str], list[Sheet]]) -> None:
-    first, second = printed("kem-theo")
-
-    assert not [words for words in first.words if words.text.startswith(("QUY CHẾ", "Về việc trực"))]
-    assert second.find("QUY CHẾ").y < second.find("Về việc trực").y < second.find("Chương I").y < 100
 
 
 def test_nothing_of_the_site_is_on_the_sheet(printed: Callable[[str], list[Sheet]]) -> None:
