@@ -64,13 +64,11 @@ def spread(
     size = run if is_alone else max(1, min(run, len(items) // (workers * 4)))
     spans = [range(start, min(start + size, len(items))) for start in range(0, len(items), size)]
     _work = (function, items, after)
-    gc.freeze()  # keeps the collector from touching, and so copying, the pages that the children share
     try:
         for results in map(_run, spans) if is_alone else _shared(spans, workers - 1, lost):
             yield from results
     finally:
         _work = None
-        gc.unfreeze()
 
 
 def _run(span: range) -> list[Any]:
@@ -137,6 +135,7 @@ def _begin() -> None:
     from threading import Thread  # noqa: PLC0415  # loaded already; see above
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # keeps the collector from touching, and so copying, the pages that are shared with the parent
     parent = multiprocessing.parent_process()
     assert parent is not None
 

@@ -27,9 +27,6 @@ from loa.render import environment
 settings.register_profile("loa", deadline=None, derandomize=True, database=None, max_examples=50)
 settings.load_profile("loa")
 
-# Thousands of tests are kept in memory: to look through them for garbage took 12 of 41 seconds of a part of the suite.
-gc.set_threshold(20_000, 10, 10)
-
 # Sites are built in memory where there is room: what a disk does is no subject here, and waiting for it costs minutes.
 # Where containers forbid to run what lies there, hooks of git could not be tried.
 _MEMORY = "/dev/shm"
@@ -223,6 +220,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark in item.iter_markers("proves"):
             told = [*mark.args, item.nodeid.partition("[")[0], mark.kwargs.get("times", 1)]
             item.user_properties.append(("proves", json.dumps(told)))
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays: to look for garbage among it took 12 of 41 seconds of a part of the suite."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -42,6 +43,22 @@ def test_enough_work_is_shared_with_other_processes(workers: int, tmp_path: Path
 
     assert os.getpid() in pids
     assert len(pids) == workers
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_was_young_before_the_work_is_young_after_it(workers: int) -> None:
+    class Cycle:
+        def __init__(self) -> None:
+            self.itself = self
+
+    gc.collect()
+    left = weakref.ref(Cycle())
+    assert len(list(spread(str, range(20), workers, worth=10))) == 20
+
+    # The oldest are hardly ever looked at: what each build leaves would lie there.
+    gc.collect(1)
+
+    assert left() is None
 
 
 def test_a_fault_in_another_process_arrives_here() -> None:
