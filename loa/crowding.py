@@ -37,6 +37,9 @@ _DEEP = 50
 _TICKS = 400
 _RUN_OF_TICKS = 20
 
+# What the library puts aside one by one, with the whole block written anew each time; two blanks break a line.
+_OF_INLINE = (*"[*_`<\\&!{", "  \n")
+
 _GAP = r"\n[ \t]*(?=\n)"
 _GAPS = re.compile(r"\n[ \t]*\n")
 _BRACKET = re.compile(rf"{_GAP}|[\[\]]")
@@ -134,7 +137,7 @@ def _marks(text: str) -> Iterator[tuple[str, int, int]]:
         return
     place = 0
     for block in _GAPS.split(text):
-        if len(block) > _MARKS and sum(map(block.count, "[*_`<\\&!{")) > _MARKS:
+        if len(block) > _MARKS and sum(map(block.count, _OF_INLINE)) > _MARKS:
             yield "marks", _MARKS, place
             return
         place += len(block) + 2
@@ -203,5 +206,5 @@ _LOOKS: tuple[tuple[tuple[str, ...], int, tuple[Look, ...]], ...] = (
     (("|",), _COLUMNS, (_of_tables,)),
     (("`",), _TICKS, (_of_tables,)),
     (("  ", "\t", ">", "- ", "* ", "+ ", ". "), _LEVELS, (_nested,)),
-    (tuple("[*_`<\\&!{"), _MARKS // 8, (_marks,)),
+    (_OF_INLINE, _MARKS // len(_OF_INLINE), (_marks,)),
 )

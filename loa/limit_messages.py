@@ -9,7 +9,7 @@ _CROWDS = {
     "parens": "dấu ( không có dấu ) đóng trong một đoạn có liên kết",
     "headings": "tiêu đề hoặc dòng gạch --- liền nhau, không có dòng trống ở giữa",
     "definitions": 'dòng "[…]: …" liền nhau, không có dòng trống ở giữa',
-    "marks": "ký hiệu [ * _ ` < \\ & ! { liền một đoạn, không có dòng trống ở giữa",
+    "marks": "ký hiệu [ * _ ` < \\ & ! { hoặc dòng có hai dấu cách ở cuối liền một đoạn, không có dòng trống ở giữa",
     "all definitions": 'dòng "[…]: …"',
     "abbreviations": 'dòng viết tắt "*[…]: …"',
     "footnotes": "chỗ dùng chú thích [^…]",

@@ -36,8 +36,11 @@ def mark_citations(html: str) -> tuple[str, tuple[Citation, ...]]:
     citations: list[Citation] = []
     marks: list[tuple[int, str]] = []
     for begin, end, promise in promising(html, _block):
+        at, is_linked = begin, False
         for mention in mentions_in(_readable(html[begin:end]), begin, promise):
-            if whole := _whole(html, begin, mention.start, mention.end):
+            opens, closes = html.rfind("<a ", at, mention.start), html.rfind("</a>", at, mention.start)
+            at, is_linked = mention.start, opens > closes if opens != closes else is_linked
+            if whole := None if is_linked else _whole(html, begin, mention.start, mention.end):
                 number = len(citations)
                 marks += ((whole[0], f"{MARK}[{number}{MARK}"), (whole[1], f"{MARK}]{number}{MARK}"))
             citations.append(_citation(mention))
@@ -103,12 +106,7 @@ _OPENING, _CLOSING = re.compile(r"(?:<\w[^>]*>)+$"), re.compile(r"(?:</\w+>)+")
 
 
 def _whole(html: str, begin: int, start: int, end: int) -> tuple[int, int] | None:
-    """The span from ``start`` to ``end``, or with the tags around it, that is no part of an element; None without one.
-
-    Nor may it be inside another link.
-    """
-    if html.rfind("<a ", begin, start) > html.rfind("</a>", begin, start):
-        return None
+    """The span from ``start`` to ``end``, or with the tags around it, that is no part of an element, or None."""
     if (note := html.find("<sup", start, end)) >= 0:
         end = note
     if "<" not in html[start:end]:

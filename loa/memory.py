@@ -25,6 +25,8 @@ CACHE = ".cache"
 
 R = TypeVar("R", bound=Record)
 
+_TABLE = "create table if not exists conversion (digest text primary key, meta blob not null, html blob not null)"
+
 
 class Bodies:
     """Converted texts by the digest of their Markdown: one SQLite table, read and written like a dict.
@@ -45,17 +47,20 @@ class Bodies:
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, isolation_level=None, timeout=30)
-        # Losing the memory in a power cut costs time only, so nothing waits for the disk.
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = off")
-        connection.execute(
-            "create table if not exists conversion (digest text primary key, meta blob not null, html blob not null)"
-        )
+        try:
+            # Losing the memory in a power cut costs time only, so nothing waits for the disk.
+            connection.execute("pragma journal_mode = wal")
+            connection.execute("pragma synchronous = off")
+            connection.execute(_TABLE)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     def _mine(self) -> sqlite3.Connection:
-        # SQLite connections must not cross a fork.
+        # SQLite connections must not cross a fork, not even to be closed: it stays open here and is not used.
         if self._owner != os.getpid():
+            self._inherited = self._connection
             self._connection = self._open()
             self._owner = os.getpid()
         return self._connection

@@ -18,7 +18,9 @@ def search_data(view: LookupView | LeadsView) -> bytes:
     equal rows differ.
     """
     data: list[object] = [*view.leads] if isinstance(view, LeadsView) else _columns(view.rows)
-    return gzip.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
+    made = gzip.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
+    # Which byte tells the system differs among versions of Python; 255 is "unknown" (RFC 1952, 2.3.1).
+    return made[:9] + b"\xff" + made[10:]
 
 
 def _columns(rows: tuple[SearchRow, ...]) -> list[object]:

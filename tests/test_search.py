@@ -210,6 +210,15 @@ def test_the_page_asks_for_a_look_up_by_what_is_in_it(site: SiteTest) -> None:
     assert {name for name, digest in digests().items() if before[name] != digest} == {"2026-1"}
 
 
+def test_what_is_compressed_tells_neither_when_nor_on_which_system_it_was(site: SiteTest) -> None:
+    site.article("a").build()
+
+    heads = {data[:10] for path, data in site.public.items() if path.endswith(".idx")}
+
+    # RFC 1952, 2.3: deflate, no flags, no time, most compressed, unknown system. Versions of Python differ in the last.
+    assert heads == {b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"}
+
+
 def test_nothing_that_is_held_back_can_be_found(site: SiteTest) -> None:
     site.article("2026/05/a").article("2026/05/nhap", title="CANARYNHAP", draft="true")
     site.article("2026/07/mai", title="CANARYMAI", date="2026-07-01").build()

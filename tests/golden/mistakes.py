@@ -297,6 +297,7 @@ BYTES: dict[str, dict[str, Make]] = {
         BAI: bai(body="\n".join("|" + piece * 200 for piece in (" `a` |", "---|", " b |")))
     },
     "body-of-marks": {BAI: bai(body="*a _b " * 6_000)},
+    "body-of-line-breaks": {BAI: bai(body="chép từ bảng tính  \n" * 11_000)},
     "tags-by-hundreds": {BAI: bai(f"tags: [{', '.join(f'the {n}' for n in range(500))}]")},
     "empty-body": {BAI: bai(body="")},
     "body-is-a-comment": {BAI: bai(body="<!-- viết sau -->")},

@@ -24,6 +24,14 @@ def told(text: str) -> list[str]:
 PLAIN = "Thực hiện Công văn số 12/UBND-TH ngày 05/3/2021 của UBND tỉnh, các xã báo cáo."
 
 
+def test_in_a_paragraph_with_links_what_stands_beside_them_is_marked() -> None:
+    text = "Xem 1/QĐ-UBND, [2/QĐ-UBND, 3/QĐ-UBND và 4/QĐ-UBND](/a.html), 5/QĐ-UBND, [đây](/b.html) và 6/QĐ-UBND"
+
+    found = marked(f"{text}, [7/QĐ-UBND](/c.html), 8/QĐ-UBND.")
+
+    assert re.findall("⟦([0-9])/", found) == ["1", "5", "6", "8"]
+
+
 def test_a_citation_is_marked_where_it_stands() -> None:
     assert marked(PLAIN) == ("<p>Thực hiện ⟦Công văn số 12/UBND-TH ngày 05/3/2021 của UBND tỉnh⟧, các xã báo cáo.</p>")
     (citation,) = convert(PLAIN).body.citations
