@@ -33,7 +33,10 @@ def fold(text: str) -> str:
 
     Never used for symbols of documents, where HD and HĐ are different kinds.
     """
-    decomposed = unicodedata.normalize("NFD", text.translate(_STROKE).casefold())
+    plain = text.translate(_STROKE).casefold()
+    if plain.isascii():
+        return plain
+    decomposed = unicodedata.normalize("NFD", plain)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_STROKE)
 
 
