@@ -26,6 +26,7 @@ class Templates:
         self.folders = folders
         self._real = [folder.resolve() for folder in folders]
         self._sources: dict[str, str] = {}
+        self._references: dict[str, tuple[str, ...]] = {}
 
     def source(self, name: str) -> str:
         """The text of a template. Raises ``LoaError`` when there is none of that name, or none that can be read."""
@@ -56,6 +57,11 @@ class Templates:
         return tuple(sorted(found))
 
     def _pulled_in(self, name: str) -> tuple[str, ...]:
+        if name not in self._references:
+            self._references[name] = self._look_for_references(name)
+        return self._references[name]
+
+    def _look_for_references(self, name: str) -> tuple[str, ...]:
         source = self.source(name)
         try:
             pulled_in = references(source)

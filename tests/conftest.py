@@ -7,10 +7,11 @@ import gc
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 import pytest
 from confinement import watching
@@ -19,6 +20,7 @@ from hypothesis import settings
 from jinja2 import Environment
 from lxml import html
 
+from loa.assets import Assets, StaticFiles, load_assets
 from loa.pieces import Chrome
 from loa.pipeline import Options, Report, build
 from loa.render import environment
@@ -244,6 +246,28 @@ def compiled_templates() -> Iterator[None]:
         yield
 
 
+_loaded: dict[tuple[Any, ...], Assets] = {}
+
+
+def loading_once(static: StaticFiles) -> Assets:
+    """``assets.load_assets``, but of the same files, none of which was touched since, once in this process.
+
+    Most sites here have the repository's stylesheets and scripts, and to shorten those takes part of each build.
+    """
+    key = tuple(static.items())
+    if key not in _loaded:
+        _loaded[key] = load_assets(static)
+    return _loaded[key]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loaded_assets() -> Iterator[None]:
+    """The same assets are loaded once for all builds of this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("loa.kept.load_assets", loading_once)
+        yield
+
+
 @pytest.fixture(scope="session", autouse=True)
 def small_sections() -> Iterator[None]:
     """Small sites divided as large ones are, so that what happens at the edges of sections happens in tests."""
@@ -259,18 +283,28 @@ def site(tmp_path: Path) -> SiteTest:
     return SiteTest(tmp_path / "site")
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """The folder ``name`` that ``make`` fills, once for all processes of pytest-xdist."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, finished = shared / name, shared / f"{name}.ok"
+    with FileLock(shared / f"{name}.lock"):
+        if not finished.exists():
+            folder.mkdir()
+            make(folder)
+            finished.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published sample site of the repository, built once for all processes of pytest-xdist."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    output, finished = shared / "sample" / "public", shared / "sample.ok"
-    with FileLock(shared / "sample.lock"):
-        if not finished.exists():
-            report = build(Options(root=REPOSITORY, output=output, now=SAMPLE_NOW, workers=1))
-            assert report.done, report.problems
-            finished.touch()
-    return output
+    """The published sample site of the repository."""
+
+    def publish(folder: Path) -> None:
+        report = build(Options(root=REPOSITORY, output=folder / "public", now=SAMPLE_NOW, workers=1))
+        assert report.done, report.problems
+
+    return made_once(tmp_path_factory, "sample", publish) / "public"
 
 
 @pytest.fixture(scope="session")

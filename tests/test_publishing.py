@@ -360,7 +360,7 @@ def test_a_build_that_is_killed_anywhere_leaves_whole_files_and_is_made_good_by_
     is_small = changing.update is small_update
     given_up = clean(give_up(copy_of(site))) if is_small else {}
 
-    for trial, step in at_every_step(site, record_property, every=1 if LONG else 3):
+    for trial, step in at_every_step(site, record_property, every=1 if LONG else 5):
         with disk(failing(step, Accident)), pytest.raises(Accident):
             trial.build()
         for path, data in trial.public.items():
@@ -411,7 +411,7 @@ def test_a_fault_of_the_disk_is_told_in_one_sentence_and_made_good_by_the_next_b
     new = clean(site)
     arguments = ["--now", NOW.isoformat(), "--workers", "1"]
 
-    for trial, step in at_every_step(site, record_property, every=1 if LONG else 4, calls=True):
+    for trial, step in at_every_step(site, record_property, every=1 if LONG else 7, calls=True):
         before = trial.public
         fail = failing(step, lambda: OSError(fault, os.strerror(fault)), once=once)
         began = False
@@ -633,7 +633,7 @@ def test_a_release_that_is_stopped_anywhere_leaves_the_old_site_or_the_new_one(
     old = release_of(site)
     new = clean(changing.update(site))
 
-    every = 1 if LONG else (6 if fault else 2)
+    every = 1 if LONG else (9 if fault else 3)
     for trial, step in at_every_step(site, record_property, every, calls=bool(fault), release=copied(site) / "www"):
         fail = failing(step, lambda: OSError(fault, os.strerror(fault)) if fault else Accident(), once=once)
         # A fault that comes once may hit what can be done without.

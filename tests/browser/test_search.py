@@ -6,12 +6,14 @@ import json
 import re
 import time
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import LONG, REPOSITORY, SITE_TOML, SiteTest
+from conftest import LONG, REPOSITORY, SITE_TOML, SiteTest, made_once
 from playwright.sync_api import Page, expect
 
 from bench.corpus import generate
@@ -586,13 +588,15 @@ class Portal(NamedTuple):
 
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    root = tmp_path_factory.mktemp("portal")
-    generate(2000, root)
-    settings = (REPOSITORY / "bench/sites/loa-real/site.toml").read_text("utf-8").replace("texts = false\n", "")
-    (root / "site.toml").write_text(f"{settings}\n[documents]\ncitations = false\n", encoding="utf-8")
-    site = SiteTest.at(root).build(workers=2)
-    assert site.report.done
-    assert not site.report.incomplete
+    def publish(root: Path) -> None:
+        generate(2000, root)
+        settings = (REPOSITORY / "bench/sites/loa-real/site.toml").read_text("utf-8").replace("texts = false\n", "")
+        (root / "site.toml").write_text(f"{settings}\n[documents]\ncitations = false\n", encoding="utf-8")
+        site = SiteTest.at(root).build(workers=2)
+        assert site.report.done
+        assert not site.report.incomplete
+
+    root = made_once(tmp_path_factory, "portal", publish)
     texts = {}
     for file in sorted((root / "content/tin").rglob("*.md")):
         _, front, body = file.read_text("utf-8").split("---\n", 2)
@@ -605,15 +609,15 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
 
 def phrases_of_one_text(texts: dict[str, tuple[str, str]], length: int, count: int) -> dict[str, str]:
     """Runs of words that stand in the body of one text only, and its path; spread over the whole archive."""
-    bodies = [body for _, body in texts.values()]
-    found: dict[str, str] = {}
-    for path, (_, body) in list(texts.items())[:: len(texts) // count]:
-        lines = [line for line in body.splitlines() if line[:1].isalpha()]
-        words = [words for line in lines for words in [re.findall(r"[\w/.-]+", line)] if len(words) > length]
-        runs = (" ".join(run[start : start + length]) for run in words for start in range(len(run) - length))
-        single = (run for run in runs if sum(run in other for other in bodies) == 1)
-        found[next(single)] = path
-    return found
+
+    def runs(body: str) -> Iterator[str]:
+        for line in body.splitlines():
+            words = re.findall(r"[\w/.-]+", line) if line[:1].isalpha() else []
+            yield from (" ".join(words[start : start + length]) for start in range(len(words) - length))
+
+    in_texts = Counter(run for _, body in texts.values() for run in set(runs(body)))
+    chosen = list(texts.items())[:: len(texts) // count]
+    return {next(run for run in runs(body) if in_texts[run] == 1 and run in body): path for path, (_, body) in chosen}
 
 
 def test_titles_on_a_portal_of_two_thousand_articles(portal: Portal, new_context: OpenContext) -> None:
@@ -634,8 +638,8 @@ def test_titles_on_a_portal_of_two_thousand_articles(portal: Portal, new_context
 def test_phrases_of_texts_on_a_portal_of_two_thousand_articles(portal: Portal, new_context: OpenContext) -> None:
     page = new_context().new_page()
     page.goto(f"{portal.address}/tim-kiem/")
-    # Each makes the browser work for half a second.
-    count = 40 if LONG else 20
+    # Each makes the browser work for a second.
+    count = 40 if LONG else 12
     chosen = phrases_of_one_text(portal.texts, 7, count)
 
     missed = {}
