@@ -639,7 +639,7 @@ def test_phrases_of_texts_on_a_portal_of_two_thousand_articles(portal: Portal, n
     page = new_context().new_page()
     page.goto(f"{portal.address}/tim-kiem/")
     # Each makes the browser work for a second.
-    count = 40 if LONG else 12
+    count = 40 if LONG else 20
     chosen = phrases_of_one_text(portal.texts, 7, count)
 
     missed = {}
