@@ -7,6 +7,7 @@ answers nobody but pages of its own: loopback only, ``Host`` and ``Origin`` chec
 from __future__ import annotations
 
 import socket
+import warnings
 from collections import Counter
 from collections.abc import Callable
 from hashlib import blake2b
@@ -305,7 +306,10 @@ class PreviewServer(Server):
         super().__init__(watcher=Changes(begin))
         self.seen = seen
         # Made before anybody is told of the server: one that Ctrl-C leaves half made complains on the terminal.
-        IOLoop.current()
+        with warnings.catch_warnings():
+            # Python 3.12 and 3.13 warn where there is none yet, which is why it is made.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            IOLoop.current()
 
     def listen(self, port: int) -> int:
         """Bind the port (0 for any that is free) and return it. Raises ``UsageError`` when it is taken."""

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import LONG, NOW, REPOSITORY, SITE_TOML, SiteTest
+from conftest import LONG, NOW, REPOSITORY, SAMPLE_NOW, SITE_TOML, SiteTest
 from PIL import Image
 
 from loa import __version__, console
@@ -748,6 +748,50 @@ def test_the_same_sources_give_the_same_bytes_everywhere(number: int, site: Site
     assert done.returncode == 0, done.stderr.decode()
     assert sorted(other.public) == sorted(expected)
     assert [path for path in expected if other.public[path] != expected[path]] == []
+
+
+def other_pythons() -> list[str]:
+    """The interpreters of other versions that are on this machine, and that Loa runs with."""
+    named = [shutil.which(f"python3.{minor}") for minor in range(11, 20)]
+    built = sorted(Path.home().glob(".pyenv/versions/3.*/bin/python"))
+    found = {}
+    for python in [*filter(None, named), *map(str, built)]:
+        told = subprocess.run(
+            [python, "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True, text=True, check=False
+        )
+        version = tuple(map(int, told.stdout.split()))
+        if told.returncode == 0 and version >= (3, 11) and version != sys.version_info[:2]:
+            found.setdefault(version, python)
+    return [found[version] for version in sorted(found)]
+
+
+@pytest.mark.slow
+@pytest.mark.proves("R9 versions")
+@pytest.mark.parametrize("python", other_pythons() if LONG else [])
+def test_other_versions_of_python_give_the_same_bytes(python: str, tmp_path: Path) -> None:
+    venv = tmp_path / "venv"
+    subprocess.run(
+        ["sh", REPOSITORY / "tools/venv.sh", venv, REPOSITORY / "requirements.txt"],
+        env={**os.environ, "PYTHON": python}, check=True,
+    )  # fmt: skip
+    made = []
+    for one in (sys.executable, str(venv / "bin/python")):
+        site = SiteTest(tmp_path / str(len(made)))
+        for folder in ("content", "templates", "static"):
+            shutil.copytree(REPOSITORY / folder, site.root / folder)
+        # The full text is searched by a program of its own, which is not installed there.
+        site.write("site.toml", (REPOSITORY / "site.toml").read_text(encoding="utf-8") + "\n[search]\ntexts = false\n")
+        done = subprocess.run(
+            [one, "-W", "error", REPOSITORY / "build.py", "--root", site.root, "--now", SAMPLE_NOW.isoformat()],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        made.append(site.public)
+
+    ours, theirs = made
+    assert len(ours) > 500
+    assert sorted(theirs) == sorted(ours)
+    assert [path for path in ours if theirs[path] != ours[path]] == []
 
 
 def test_two_workers_give_the_same_bytes_as_one(

@@ -9,8 +9,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from statistics import correlation
 
 import pytest
 from conftest import LONG, REPOSITORY, SITE_TOML, SiteTest
@@ -134,16 +136,22 @@ only_long = pytest.mark.skipif(not LONG, reason="takes minutes: make reliability
 Record = Callable[[str, object], None]
 
 
-@pytest.fixture(scope="module")
-def archive() -> Iterator[Path]:
-    """A site of 20,000 articles of 3 to 7 kB each, of the sample's templates and settings."""
+@contextmanager
+def archive_of(count: int) -> Iterator[Path]:
+    """A site of ``count`` articles of 3 to 7 kB each, of the sample's templates and settings."""
     from bench.corpus import generate
     from bench.peers import peers, stage
 
     with tempfile.TemporaryDirectory() as folder:
-        generate(20_000, Path(folder) / "corpus", 1)
+        generate(count, Path(folder) / "corpus", 1)
         stage(peers()["loa-real"], Path(folder) / "corpus", Path(folder) / "site")
         yield Path(folder) / "site"
+
+
+@pytest.fixture(scope="module")
+def archive() -> Iterator[Path]:
+    with archive_of(20_000) as site:
+        yield site
 
 
 def seconds(root: Path) -> float:
@@ -153,6 +161,20 @@ def seconds(root: Path) -> float:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 3), done.stderr
     return time.perf_counter() - begun
+
+
+def megabytes(root: Path) -> float:
+    """What a full build of the site there needs: of all its processes, the one that needs most."""
+    # A small process starts it: what a fork of this one holds would count as the build's.
+    measured = (
+        "import resource, subprocess, sys\n"
+        "subprocess.run(sys.argv[1:], check=False, capture_output=True)\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
+    )
+    command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(root), "--full"]
+    told = subprocess.run([sys.executable, "-c", measured, *command], capture_output=True, text=True, check=True)
+    # Kilobytes on Linux.
+    return int(told.stdout) / 1000
 
 
 @only_long
@@ -187,14 +209,20 @@ def test_one_of_twenty_thousand_articles_is_published_at_once(archive: Path, rec
 @pytest.mark.proves("R16 memory")
 def test_what_a_build_of_twenty_thousand_articles_needs_of_memory(archive: Path, record_property: Record) -> None:
     shutil.rmtree(archive / ".cache", ignore_errors=True)
-    # A small process starts it: what a fork of this one holds would count as the build's.
-    measured = (
-        "import resource, subprocess, sys\n"
-        "subprocess.run(sys.argv[1:], check=False, capture_output=True)\n"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
-    )
-    command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(archive), "--full"]
-    told = subprocess.run([sys.executable, "-c", measured, *command], capture_output=True, text=True, check=True)
 
-    # Of all its processes the one that has needed most; kilobytes on Linux.
-    record_property("megabytes", round(int(told.stdout) / 1000))
+    record_property("megabytes", round(megabytes(archive)))
+
+
+@only_long
+@pytest.mark.slow
+@pytest.mark.timed
+@pytest.mark.proves("R16 linear")
+def test_time_and_memory_grow_with_the_number_of_articles_and_not_faster(record_property: Record) -> None:
+    counts, times, needed = (2_500, 5_000, 10_000, 20_000), [], []
+    for count in counts:
+        with archive_of(count) as site:
+            times.append(seconds(site))
+            needed.append(megabytes(site))
+
+    # How well a straight line describes them (R²), in thousandths.
+    record_property("times", min(int(1000 * correlation(counts, grown) ** 2) for grown in (times, needed)))
