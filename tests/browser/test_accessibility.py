@@ -51,7 +51,8 @@ def test_axe_finds_no_violation(kind: str, visit: Visit) -> None:
     page = visit(kind)
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        for look in LOOKS:
+        # What only a wide page shows is alike on all kinds.
+        for look in LOOKS if width == 360 or kind in TYPICAL else LOOKS[:1]:
             look_like(page, look)
             assert violations(page, RULES if look == "light" else COLOURS) == [], f"{width} px, {look}"
 

@@ -768,7 +768,7 @@ MANY = int(os.environ.get("LOA_SEQUENCES", "0"))
 def _settings(sequences: int, *phases: Phase) -> settings:
     return settings(
         max_examples=sequences,
-        stateful_step_count=30 if LONG or MANY else 10,
+        stateful_step_count=30 if LONG or MANY else 8,
         deadline=None,
         database=None,
         derandomize=not MANY,
