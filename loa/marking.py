@@ -38,9 +38,12 @@ def mark_citations(html: str) -> tuple[str, tuple[Citation, ...]]:
     for begin, end, promise in promising(html, _block):
         at, is_linked = begin, False
         for mention in mentions_in(_readable(html[begin:end]), begin, promise):
+            # Looked for behind the last mention only: some blocks have thousands.
             opens, closes = html.rfind("<a ", at, mention.start), html.rfind("</a>", at, mention.start)
-            at, is_linked = mention.start, opens > closes if opens != closes else is_linked
-            if whole := None if is_linked else _whole(html, begin, mention.start, mention.end):
+            if opens != closes:
+                is_linked = opens > closes
+            at = mention.start
+            if not is_linked and (whole := _whole(html, begin, mention.start, mention.end)):
                 number = len(citations)
                 marks += ((whole[0], f"{MARK}[{number}{MARK}"), (whole[1], f"{MARK}]{number}{MARK}"))
             citations.append(_citation(mention))

@@ -121,6 +121,7 @@ class Describer:
         """The digest of all that the stub of a document says, but for who cites it; see ``stub_url``."""
         stamp = self._stamps_of_stubs.get(cited.id)
         if stamp is None:
+            # Most are not written up, and have been named already.
             url = stub_url(cited) if cited.document else self.document(cited).url
             said = (url, cited.document or cited.citation, cited.issued)
             stamp = digest((*said, self.relations(cited), self.candidates(cited.id)))
