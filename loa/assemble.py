@@ -19,6 +19,7 @@ from loa.assets import Assets
 from loa.check import (
     check_addresses,
     check_former_addresses,
+    check_lengths,
     check_links,
     check_names,
     check_own_domain,
@@ -148,6 +149,7 @@ def _remarks(
     problems += check_lists(entries, reader.locate)
     # Said when a text is new or has changed: an archive would say the same in every build.
     problems += check_citations((entry for entry in entries if entry.path in reader.just_read), reader.locate)
+    problems += check_lengths(entry for entry in entries if entry.path in reader.just_read)
     problems += check_doubles(entries, reader.just_read, reader.locate)
     problems += check_own_domain(
         (entry for entry in standing.shown if entry.path in reader.just_read),

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from msgspec.structs import replace
 
-from loa import addresses, file_messages, life_messages, messages
+from loa import addresses, file_messages, life_messages, limit_messages, messages
 from loa.config import FILE as SITE_TOML
 from loa.config import Config
 from loa.errors import Problem, Words, problem
@@ -164,6 +164,12 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
                     line = locate(entry.path, (field,))
                     problems.append(problem(f"content/{entry.path}", words, line=line, field=field, severity="warning"))
     return problems
+
+
+def check_lengths(entries: Iterable[Entry]) -> list[Problem]:
+    """A warning for each of ``entries`` whose text is ``is_long``."""
+    long = [(entry.path, limit_messages.long_text(entry.body.words)) for entry in entries if entry.body.is_long]
+    return [problem(f"content/{path}", words, severity="warning") for path, words in long]
 
 
 def check_addresses(entries: Sequence[Entry], paths: Iterable[str], locate: Locate) -> list[Problem]:

@@ -15,7 +15,7 @@ from loa.views import FeedView
 
 
 def feed_bytes(view: FeedView, chrome: Chrome, content_of: Callable[[FeedItem], str]) -> bytes:
-    """The feed; ``content_of`` gives an item's full text as HTML with absolute addresses."""
+    """The feed; ``content_of`` gives an item's full text as HTML with absolute addresses, or nothing."""
     feed = FeedGenerator()
     feed.load_extension("dc")
     feed.load_extension("media")
@@ -57,9 +57,8 @@ def _add(feed: FeedGenerator, view: FeedView, item: FeedItem, chrome: Chrome, co
     if view.format == "rss":
         entry.guid(item.id, permalink=False)
         entry.pubDate(item.published)
-        entry.content(content, type="CDATA")
-    else:
-        entry.content(content, type="html")
+    if content:
+        entry.content(content, type="CDATA" if view.format == "rss" else "html")
     if item.picture:
         picture = item.picture
         entry.media.content(

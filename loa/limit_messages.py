@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from loa.errors import Words
+from loa.text import format_number
 
 _CROWDS = {
     "brackets": "dấu [ không có dấu ] đóng trong một đoạn",
@@ -24,6 +25,7 @@ _CROWDS = {
     "backticks": "dấu ` trong một dòng của bảng",
     "run of backticks": "dấu ` liền nhau",
     "fences": "dòng ``` hoặc ~~~",
+    "links": "liên kết hoặc hình",
 }
 _HINT = "Thường do dán nhầm dữ liệu: xem lại từ dòng này, bỏ phần thừa, thêm dấu đóng còn thiếu hoặc chia bài."
 
@@ -37,6 +39,14 @@ def not_converted(kind: str, most: float) -> Words:
     if kind == "died":
         return Words("Tệp này làm tiến trình dựng trang dừng đột ngột; các bài khác làm tiếp.", _HINT)
     return Words(f"Có hơn {most:,g} ".replace(",", ".") + f"{_CROWDS[kind]}, nên không chuyển thành trang.", _HINT)
+
+
+def long_text(words: int) -> Words:
+    """A text that is published, and that hardly anybody can load."""
+    return Words(
+        f"Nội dung dài {format_number(words)} chữ: trang nặng, khó mở trên điện thoại; bản tin RSS chỉ có tóm tắt.",
+        "Nên chia thành nhiều bài, hoặc đưa phần dài vào tệp đính kèm.",
+    )
 
 
 def long_list(name: str, count: int, most: int) -> Words:

@@ -19,6 +19,8 @@ from typing import Any, TypeVar
 R = TypeVar("R")
 
 SECONDS = 4.0
+# And a text of more than so many characters so many times as long.
+_LONG, _TIMES = 1_000_000, 4
 _MEMORY = 512 * 2**20
 # A process that does nothing any more is given up after so long; a busy machine may take long for SECONDS.
 _PATIENCE = 60.0
@@ -36,6 +38,11 @@ class LostError(Exception):
     def __init__(self, kind: str) -> None:
         super().__init__(kind)
         self.kind = kind
+
+
+def seconds_for(text: str) -> float:
+    """How many seconds of the processor's time converting ``text`` may take."""
+    return SECONDS * (_TIMES if len(text) > _LONG else 1)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from loa.limits import SECONDS, TooSlowError, within
+from loa.limits import TooSlowError, seconds_for, within
 from loa.model import MARK, Body, ConversionError, Converted, Heading, Reference
 from loa.prose import read_prose
 from loa.text import count_words, excerpt
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Characters.
 _SHORT = 20_000
+# Links and pictures, each of which is looked up.
+_REFERENCES = 30_000
 
 # All that takes part in a conversion.
 _CODE = (
@@ -60,11 +62,12 @@ def convert(text: str, *, cites: bool = True) -> Converted:
     if prose:
         # Nothing in so little plain prose takes long, and to watch over it would.
         return _cited(text, prose, cites=cites)
+    seconds = seconds_for(text)
     try:
-        with within():
+        with within(seconds):
             return _cited(text, _convert_any(text) if is_short else _convert_long(text), cites=cites)
     except TooSlowError:
-        raise ConversionError("slow", SECONDS) from None
+        raise ConversionError("slow", seconds) from None
     except MemoryError:
         raise ConversionError("memory") from None
 
@@ -105,6 +108,8 @@ def _convert_any(text: str) -> Converted:
 def _body(
     text: str, plain: str, paragraphs: str, headings: tuple[Heading, ...], references: tuple[Reference, ...]
 ) -> Body:
+    if len(references) > _REFERENCES:
+        raise ConversionError("links", _REFERENCES)
     return Body(digest_of(text), excerpt(paragraphs or plain), headings, references, count_words(plain))
 
 

@@ -59,6 +59,10 @@ class Citation(Record, frozen=True):
 NO_CITATION = Citation(None, "", None, None, "")
 
 
+# Words; some 300 KB.
+_LONG = 50_000
+
+
 class Body(Record, frozen=True):
     """A converted text without its HTML, which is kept in the memory under ``digest``."""
 
@@ -68,6 +72,11 @@ class Body(Record, frozen=True):
     references: tuple[Reference, ...]
     words: int
     citations: tuple[Citation, ...] = ()
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is a book and no article: feeds leave it out, and its editor is told."""
+        return self.words > _LONG
 
 
 class Converted(NamedTuple):

@@ -22,7 +22,7 @@ from loa.content import parse
 from loa.errors import PictureDamagedError, PictureError, PictureTooLargeError, Problem, Words, problem
 from loa.fingerprint import digest
 from loa.kept import Kept
-from loa.limits import SECONDS, LostError, apart
+from loa.limits import LostError, apart, seconds_for
 from loa.markup import convert, digest_of
 from loa.memory import CACHE, Bodies, Entries, Measured, Parsed, change_from, load_entries, save_entries, unchanged
 from loa.model import MAX_PIXELS, Asset, ConversionError, Converted, Entry
@@ -195,10 +195,11 @@ class Reader:
     def _converted(self, text: str) -> Converted:
         if len(text) <= _LONG:
             return convert(text, cites=self._cites)
+        seconds = seconds_for(text)
         try:
-            return apart(partial(convert, text, cites=self._cites))
+            return apart(partial(convert, text, cites=self._cites), seconds)
         except LostError as lost:
-            raise ConversionError(lost.kind, SECONDS) from None
+            raise ConversionError(lost.kind, seconds) from None
 
     def _remember_conversions(self) -> None:
         # Where they were made and a few at a time: together they are as large as the site.

@@ -168,6 +168,9 @@ class Renderer:
         return self._filled(body, links, pictures, cited, "body_picture", "href")
 
     def _feed_content(self, item: FeedItem) -> str:
+        if item.body.is_long:
+            # Readers fetch a feed again and again, with all that is in it; it has a summary.
+            return ""
         notes = ""
         if item.corrections:
             notes = str(self._macro(_FEED_NOTES)(item.corrections))

@@ -16,7 +16,7 @@ from loa import messages
 from loa.errors import Problem, RefusedError, Words, problem
 from loa.text import line_and_column
 
-MAX_FILE = 1_000_000  # bytes; Markdown's worst inputs grow faster than the text
+MAX_FILE = 12_000_000  # bytes; what takes too long or too much is refused while it is converted
 MAX_FRONT_MATTER = 64_000  # characters
 
 # A nested mapping or list of strings, as YAML's failsafe schema (YAML 1.2, 10.1) gives it:

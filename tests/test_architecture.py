@@ -65,7 +65,7 @@ ARROWS = {
     "reasons": "",
     "workers": "limits",
     "limits": "",
-    "limit_messages": "errors",
+    "limit_messages": "errors text",
     "crowding": "",
     "versions": "",
     "pictures": "raster",

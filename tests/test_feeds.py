@@ -164,6 +164,21 @@ def test_an_item_carries_the_full_text_of_its_page(sample_site: Path) -> None:
         assert content.text_content().split() == f"{notes} {shown.text_content()}".split()
 
 
+def test_of_a_text_as_long_as_a_book_a_feed_has_the_summary_alone(site: SiteTest) -> None:
+    site.article("ngan", body="Lúa đã gặt xong.")
+    site.article("dai", summary="Cả năm của tỉnh.", body="Bà con các thôn gặt lúa vụ hai.\n\n" * 6_500)
+    site.build()
+
+    rss, atom = site.text("rss.xml"), site.text("atom.xml")
+    for feed in (rss, atom):
+        assert "Lúa đã gặt xong." in feed
+        assert "Cả năm của tỉnh." in feed
+        assert "Bà con các thôn" not in feed
+    assert "/dai.html" in rss
+    assert not feedparser.parse(atom).bozo
+    assert site.text("tin/dai.html").count("Bà con các thôn") == 6_500
+
+
 def test_every_address_in_an_item_is_a_full_one_and_answers(sample_site: Path) -> None:
     pictures = 0
     for file, item in items(sample_site):

@@ -310,7 +310,8 @@ BYTES: dict[str, dict[str, Make]] = {
     "latin-1": {BAI: text("title: Cafe sữa", DATE, CATEGORY).encode().replace("ữ".encode(), b"\xfb")},
     "windows-1258": {BAI: bai(body="Tỉnh Đắk Lắk.").encode().replace("Đ".encode(), b"\xd0")},
     "word-file-called-md": {BAI: b"PK\x03\x04\x14\x00\x06\x00\x08\x00"},
-    "file-of-2-mb": {BAI: bai(body="Một câu dài.\n\n" * 120_000)},
+    "body-of-links": {BAI: bai(body=f"{'[hội](le-hoi.md) ' * 1_000}\n\n" * 31)},
+    "file-of-13-mb": {BAI: bai(body="Một câu dài.\n\n" * 720_000)},
     "nesting-without-end": {BAI: bai(body="- " * 700 + "mục")},
 }
 
@@ -663,6 +664,7 @@ CATALOGUE = {**OF_TEXTS, **NOT_OF_TEXTS}
 # Not wrong enough to hold anything back.
 WARNINGS: dict[str, dict[str, Make]] = {
     "folder-of-texts-has-a-word-file": {"content/tin/2026/05/bai-moi.docx": b"PK"},
+    "text-as-long-as-a-book": {BAI: bai(body="Bà con các thôn gặt lúa vụ hai.\n\n" * 6_500)},
     "unused-file": {"content/anh/thua.png": picture("PNG"), "content/tep/thua.pdf": b"%PDF-1.4\n"},
     "citation-with-symbol-of-another-body": {BAI: bai(body="Theo Thông báo số 5-TB/VPCP của Văn phòng Tỉnh ủy.")},
     "document-addressees-torn": {VAN_BAN: van_ban("to: [Các sở, ban, ngành, UBND các xã]")},

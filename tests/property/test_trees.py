@@ -45,7 +45,14 @@ pytestmark = pytest.mark.no_cover
 PARTS, PAIRS = (4, 125) if LONG else (1, 25)
 
 # What is only slow to refuse is tried elsewhere.
-_SLOW = {"file-of-2-mb", "nesting-without-end", "tags-by-hundreds", "deep-nesting-of-thousands", "alias-bomb"}
+_SLOW = {
+    "file-of-13-mb",
+    "body-of-links",
+    "nesting-without-end",
+    "tags-by-hundreds",
+    "deep-nesting-of-thousands",
+    "alias-bomb",
+}
 _SLOW |= {name for name in BYTES if name.startswith("body-") and name != "body-is-a-comment"}
 # Those of one file that are wrong wherever it lies, whatever lies beside it and was published before.
 FAULTS = {
