@@ -180,8 +180,8 @@ def need_memory(_: str) -> None:
     """Asks for more and more memory."""
     kept = []
     while True:
-        # So much at once comes from the system, which need not write zeros into it.
-        kept.append(bytearray(64 * 2**20))
+        # Unlike those of ``bytearray``, their zeros are the system's and not written one by one, which takes long.
+        kept.append(bytes(64 * 2**20))
 
 
 def die(_: str) -> None:
