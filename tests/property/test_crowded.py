@@ -124,6 +124,7 @@ def test_an_ordinary_article_of_a_megabyte_is_published_in_time(
 
 @pytest.mark.slow
 @pytest.mark.timed
+@pytest.mark.proves("R7 ten")
 def test_an_ordinary_article_of_ten_megabytes_is_published_with_a_warning(
     site: SiteTest, record_property: Callable[[str, object], None]
 ) -> None:
