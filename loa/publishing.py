@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from loa import gate_messages, workers
-from loa.addresses import site_path
+from loa.addresses import TEXTS, site_path
 from loa.assemble import Site
 from loa.blame import blaming
 from loa.compiled import CompiledTemplates
@@ -226,7 +226,9 @@ def _left_behind(
 ) -> Iterator[Found]:
     """What would be wrong in files that stay as they are, once those that are published and not among ``paths`` go."""
     base = urlsplit(site.chrome.base_url).path
-    gone = frozenset(f"{base}{site_path(path)}".encode() for path in store.removals(paths, ()))
+    # To what the search reads no page leads, and of an index something goes with each edit.
+    going = (path for path in store.removals(paths, ()) if not path.startswith(TEXTS.lstrip("/")))
+    gone = frozenset(f"{base}{site_path(path)}".encode() for path in going)
     if not gone:
         return
     made = {output.path for output in stale}

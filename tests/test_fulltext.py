@@ -147,6 +147,17 @@ def test_what_is_in_no_text_asks_for_no_index(indexed: SiteTest, change: str, mo
     assert index_files(indexed) == before
 
 
+def test_what_goes_of_an_index_is_sought_in_no_page(indexed: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = set(index_files(indexed))
+    sought: list[bytes] = []
+    monkeypatch.setattr("loa.publishing.links_to", lambda page, _: sought.append(page))
+
+    indexed.article("2026/05/moi", "Cấp nước sạch cho vùng thấp.").build()
+
+    assert before - set(index_files(indexed))
+    assert not sought
+
+
 @pytest.mark.parametrize("path", ["pagefind.js", "2026-1/pagefind-entry.json"])
 def test_what_is_damaged_is_made_anew(indexed: SiteTest, path: str) -> None:
     before = index_files(indexed)[path]
