@@ -168,8 +168,11 @@ def check_names(entries: Iterable[Entry], config: Config, locate: Locate) -> lis
 
 def check_lengths(entries: Iterable[Entry]) -> list[Problem]:
     """A warning for each of ``entries`` whose text is ``is_long``."""
-    long = [(entry.path, limit_messages.long_text(entry.body.words)) for entry in entries if entry.body.is_long]
-    return [problem(f"content/{path}", words, severity="warning") for path, words in long]
+    return [
+        problem(f"content/{entry.path}", limit_messages.long_text(entry.body.words), severity="warning")
+        for entry in entries
+        if entry.body.is_long
+    ]
 
 
 def check_addresses(entries: Sequence[Entry], paths: Iterable[str], locate: Locate) -> list[Problem]:

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 R = TypeVar("R")
 
 SECONDS = 4.0
-# And a text of more than so many characters so many times as long.
+# A text of more than so many characters may take so many times as long.
 _LONG, _TIMES = 1_000_000, 4
 _MEMORY = 512 * 2**20
 # A process that does nothing any more is given up after so long; a busy machine may take long for SECONDS.

@@ -93,7 +93,7 @@ def test_time_grows_with_the_length_of_a_text_or_the_text_is_refused_by_name(nam
 
 
 def ordinary(size: int) -> str:
-    """An article as they are written, with some of everything; of footnotes as many as there may be."""
+    """An article as they are written, with some of everything; of footnotes nearly as many as there may be."""
     part = (
         "## Phần {0}\n\nNgày 05/3/2025, UBND tỉnh có Quyết định số {0}/QĐ-UBND về **kế hoạch** phòng lũ.{1}\n\n"
         "- Các sở, ban, ngành; xem [cổng tỉnh](https://thu.example/) và `mã {0}`.\n    - Trung tâm <b>y tế</b>.\n\n"
