@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from loa.issuers import Text, issuer_end, issuer_start, wording
-from loa.text import tone_placements
+from loa.text import joins, tone_placements
 
 
 class Said(NamedTuple):
@@ -61,7 +61,7 @@ def _composed(text: str) -> tuple[str, list[tuple[int, int]]]:
     shift = [(0, 0)]
     start = size = 0
     for index in range(1, len(text) + 1):
-        if index < len(text) and unicodedata.combining(text[index]):
+        if index < len(text) and joins(text[index]):
             continue
         part = unicodedata.normalize("NFC", text[start:index])
         parts.append(part)

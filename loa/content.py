@@ -165,7 +165,7 @@ def parse(source: Source, zone: tzinfo, convert: Convert, *, cites: bool = True)
     except ConversionError as fault:
         is_nested = fault.kind == "nesting"
         words = messages.body_not_convertible() if is_nested else limit_messages.not_converted(fault.kind, fault.most)
-        problems.append(problem(source.file, words, line=source.body_line + fault.line))
+        problems.append(problem(source.file, words, line=source.line_of_body(fault.line)))
     if body is None:
         return Parsed(None, tuple(problems))
     values["updated"], values["updated_has_time"] = values["updated"] or (None, False)

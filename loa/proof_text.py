@@ -16,7 +16,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from loa.errors import Problem, Words
-from loa.source import Source, read_source
+from loa.source import Source, read_source, without_soft_breaks
+from loa.text import joins
 
 # Covers what nobody reads as words, and what is read through: tags, marks of emphasis, the frames of links.
 OPAQUE, CLEAR = "\ue000", "\ue001"
@@ -92,6 +93,7 @@ def proof_of(path: str, data: bytes) -> Proof | Problem:
         return source
     text, shifts = _composed(decoded(data))
     body = _body_of(text)
+    text = "".join(without_soft_breaks(text[:body], text[body:]))
     cover = _Cover(text)
     fields = list(_fields(text, body))
     cover.all_but(0, body, [(block.start, block.end) for block in fields])
@@ -118,7 +120,7 @@ def decoded(data: bytes) -> str:
     return data.decode("utf-8")
 
 
-_LINE_END = re.compile("\r\n?|[\x0b\x85\u2028\u2029]")
+_LINE_END = re.compile("\r\n?")
 
 
 def _composed(raw: str) -> tuple[str, tuple[list[int], list[int]]]:
@@ -161,7 +163,7 @@ def _cluster(raw: str, at: int) -> int:
         return at + 2 if raw.startswith("\r\n", at) else at + 1
     end = at + 1
     # No letter has more marks than this (UAX #15, 13), and putting many in order takes the square of their time.
-    while end < min(len(raw), at + 32) and (unicodedata.combining(raw[end]) or "\u1160" <= raw[end] <= "\u11ff"):
+    while end < min(len(raw), at + 32) and joins(raw[end]):
         end += 1
     return end
 

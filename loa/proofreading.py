@@ -210,7 +210,7 @@ def _outside(proof: Proof) -> Iterator[Finding]:
             yield Finding(*found.span(), "external-link", Words(""))
 
 
-_LINE_END = re.compile("\r\n?|[\n\x0b\x85\u2028\u2029]")
+_LINE_END = re.compile("\r\n?|\n")
 
 
 # --- silence -----------------------------------------------------------------------------

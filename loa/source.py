@@ -27,7 +27,7 @@ _FENCE = re.compile(r"-{3,}\s*")
 _CLOSING_FENCE = re.compile(r"^-{3,}[^\S\n]*$", re.MULTILINE)
 # XML 1.0 (2.2) allows none of these, feeds refuse them, and nobody means them;
 # U+202A-E and U+2066-9 reorder what a reader sees.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 # What Word, older Office and PDF files begin with.
 _OTHER_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")
 # UAX 15, 13: no language puts more marks on a letter. To put them in order takes the square of the time.
@@ -35,11 +35,16 @@ MAX_MARKS = 30
 # So few take no time to speak of, and nearly all texts have no more.
 _SHORT = 4_000  # characters
 _FOREIGN = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1},}}")
-_LINE_BREAKS = re.compile("\r\n?|\x0b|\x85|\u2028|\u2029")
+# What other programs end a line with (Word's manual line break is U+000B), and no editor counts as a line.
+_SOFT_BREAKS = "\x0b\x85\u2028\u2029"
 
 
 class Source(Struct, frozen=True):
-    """A content file as found: its fields as strings, lists and mappings of strings, and its text."""
+    """A content file as found: its fields as strings, lists and mappings of strings, and its text.
+
+    A soft line break is a blank in ``fields`` and ends a line of ``body``. ``text`` keeps it: lines of the file are
+    told as editors count them.
+    """
 
     path: str
     fields: dict[str, Value]
@@ -54,7 +59,13 @@ class Source(Struct, frozen=True):
     @property
     def body_line(self) -> int:
         """The line on which the body begins, or would."""
-        return self.text.rstrip().count("\n") + (1 if self.body else 2) - self.body.count("\n")
+        return self.line_of_body(0)
+
+    def line_of_body(self, line: int) -> int:
+        """The line of the file in which ``line`` of the body stands, which is counted from 0."""
+        place = len(self.text.rstrip()) - len(self.body)
+        place += sum(len(above) + 1 for above in self.body.split("\n", line)[:line])
+        return self.text.count("\n", 0, place) + (1 if self.body else 2)
 
     def line_of(self, *keys: str | int) -> int:
         """The line of a field, ``line_of("image", "alt")`` of a nested one; 1 when it is not there."""
@@ -101,16 +112,15 @@ def _decode(data: bytes) -> str:
         raise RefusedError(messages.not_utf8(column), line) from None
     if not text.strip():
         raise RefusedError(messages.empty_file(), 0)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii():
         text = text.replace("\ufeff", "")
         if len(text) > _SHORT:
             _refuse_many_marks(text)
         text = unicodedata.normalize("NFC", text)
     # Printable: no control, no blank but the usual one. Most texts are, and this is ten times sooner told.
-    if text.replace("\n", "").isprintable():
-        return text
-    text = _LINE_BREAKS.sub("\n", text)
-    if found := _CONTROL.search(text):
+    if not text.replace("\n", "").isprintable() and (found := _CONTROL.search(text)):
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - text.rfind("\n", 0, found.start())
         raise RefusedError(messages.control_character(ord(found[0]), column), line)
@@ -153,7 +163,17 @@ def _split(text: str) -> _Split:
     front = rest[: closing.start()].removesuffix("\n")
     if len(front) > MAX_FRONT_MATTER:
         raise RefusedError(messages.front_matter_too_large(MAX_FRONT_MATTER), 1)
-    return _Split(front, rest[closing.end() :].removeprefix("\n"))
+    return _Split(*without_soft_breaks(front, rest[closing.end() :].removeprefix("\n")))
+
+
+def without_soft_breaks(front: str, body: str) -> tuple[str, str]:
+    """Front matter with blanks and a body with line ends in place of soft line breaks; their length stays.
+
+    So a title from Word stays one title, and the lines of front matter those of the file.
+    """
+    for soft in _SOFT_BREAKS:
+        front, body = front.replace(soft, " "), body.replace(soft, "\n")
+    return front, body
 
 
 def _fields(front: str, body: str) -> dict[str, Value]:

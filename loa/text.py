@@ -144,9 +144,15 @@ def levels_without_gaps(levels: Iterable[int]) -> list[int]:
     return found
 
 
+def joins(character: str) -> bool:
+    """Whether ``character`` may be composed with what stands before it (UAX 15): a mark, or a Korean jamo."""
+    return unicodedata.category(character).startswith("M") or "\u1160" <= character <= "\u11ff"
+
+
 def line_and_column(data: bytes, offset: int) -> tuple[int, int]:
     """Where the byte at ``offset`` stands, both counted from 1; the column in bytes."""
-    return data.count(b"\n", 0, offset) + 1, offset - data.rfind(b"\n", 0, offset)
+    lines = (data[:offset] + b"x").splitlines()
+    return len(lines), len(lines[-1])
 
 
 class DateError(ValueError):

@@ -11,7 +11,7 @@ from conftest import LONG, REPOSITORY
 
 from loa import addresses, markup, source
 from loa.text import DateError
-from tools import fuzzing
+from tools import fuzzing, mutants
 
 FOUND = sorted((REPOSITORY / "tests/vectors/fuzz").iterdir())
 
@@ -64,3 +64,13 @@ def test_the_results_that_are_kept_are_of_each_target_and_none_broke() -> None:
     assert [name for name, told in results.items() if told["broken"] or not told["runs"]] == []
     for target, told in results.items():
         assert f"| {target} | {told['seconds']:,} | {told['runs']:,} | no |" in fuzzing.table(results)
+        assert tuple(told["modules"]) == fuzzing.MODULES[target]
+
+
+def test_results_of_modules_that_have_changed_are_told_as_such() -> None:
+    told = {"date": "2026-11-01", "seconds": 60, "runs": 9, "broken": False, "version": "0.1.0"}
+    digests = {module: mutants.digest(module) for module in fuzzing.MODULES["address"]}
+
+    assert fuzzing.table({"address": {**told, "modules": digests}}).endswith("| 2026-11-01, Loa 0.1.0 |")
+    before = {**told, "modules": {**digests, "text": "0"}}
+    assert fuzzing.table({"address": before}).endswith("| 2026-11-01, Loa 0.1.0; changed since: text |")

@@ -25,6 +25,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import loa
+from tools import mutants
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "tests/fuzz.json"
@@ -56,7 +57,8 @@ def reader(data: bytes) -> None:
         return (None, (source,)) if isinstance(source, Problem) else parse(source, HANOI, convert)[:2]
 
     entry, problems = read()
-    lines = data.decode("utf-8", "replace").count("\n") + data.count(b"\r") + 8
+    # A body that is missing is asked for on the line after the last.
+    lines = len(re.split(b"\r\n?|\n", data)) + 1
     for told in problems:
         assert told.path == f"content/{path}"
         assert told.message
@@ -159,6 +161,13 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "sanitiser": sanitiser,
     "citations": citations,
 }
+# What each target tries, of Loa's own.
+MODULES: dict[str, tuple[str, ...]] = {
+    "reader": ("content", "fields", "front_matter", "source", "text"),
+    "address": ("addresses", "text"),
+    "sanitiser": ("dialect", "markup"),
+    "citations": ("citations", "identity", "marking"),
+}
 
 
 def seeds(target: str) -> list[bytes]:
@@ -228,14 +237,20 @@ def run(target: str, seconds: int) -> dict[str, Any]:
         "seconds": round(time.monotonic() - started),
         "runs": int(runs[1]) if runs else 0,
         "broken": bool(done.returncode) or runs is None,
+        "modules": {module: mutants.digest(module) for module in MODULES[target]},
     }
 
 
+def _changed_since(told: Mapping[str, Any]) -> str:
+    changed = [module for module, digest in told["modules"].items() if digest != mutants.digest(module)]
+    return f"; changed since: {', '.join(changed)}" if changed else ""
+
+
 def table(results: Mapping[str, Any]) -> str:
-    """The results as they stand on the page of reliability."""
+    """The results as they stand on the page of reliability, with the modules that have changed since."""
     rows = [
         f"| {target} | {told['seconds']:,} | {told['runs']:,} | {'**yes**' if told['broken'] else 'no'} |"
-        f" {told['date']}, Loa {told['version']} |"
+        f" {told['date']}, Loa {told['version']}{_changed_since(told)} |"
         for target, told in results.items()
     ]
     return "\n".join(["| target | seconds | inputs | broken | run |", "|---|---:|---:|---|---|", *rows])

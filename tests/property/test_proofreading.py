@@ -162,10 +162,10 @@ def test_fixing_changes_no_letter_and_no_digit(body: str) -> None:
 @settings(max_examples=300)
 def test_words_are_those_of_the_file_at_the_place_that_is_named(body: str) -> None:
     data = entry(body)
-    lines = re.split("\r\n|[\r\n\x0b\x85\u2028\u2029]", data.decode("utf-8", "surrogatepass"))
+    lines = re.split("\r\n?|\n", data.decode("utf-8", "surrogatepass"))
 
     for remark in read("tin/a.md", data).remarks:
-        first = re.split("\r\n|[\r\n\x0b\x85\u2028\u2029]", remark.words)[0]
+        first = re.split("\r\n?|\n", remark.words)[0]
         assert remark.rule in RULES
         assert lines[remark.line - 1].startswith(first, remark.column - 1)
 

@@ -87,8 +87,28 @@ def test_harmless_bytes_make_no_difference(data: str) -> None:
     assert (source.fields, source.body) == (plain.fields, plain.body)
 
 
-def test_a_line_break_of_unicode_counts_as_one_so_that_lines_stay_true() -> None:
-    assert read("---\ntitle: a\n---\nmột\u2028hai\x85ba").body == "một\nhai\nba"
+def test_a_soft_line_break_ends_a_line_of_the_body_and_none_of_the_front_matter() -> None:
+    source = read("---\ntitle: Lịch\x0btiếp dân\n---\nmột\u2028hai\x85ba\x0bbốn\u2029năm")
+    assert source.fields == {"title": "Lịch tiếp dân"}
+    assert source.body == "một\nhai\nba\nbốn\nnăm"
+
+
+@pytest.mark.parametrize("soft", ["\x0b", "\x85", "\u2028", "\u2029"])
+def test_a_soft_line_break_is_no_line_of_an_editor(soft: str) -> None:
+    source = read(f"---\ntitle: a{soft}b\ndate: c\n---\n{soft}một{soft}hai\n\nba /x.html\nbốn")
+    assert source.line_of("date") == 3
+    assert source.line_of_words("/x.html") == 7
+    assert source.body_line == 5
+    assert [source.line_of_body(line) for line in range(5)] == [5, 5, 6, 7, 8]
+    assert refuse(f"---\ntitle: a{soft}b{soft}{soft}\ndate: c\x00\n---\nx").line == 3
+    assert refuse(f"---\ntitle: a\n---\nx{soft}{soft}\ny\x00").line == 5
+    assert "dòng 2" in refuse(f"---\ntitle: a{soft}b\ntitle: c\n---\nx").message
+
+
+def test_lines_are_true_in_a_file_of_old_macs() -> None:
+    marks = "\u0316" * 40
+    assert refuse("---\ra: b\r---\r\rx" + marks + "y" * 4_000).line == 5
+    assert refuse(b"---\ra: b\r---\rx\r\xff").line == 5
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from loa.text import (
     format_moment,
     format_number,
     format_size,
+    joins,
     levels_without_gaps,
     line_and_column,
     name_key,
@@ -303,9 +304,21 @@ def test_a_file_size_is_short(size: int, shown: str) -> None:
     assert format_size(size) == shown
 
 
+def test_all_that_is_composed_joins_what_stands_before() -> None:
+    taken_apart = (unicodedata.normalize("NFD", chr(point)) for point in range(0x110000))
+
+    assert [whole for whole in taken_apart if len(whole) > 1 and not all(map(joins, whole[1:]))] == []
+    assert not any(map(joins, "aạ -.0\n中가ᄀ"))
+
+
 @pytest.mark.parametrize(("offset", "place"), [(0, (1, 1)), (2, (1, 3)), (3, (2, 1)), (5, (2, 3)), (6, (3, 1))])
 def test_a_byte_has_a_line_and_a_column(offset: int, place: tuple[int, int]) -> None:
-    assert line_and_column(b"ab\ncd\nef", offset) == place
+    for end in (b"\n", b"\r"):
+        assert line_and_column(end.join((b"ab", b"cd", b"ef")), offset) == place
+
+
+def test_both_characters_that_end_a_line_are_one_end() -> None:
+    assert line_and_column(b"ab\r\ncd", 5) == (2, 2)
 
 
 @pytest.mark.parametrize(
