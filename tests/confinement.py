@@ -75,9 +75,11 @@ def _machine() -> tuple[str, ...]:
         "/etc/mime.types",
         "/etc/ssl",
     )
+    # Tools that run the tests, as mutmut does, bring their packages along.
+    brought = (str(Path(folder).absolute()) for folder in os.environ.get("PYTHONPATH", "").split(os.pathsep) if folder)
     # What measures the coverage of forked processes looks for its settings.
     settings = (str(REPOSITORY / name) for name in ("pyproject.toml", ".coveragerc", "setup.cfg", "tox.ini"))
-    return (*python, *ours, *settings, *system)
+    return (*python, *brought, *ours, *settings, *system)
 
 
 def _is_below(path: str, folders: Iterable[str]) -> bool:
