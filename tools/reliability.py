@@ -79,9 +79,12 @@ def page(promises: Mapping[str, Any], found: Iterable[Proof], where: str, beside
         parts.append(
             f"## {name}. {promise['promise']}\n\n| what is shown | goal | reached | by |\n|---|---:|---:|---|\n"
             + "\n".join(row for _, row in rows)
-            + "\n"
+            + (f"\n\nNot shown: {promise['open']}\n" if "open" in promise else "\n")
         )
-    parts.insert(2, f"{sum(reached)} of {len(reached)} goals are reached; the others say what falls short.\n")
+    short = "" if all(reached) else "; what falls short is **bold**"
+    parts.insert(
+        2, f"{sum(reached)} of {len(reached)} goals are reached{short}. What no test shows stands below each.\n"
+    )
     return "\n".join([*parts, *([beside] if beside else [])])
 
 

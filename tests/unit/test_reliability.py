@@ -45,6 +45,16 @@ def test_of_times_the_longest_counts(seconds: float, told: str) -> None:
     assert "0 of 2 goals" in page(PROMISES, found[:0], "")
 
 
+def test_what_no_test_shows_is_said_below_what_they_do() -> None:
+    found = [Proof("R1 a", "t.py::x", True, 5, 0), Proof("R1 b", "t.py::x", True, 1, 0.5)]
+    promises = {"R1": {**PROMISES["R1"], "open": "Hai."}}
+
+    assert "`pytest t.py::x` |\n\nNot shown: Hai.\n" in page(promises, found, "")
+    assert "2 of 2 goals are reached. " in page(promises, found, "")
+    assert "0 of 2 goals are reached; what falls short is **bold**. " in page(promises, [], "")
+    assert "Not shown: " not in page(PROMISES, found, "")
+
+
 def test_what_tests_say_is_read_from_their_report(tmp_path: Path) -> None:
     report = tmp_path / "report.xml"
     told = '<property name="proves" value="[&quot;R1 a&quot;, &quot;t.py::x&quot;, 1]"/>'
@@ -79,5 +89,6 @@ def test_the_page_in_the_repository_tells_of_the_promises_that_there_are() -> No
 
     for name, promise in load_promises().items():
         assert f"## {name}. {promise['promise']}\n" in text
+        assert "open" not in promise or f"\n\nNot shown: {promise['open']}\n\n#" in text
         for goal in promise["goals"].values():
             assert f"\n| {goal['text']} | " in text
