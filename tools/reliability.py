@@ -82,9 +82,8 @@ def page(promises: Mapping[str, Any], found: Iterable[Proof], where: str, beside
             + (f"\n\nNot shown: {promise['open']}\n" if "open" in promise else "\n")
         )
     short = "" if all(reached) else "; what falls short is **bold**"
-    parts.insert(
-        2, f"{sum(reached)} of {len(reached)} goals are reached{short}. What no test shows stands below each.\n"
-    )
+    told = f"{sum(reached)} of {len(reached)} goals are reached{short}."
+    parts.insert(2, f"{told} What no test shows is said below each.\n")
     return "\n".join([*parts, *([beside] if beside else [])])
 
 
