@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from loa.proofreading import ALL, Choice, Patch, read
+from loa.telling import visible
 
 # Mending a place may bring another to light: "ngô...và" needs the dots first, then the blank.
 _ROUNDS = 12
@@ -47,10 +48,10 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 
 
 def diff(path: str, before: bytes, after: bytes) -> Iterator[str]:
-    """The lines of a unified diff; no-break blanks are shown as ␣, which nobody would see otherwise."""
+    """The lines of a unified diff, with what nobody would see made ``visible``."""
 
     def lines(data: bytes) -> list[str]:
-        return _LINE.findall(data.decode("utf-8").replace("\N{NO-BREAK SPACE}", "␣"))
+        return _LINE.findall(visible(data.decode("utf-8")))
 
     for line in difflib.unified_diff(lines(before), lines(after), path, path, n=1):
         yield line.rstrip("\r\n")

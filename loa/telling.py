@@ -79,3 +79,11 @@ def _target(fault: Problem) -> str:
             written = fault.message.removeprefix(before).removesuffix(behind)
             return addresses.resolve(fault.path.removeprefix("content/"), written)[0]
     return ""
+
+
+_UNSEEN = str.maketrans({"\N{NO-BREAK SPACE}": "␣", **dict.fromkeys("\x0b\x85\u2028\u2029", "⏎")})
+
+
+def visible(words: str) -> str:
+    """``words`` with ␣ for no-break blanks and ⏎ for soft line breaks, which nobody would see on a terminal."""
+    return words.translate(_UNSEEN)

@@ -171,7 +171,7 @@ ARROWS = {
     "proof_structure": "proof_data proof_text syllables",
     "proof_facts": "agencies citations identity proof_data proof_text",
     "proofreading": "proof_facts proof_markup proof_rules proof_spacing proof_structure proof_text proof_words",
-    "fixes": "proofreading",
+    "fixes": "proofreading telling",
     "links": "proofreading",
     "new_entry": "check document_check config content fields kinds markup scan source",
     "console": "config telling",

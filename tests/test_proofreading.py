@@ -459,6 +459,28 @@ def test_a_fix_shows_what_it_did(site: SiteTest, capsys: Captured) -> None:
     assert "Không có gì để sửa." in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("soft", ["\x0b", "\x85", "\u2028", "\u2029"])
+def test_a_soft_line_break_is_shown_and_lines_are_those_of_an_editor(
+    soft: str, site: SiteTest, capsys: Captured
+) -> None:
+    body = f"Các xã {soft}phường mới.{soft}Câu sau.\n\nBà con , làm ruộng."
+    site.article("a", body, title=f"Khai mạc{soft}{soft}lễ hội")
+    lines = (site.root / "content/tin/a.md").read_text(encoding="utf-8").split("\n")
+
+    check(site)
+
+    told = capsys.readouterr().out
+    assert soft not in told
+    assert "mạc⏎⏎lễ" in told
+    assert f"content/tin/a.md:{lines.index('Bà con , làm ruộng.') + 1}:4" in told
+    check(site, "--fix")
+    told = capsys.readouterr().out
+    assert soft not in told
+    assert "-title: Khai mạc⏎⏎lễ hội\n" in told
+    assert "+title: Khai mạc lễ hội\n" in told
+    assert "-Bà con , làm ruộng.\n" in told
+
+
 def test_a_file_that_cannot_be_written_is_named_and_nothing_is_shown_as_done(
     site: SiteTest, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:

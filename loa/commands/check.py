@@ -18,7 +18,7 @@ from loa.config import FILE as SITE_TOML
 from loa.console import FAULTS, OK, SHOWN, WRONG, Progress, count, moment, refuse_no_site
 from loa.errors import Problem, UsageError
 from loa.proof_rules import RULES
-from loa.telling import told
+from loa.telling import told, visible
 from loa.text import nearest
 
 if TYPE_CHECKING:
@@ -284,9 +284,9 @@ _LONGEST = 100
 
 def _shown(words: str) -> str:
     """Words in quotes, on one line, with what nobody would see made visible."""
-    visible = words.replace("\N{NO-BREAK SPACE}", "␣").replace("\r", "").replace("\n", "⏎")
-    visible = visible if len(visible) <= _LONGEST else f"{visible[: _LONGEST - 1]}…"
-    return f"‘{visible}’" if re.search('[“”"]', visible) else f"“{visible}”"
+    seen = visible(words).replace("\r", "").replace("\n", "⏎")
+    seen = seen if len(seen) <= _LONGEST else f"{seen[: _LONGEST - 1]}…"
+    return f"‘{seen}’" if re.search('[“”"]', seen) else f"“{seen}”"
 
 
 def _row_of_problem(problem: Problem) -> dict[str, Any]:
