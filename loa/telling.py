@@ -1,6 +1,6 @@
 """Problems → what is told of them, in order: what keeps the site back first, many lost texts of a folder in one.
 
-Links that lead to what is lost are told in one, too.
+Links that lead to what is lost are told in one, too. What nobody would see on a terminal is made visible.
 """
 
 from __future__ import annotations

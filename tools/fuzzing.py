@@ -166,7 +166,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "reader": ("content", "fields", "front_matter", "source", "text"),
     "address": ("addresses", "text"),
     "sanitiser": ("dialect", "markup"),
-    "citations": ("citations", "identity", "marking"),
+    "citations": ("citations", "citing", "identity", "marking"),
 }
 
 
